@@ -1,0 +1,36 @@
+// A blob is one stretch of bytes that was read, and provenance says where it came from.
+
+export type SourceName = 'files' | 'staged' | 'range' | 'history' | 'log';
+
+/**
+ * Where a blob was found. A tag, never two booleans: each place knows just what it can know.
+ * `path` is a display string: bytes that are not UTF-8 become U+FFFD. Escape it before showing it.
+ */
+export type Provenance =
+  | { kind: 'file'; path: string }
+  | { kind: 'log'; path: string }
+  | { kind: 'index'; path: string; blob: string }
+  /** An object straight from the store; attribution may turn it into `commit`. */
+  | { kind: 'object'; type: ObjectType; id: string }
+  | { kind: 'commit'; path: string; blob: string; commit: CommitInfo }
+  /** The text of a commit or annotated tag itself (message, author, headers). */
+  | { kind: 'message'; type: 'commit' | 'tag'; id: string; commit: CommitInfo | null };
+
+export type ObjectType = 'blob' | 'commit' | 'tag' | 'tree';
+
+export interface CommitInfo {
+  id: string;
+  /** `Name <mail>` as recorded; foreign text. */
+  author: string;
+  /** ISO 8601 with zone, the committer's time. */
+  committedAt: string;
+  /** A ref that reaches the commit, or null when none does. */
+  ref: string | null;
+}
+
+/** Receives blobs one after another. `write` may be called any number of times; the bytes are only lent until it returns. */
+export interface BlobSink {
+  open(provenance: Provenance): void;
+  write(bytes: Buffer): void;
+  close(): void;
+}

@@ -1,0 +1,40 @@
+// A match is one occurrence of a key; a finding is one key with all its matches.
+import type { Provenance } from './blob.ts';
+import type { Rule } from './rule.ts';
+import type { Fingerprint, Secret } from './secret.ts';
+
+/** Why a match does not count, or null. It stays in the report either way. */
+export interface Suppression {
+  by: 'inline' | 'baseline' | 'ignore';
+  reason: string | null;
+}
+
+/** Where a match starts. */
+export interface Span {
+  /** Bytes from the start of the blob. */
+  offset: number;
+  /** From 1. */
+  line: number;
+  /** From 1, in bytes: exact for any encoding, also in binary files. */
+  column: number;
+}
+
+/** One occurrence of a key. */
+export interface Match extends Span {
+  secret: Secret;
+  rule: Rule;
+  provenance: Provenance;
+  /** How it was wrapped, outermost first; empty for plain text. */
+  encoding: string[];
+  /** Link to the line on the forge, where one is known. */
+  url: string | null;
+  suppressed: Suppression | null;
+}
+
+/** One key and every place it was found at. Never empty. */
+export interface Finding {
+  fingerprint: Fingerprint;
+  secret: Secret;
+  rule: Rule;
+  matches: Match[];
+}

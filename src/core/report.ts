@@ -1,0 +1,81 @@
+// The report: a public contract (`akguard.report/1`). Built once from the run's results; reporters only render it.
+import type { SourceName } from './blob.ts';
+import type { Skipped } from './coverage.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Suppression } from './match.ts';
+import type { IdentifiedKey, Outcome } from './outcome.ts';
+import type { Action } from './policy.ts';
+import type { Environment } from './rule.ts';
+import type { Fingerprint } from './secret.ts';
+import type { Validity } from './verdict.ts';
+
+/** A field that does not apply is null, never missing. Times are ISO 8601 UTC; durations are milliseconds. */
+export interface Report {
+  schema: 'akguard.report/1';
+  tool: { name: 'akguard'; version: string };
+  scan: {
+    source: SourceName | 'key';
+    target: string;
+    started_at: string;
+    duration_ms: number;
+    coverage: {
+      complete: boolean;
+      files: number;
+      commits: number;
+      blobs: number;
+      objects: number;
+      lines: number;
+      bytes: number;
+      skipped: Skipped[];
+    };
+  };
+  /** By severity, then fingerprint. */
+  findings: ReportFinding[];
+  summary: {
+    findings: number;
+    active: number;
+    inactive: number;
+    unknown: number;
+    unverified: number;
+    revoked: number;
+    alerts: number;
+  };
+  exit_code: ExitCode;
+}
+
+export interface ReportFinding {
+  fingerprint: Fingerprint;
+  rule: string;
+  environment: Environment;
+  redacted: string;
+  verdict: {
+    validity: Validity;
+    reason: string;
+    checked_at: string | null;
+    status: number | null;
+    code: string | null;
+    request_id: string | null;
+  };
+  key: { id: string; name: string; matched_by: IdentifiedKey['matchedBy'] } | null;
+  decision: { rule: string; actions: Action[]; dry_run: boolean; withheld: string | null };
+  outcomes: Outcome[];
+  /** First sight to proven death, when both are known. */
+  exposed_for_ms: number | null;
+  /** By path, then line. Empty only for a key that came from stdin (`verify`, `revoke`). */
+  matches: ReportMatch[];
+}
+
+export interface ReportMatch {
+  source: SourceName;
+  path: string | null;
+  line: number;
+  column: number;
+  commit: string | null;
+  author: string | null;
+  committed_at: string | null;
+  blob: string | null;
+  ref: string | null;
+  encoding: string[];
+  url: string | null;
+  suppressed: Suppression | null;
+}

@@ -1,0 +1,26 @@
+// Time, logging and progress are passed in, so that tests decide them.
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Structured log to stderr; `fields` never hold content of what was scanned, only escaped names and numbers. */
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+}
+
+/** The real clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+export const silentLog: Log = { debug: () => {}, warn: () => {} };
+
+/** ISO 8601 UTC of a clock's time. */
+export function timestamp(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
+}
