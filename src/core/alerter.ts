@@ -18,3 +18,28 @@ export interface Alerter {
   /** Returns where the alert is (path or URL). Throws when nobody was told. */
   tell(alert: Alert): Promise<{ where: string; fresh: boolean }>;
 }
+
+/** What the `file` alerter needs of the file system; `io/` implements it. */
+export interface AlertFiles {
+  /** The whole text, or null when there is no such file. */
+  read(path: string): Promise<string | null>;
+  /** All or nothing; makes missing folders. */
+  write(path: string, text: string): Promise<void>;
+}
+
+/** An issue on a forge that holds an alert. */
+export interface AlertIssue {
+  number: number;
+  url: string;
+  title: string;
+  body: string;
+}
+
+/** What the `github-issue` alerter needs of a forge; `github/` implements it. Failures are thrown with a sentence for people. */
+export interface Issues {
+  /** The issue whose body holds the marker and whose author is ourselves, or null. */
+  find(marker: string): Promise<AlertIssue | null>;
+  /** Makes one issue, also when an answer is lost: the marker in `body` is looked for before each attempt. */
+  create(title: string, body: string, marker: string): Promise<AlertIssue>;
+  update(number: number, title: string, body: string): Promise<AlertIssue>;
+}

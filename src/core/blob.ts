@@ -28,9 +28,29 @@ export interface CommitInfo {
   ref: string | null;
 }
 
-/** Receives blobs one after another. `write` may be called any number of times; the bytes are only lent until it returns. */
+/** The path that people see, or null for an object that has none. */
+export function pathOf(provenance: Provenance): string | null {
+  switch (provenance.kind) {
+    case 'file':
+    case 'log':
+    case 'index':
+    case 'commit':
+      return provenance.path;
+    case 'object':
+    case 'message':
+      return null;
+  }
+}
+
+/**
+ * Receives blobs one after another: either `whole`, or `open`, any number of `write`, and `close`. The bytes are only
+ * lent until the call returns.
+ */
 export interface BlobSink {
+  /** For a blob that is in memory from first to last byte: the fast path. */
+  whole(provenance: Provenance, bytes: Buffer): void;
   open(provenance: Provenance): void;
   write(bytes: Buffer): void;
-  close(): void;
+  /** Returns the number of newlines in the blob. */
+  close(): number;
 }

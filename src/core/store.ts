@@ -23,12 +23,20 @@ export interface Intent {
   at: string;
 }
 
+/** How long an open intent is believed to be in work. A revoke or an alert takes seconds. */
+export const intentLeaseMs = 60_000;
+
 export interface Store {
   /** Makes the incident on first sight, else returns the one known. */
   sight(incident: Omit<Incident, 'deadAt'>): Promise<Incident>;
   /** Keeps the first time given for a fingerprint. */
   died(fingerprint: Fingerprint, at: string): Promise<void>;
-  intend(intent: Omit<Intent, 'id'>): Promise<Intent>;
+  /**
+   * Records an act before it is done. An act that is open already is taken over when the run that holds it is gone
+   * (dead, or silent for `intentLeaseMs`); null while that run may still be at it.
+   */
+  intend(intent: Omit<Intent, 'id'>): Promise<Intent | null>;
+  /** Does nothing for an act that has its result. */
   conclude(id: number, result: RevokeResult | AlertResult, at: string, detail: string): Promise<void>;
   /** Intents without a result, oldest first. */
   open(fingerprint?: Fingerprint): Promise<Intent[]>;

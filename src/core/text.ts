@@ -1,29 +1,33 @@
 // Foreign text (paths, authors, messages, names from the API) made safe for where it is shown.
 // Lives in core because reporters and alerters both need it.
 
-// C0, DEL, C1, bidi controls, zero-width and line separators: all can restyle, reorder or hide what a terminal shows.
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// Control, format (bidi, zero-width, tags), separator, lone-surrogate and default-ignorable characters: all can
+// restyle, reorder or hide what a terminal shows (https://www.unicode.org/reports/tr36/, "Bidirectional Text Spoofing").
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** For terminals and one-line texts: every control or invisible character becomes a visible `\xNN` or `\uNNNN`. */
+/** For terminals and one-line texts: every control or invisible character becomes a visible `\xNN`, `\uNNNN` or `\u{N…}`. */
 export function visible(text: string): string {
   return text.replace(unsafe, (c) => {
     if (c === '\n') return '\\n';
     if (c === '\r') return '\\r';
     if (c === '\t') return '\\t';
-    const code = c.charCodeAt(0);
-    return code < 256
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
+    const code = c.codePointAt(0) ?? 0;
+    const hex = code.toString(16);
+    if (code > 0xffff) return `\\u{${hex}}`;
+    return code < 256 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
   });
 }
 
 /**
  * For a line of a log that a CI runner may parse: as `visible`, and neither of the runner's command forms survives.
  * The old form `##[` is recognised anywhere in a line, the new one `::` only at its start
- * (actions/runner src/Runner.Common/ActionCommand.cs).
+ * (actions/runner src/Runner.Common/ActionCommand.cs). A word joiner breaks them; it also guards both ends, so that
+ * no form comes about by what stands next to the text. The runner's trim leaves it alone, for it is no white space.
  */
 export function logSafe(text: string): string {
-  return visible(text).replaceAll('##[', '#\u2060#[').replaceAll('::', ':\u2060:');
+  return visible(text)
+    .replace(/#(?=\[|$)/g, '#\u2060')
+    .replace(/(?<=^|:):/g, '\u2060:');
 }
 
 /**
@@ -36,4 +40,29 @@ export function markdownCode(text: string): string {
   const fence = '`'.repeat(longestRun + 1);
   const pad = safe.startsWith('`') || safe.endsWith('`') || safe === '' ? ' ' : '';
   return `${fence}${pad}${safe}${pad}${fence}`;
+}
+
+/**
+ * For JSON text (pretty or not) that a terminal or a CI runner may see: the same value, but invisible characters and
+ * the runner's `##[` are written as `\uNNNN` escapes. Line feeds of the layout stay.
+ */
+export function jsonSafe(json: string): string {
+  return json
+    .replace(unsafe, (c) => (c === '\n' ? c : c.replace(/[^]/g, (unit) => `\\u${hex4(unit)}`)))
+    .replaceAll('##[', '#\\u0023[');
+}
+
+function hex4(unit: string): string {
+  return unit.charCodeAt(0).toString(16).padStart(4, '0');
+}
+
+/**
+ * Masks everything key-shaped in a text, keeping prefix and last 4: for paths, names and messages that hold a key.
+ * Words in lower case only (ak_test_helper_name) are left alone; detection does not take them for keys either.
+ */
+export function maskKeys(text: string): string {
+  return text.replace(
+    /(ak_(?:live|test)_)([A-Za-z0-9_]{12,})([A-Za-z0-9_]{4})/g,
+    (whole, prefix, body, last) => (/[A-Z0-9]/.test(`${body}${last}`) ? `${prefix}****${last}` : whole),
+  );
 }

@@ -22,7 +22,16 @@ export type Answer =
     }
   | { kind: 'failure'; why: FailureKind; detail: string; requestId: string | null };
 
-export type FailureKind = 'timeout' | 'network' | 'tls' | 'dns' | 'redirect' | 'not-json' | 'wrong-shape';
+/** `not-sent`: the key is of another environment than the host, so it was never presented. */
+export type FailureKind =
+  | 'timeout'
+  | 'network'
+  | 'tls'
+  | 'dns'
+  | 'redirect'
+  | 'not-json'
+  | 'wrong-shape'
+  | 'not-sent';
 
 /** What is known about one key, and by which answer. */
 export interface Verdict {

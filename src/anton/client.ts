@@ -1,0 +1,141 @@
+// The one implementation of the port to Anton's API: check, list, create and revoke over HTTP.
+import type { AntonApi, Creation, Listing } from '../core/anton-api.ts';
+import type { Environment } from '../core/rule.ts';
+import type { Clock, Log } from '../core/runtime.ts';
+import type { Secret } from '../core/secret.ts';
+import type { Answer } from '../core/verdict.ts';
+import type { Endpoints } from './endpoints.ts';
+import { exchange } from './exchange.ts';
+import type { Exchange, Request } from './exchange.ts';
+import { pageSize, readAllPages } from './paging.ts';
+import { withRetries } from './retry.ts';
+import { parseCreated, parseKey, parsePage } from './shapes.ts';
+
+/** Anton's servers give up after 25 s; waiting longer than this gains nothing. */
+const longestTimeoutMs = 30_000;
+
+export interface AntonClientOptions {
+  endpoints: Endpoints;
+  clock: Clock;
+  log: Log;
+  userAgent: string;
+  /** For one attempt, body included. Default 10 s, at most 30 s. */
+  timeoutMs?: number;
+  /** In total, for one request. Default 4. */
+  attempts?: number;
+  /** 0 up to 1, for jitter. */
+  random?: () => number;
+}
+
+type Step<T> = Pick<Request<T>, 'method' | 'parse' | 'body' | 'idempotencyKey'> & {
+  path: string;
+  harmless: boolean;
+};
+
+export class AntonClient implements AntonApi {
+  readonly #options: AntonClientOptions;
+
+  constructor(options: AntonClientOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for one listed key: a 200 of that shape is the strongest proof of life, and the body is dropped unread. */
+  async check(key: Secret, environment: Environment): Promise<Answer> {
+    const { answer } = await this.#send(key, environment, {
+      method: 'GET',
+      path: '/v1/api-keys?limit=1',
+      harmless: true,
+      parse: (status, body) => (status === 200 ? parsePage(body) : null),
+    });
+    return answer;
+  }
+
+  listKeys(bearer: Secret, environment: Environment): Promise<Listing> {
+    return readAllPages((at) => {
+      const query = new URLSearchParams({ limit: String(pageSize) });
+      if ('cursor' in at) query.set('cursor', at.cursor);
+      else query.set('offset', String(at.offset));
+      return this.#send(bearer, environment, {
+        method: 'GET',
+        path: `/v1/api-keys?${query.toString()}`,
+        harmless: true,
+        parse: (status, body) => (status === 200 ? parsePage(body) : null),
+      });
+    });
+  }
+
+  /**
+   * Harmless to repeat, and repeated. When a key revokes itself and the answer is lost, the repeat is refused with 401:
+   * what that means is for the caller to judge.
+   */
+  async revokeKey(
+    bearer: Secret,
+    environment: Environment,
+    id: string,
+    idempotencyKey: string,
+  ): Promise<Answer> {
+    const { answer } = await this.#send(bearer, environment, {
+      method: 'POST',
+      path: `/v1/api-keys/${encodeURIComponent(id)}/revoke`,
+      harmless: true,
+      idempotencyKey,
+      parse: (status, body) => (status === 204 || parseKey(body)?.id === id ? true : null),
+    });
+    return answer;
+  }
+
+  /** Not repeated once it may have had an effect: generation A would make a second key that nobody knows of. */
+  async createKey(
+    bearer: Secret,
+    environment: Environment,
+    name: string,
+    idempotencyKey: string,
+  ): Promise<Creation> {
+    const { answer, value } = await this.#send(bearer, environment, {
+      method: 'POST',
+      path: '/v1/api-keys',
+      body: { name, environment },
+      harmless: false,
+      idempotencyKey,
+      parse: (_status, body) => parseCreated(body, environment),
+    });
+    return value ? { ok: true, ...value } : { ok: false, answer };
+  }
+
+  async #send<T>(bearer: Secret, environment: Environment, step: Step<T>): Promise<Exchange<T>> {
+    const {
+      endpoints,
+      clock,
+      log,
+      userAgent,
+      timeoutMs = 10_000,
+      attempts = 4,
+      random = Math.random,
+    } = this.#options;
+    if (!bearer.redacted.startsWith(`ak_${environment}_`)) return notSent();
+    const base = endpoints[environment];
+    const { path, harmless, ...rest } = step;
+    const request: Request<T> = {
+      ...rest,
+      url: new URL(base.href.replace(/\/$/, '') + path),
+      bearer,
+      userAgent,
+      timeoutMs: Math.min(timeoutMs, longestTimeoutMs),
+    };
+    return withRetries(() => exchange(request, () => clock.now()), {
+      attempts,
+      harmless,
+      clock,
+      random,
+      onRetry: (attempt, waitMs) =>
+        log.debug('Anton did not answer the request; trying again', { host: base.host, attempt, waitMs }),
+    });
+  }
+}
+
+/** A key goes to nobody but the host its prefix names, whatever the caller asks for. */
+function notSent(): Exchange<never> {
+  const detail = 'the key is of the other environment; it was not sent';
+  const answer: Answer = { kind: 'failure', why: 'not-sent', detail, requestId: null };
+  return { answer, value: null, retry: 'never', waitMs: null };
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// The command `akguard`. Looks at Node's version before it loads anything that an old one could stumble over.
+const needed = [22, 18] as const;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
+  process.stderr.write(
+    `akguard needs Node ${needed.join('.')} or newer; this is Node ${process.versions.node}. Install a newer Node.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  const { main } = await import('./main.ts');
+  process.exitCode = await main(process.argv.slice(2), process.env);
+}

@@ -1,0 +1,115 @@
+// Options: what the program runs with. Flags win over the configuration file, which wins over the defaults; the
+// defaults stand here and nowhere else.
+import * as z from 'zod/mini';
+import { AkguardError } from '../core/errors.ts';
+import type { Typed } from './flags.ts';
+
+const positive = z
+  .string()
+  .check(z.regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, 'a size such as 500kB, 20MB or 1GiB'));
+
+const policyRule = z.strictObject({
+  name: z.string().check(z.minLength(1)),
+  when: z._default(
+    z.strictObject({
+      validity: z.optional(z.array(z.enum(['active', 'inactive', 'unknown', 'unverified']))),
+      environment: z.optional(z.array(z.enum(['live', 'test']))),
+    }),
+    {},
+  ),
+  actions: z.array(z.enum(['revoke', 'alert', 'fail'])),
+});
+
+const fields = {
+  /** Report format; the registry in report/ says which there are. */
+  format: z.enum(['human', 'json']),
+  /** What makes a scan end with 1: any key not proven inactive, only active ones, or none. */
+  fail_on: z.enum(['any', 'active', 'none']),
+  /** Channels to tell people on. */
+  alert: z.array(z.string()),
+  /** Paths that `scan files` leaves out. */
+  exclude: z.array(z.string()),
+  /** Larger files are not read. No limit by default: a leaked key may be in a large file, too. */
+  max_file_size: positive,
+  /** Path of the state database. */
+  state: z.string().check(z.minLength(1)),
+  /** Rules that decide what happens; the first that fits wins. The built-in policy is in respond/default-policy.ts. */
+  policy: z.array(policyRule).check(z.minLength(1)),
+};
+
+/** The configuration file. All fields are optional; unknown ones are refused. */
+export const configSchema = z.partial(z.strictObject(fields));
+export type Config = z.infer<typeof configSchema>;
+
+const flagSchema = z.strictObject({
+  format: z.optional(fields.format),
+  fail_on: z.optional(fields.fail_on),
+  max_file_size: z.optional(fields.max_file_size),
+  state: z.optional(fields.state),
+});
+
+/** See `flags.ts` for what each is for. */
+export interface Options {
+  verify: boolean;
+  armed: boolean;
+  alert: string[];
+  format: z.infer<typeof fields.format>;
+  output: string | null;
+  failOn: z.infer<typeof fields.fail_on>;
+  exclude: string[];
+  /** Bytes. */
+  maxFileSize: number;
+  /** Null means the default place. */
+  state: string | null;
+  /** Null means the built-in policy. */
+  policy: z.infer<typeof policyRule>[] | null;
+  quiet: boolean;
+  verbose: boolean;
+  color: boolean;
+  keep: boolean;
+}
+
+/** @throws AkguardError AK_USAGE for a flag with a value it can't have. */
+export function buildOptions(typed: Typed, config: Config): Options {
+  const { values } = typed;
+  const given = {
+    format: values.format,
+    fail_on: values['fail-on'],
+    max_file_size: values['max-file-size'],
+    state: values.state,
+  };
+  const parsed = flagSchema.safeParse(given);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof given;
+    const allowed = name === 'format' || name === 'fail_on' ? fields[name].def.entries : null;
+    const wanted = allowed === null ? 'a size such as 500kB, 20MB or 1GiB' : Object.keys(allowed).join(', ');
+    const problem = `--${name.replaceAll('_', '-')} can not be \`${given[name]}\`: it takes ${wanted}.`;
+    throw new AkguardError('AK_USAGE', { problem });
+  }
+  const flag = parsed.data;
+  const maxFileSize = flag.max_file_size ?? config.max_file_size;
+  return {
+    verify: values.offline !== true,
+    armed: values.revoke === true,
+    alert: values.alert ?? config.alert ?? [],
+    format: flag.format ?? config.format ?? 'human',
+    output: values.output ?? null,
+    failOn: flag.fail_on ?? config.fail_on ?? 'any',
+    exclude: [...(config.exclude ?? []), ...(values.exclude ?? [])],
+    maxFileSize: maxFileSize === undefined ? Infinity : parseSize(maxFileSize),
+    state: flag.state ?? config.state ?? null,
+    policy: config.policy ?? null,
+    quiet: values.quiet === true,
+    verbose: values.verbose === true,
+    color: values['no-color'] !== true,
+    keep: values.keep === true,
+  };
+}
+
+/** Bytes of a size such as `20MB` (powers of 1,000) or `1GiB` (powers of 1,024). */
+export function parseSize(text: string): number {
+  const [, number = '0', unit = ''] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];
+  const power = 'bkmg'.indexOf(unit.toLowerCase()[0] ?? 'b');
+  const base = unit.toLowerCase().includes('i') ? 1024 : 1000;
+  return Math.floor(Number(number) * base ** power);
+}

@@ -1,0 +1,44 @@
+// Standard output and error. A reader that goes away early ends our writing, not the run: the exit code stays earned.
+import { maskKeys } from '../core/text.ts';
+
+let closed = false;
+
+function onError(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  closed = true;
+}
+
+process.stdout.on('error', onError);
+process.stderr.on('error', () => {});
+
+/** Writes to stdout, with anything key-shaped masked: the last net under every report. */
+export async function printOut(text: string): Promise<void> {
+  await writeRaw(maskKeys(text));
+}
+
+/** Writes to stdout as it is: only for `akguard sandbox`, whose one line hands out the sandbox's own keys. */
+export async function printSandboxKeys(text: string): Promise<void> {
+  await writeRaw(text);
+}
+
+async function writeRaw(text: string): Promise<void> {
+  if (closed) return;
+  await new Promise<void>((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+/** Writes one line to stderr, masked as well. */
+export function printError(line: string): void {
+  process.stderr.write(`${maskKeys(line)}\n`);
+}
+
+/** What the terminal behind stdout can show. */
+export function terminalStyle(noColor: boolean): { color: boolean; width: number; runner: boolean } {
+  const tty = process.stdout.isTTY === true;
+  return {
+    color: tty && !noColor && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb',
+    width: tty ? process.stdout.columns : 100,
+    runner: process.env['GITHUB_ACTIONS'] === 'true',
+  };
+}

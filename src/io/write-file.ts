@@ -1,0 +1,28 @@
+// Writes files so that a reader never sees half of one: into a neighbour first, then renamed over the old one. A link
+// in the way is replaced, not followed.
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Folders are made as needed. @throws the file system's error; nothing is left behind. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const neighbour = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(neighbour, text, { flag: 'wx', mode: 0o600 });
+    await rename(neighbour, path);
+  } catch (error) {
+    await rm(neighbour, { force: true });
+    throw error;
+  }
+}
+
+/** The file's text, or null when there is none. */
+export async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

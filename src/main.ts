@@ -1,0 +1,128 @@
+// From what the user typed to an exit code: parse, plan, run, print. Entry files only call this.
+import { type CommandName, type Typed, helpText, parseCommandLine } from './config/flags.ts';
+import { type Config, type Options, buildOptions } from './config/options.ts';
+import { AkguardError, messageOf } from './core/errors.ts';
+import { ExitCode, worst } from './core/exit-code.ts';
+import type { Report } from './core/report.ts';
+import { type Log, silentLog } from './core/runtime.ts';
+import { visible } from './core/text.ts';
+import { readVersion } from './io/package-files.ts';
+import { printError, printOut, terminalStyle } from './io/terminal.ts';
+import { runPipeline } from './pipeline.ts';
+import { makePlan, readKey } from './plan.ts';
+import { reporters } from './report/index.ts';
+import { listRules, testRules } from './rules-command.ts';
+import { sources } from './sources/index.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+/** Runs one command. Never throws: whatever happens becomes a sentence on stderr and an exit code. */
+export async function main(argv: readonly string[], environment: Environment): Promise<ExitCode> {
+  try {
+    return await run(parseCommandLine(argv), environment);
+  } catch (error) {
+    return complain(error);
+  }
+}
+
+function complain(error: unknown): ExitCode {
+  if (error instanceof AkguardError) {
+    printError(`akguard: ${visible(error.message)}\n  ${error.remedy}`);
+    return error.exitCode;
+  }
+  printError(`akguard: This is a bug in akguard, please report it: ${visible(messageOf(error))}`);
+  if (error instanceof Error && error.stack !== undefined) printError(error.stack);
+  return ExitCode.bug;
+}
+
+async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
+  const { command, operands, values } = typed;
+  if (values.version === true) {
+    await printOut(`akguard ${readVersion()}\n`);
+    return ExitCode.ok;
+  }
+  if (values.help === true || command === null) {
+    await printOut(await help(command));
+    return values.help === true ? ExitCode.ok : ExitCode.usage;
+  }
+  const options = buildOptions(typed, await readConfig(values.config ?? environment['AKGUARD_CONFIG']));
+  const log = await makeLog(options);
+  switch (command) {
+    case 'scan files':
+    case 'scan staged':
+    case 'scan range':
+    case 'scan history':
+    case 'scan log': {
+      const name = command.slice('scan '.length) as keyof typeof sources;
+      const { exclude, maxFileSize } = options;
+      const subject = sources[name]({ operands, exclude, maxFileSize });
+      return finish(await runPipeline(await makePlan(subject, options, environment, log)), options);
+    }
+    case 'verify':
+    case 'revoke': {
+      const subject = await readKey();
+      const asked = { ...options, ...(command === 'revoke' && { armed: true, policy: revokeAsAsked }) };
+      return finish(await runPipeline(await makePlan(subject, asked, environment, log)), options);
+    }
+    case 'drill': {
+      const { drill } = await import('./drill.ts');
+      return drill(options, log);
+    }
+    case 'sandbox': {
+      const { runSandbox } = await import('./sandbox-command.ts');
+      return runSandbox(values);
+    }
+    case 'rules list':
+      return listRules();
+    case 'rules test':
+      return testRules();
+  }
+}
+
+/** `akguard revoke` is an order for one key, in either environment. The laws still hold: unknown is never revoked. */
+const revokeAsAsked: Options['policy'] = [
+  { name: 'asked', when: { validity: ['active'] }, actions: ['revoke', 'alert'] },
+  { name: 'unknown', when: { validity: ['unknown'] }, actions: ['alert', 'fail'] },
+  { name: 'inactive', when: {}, actions: [] },
+];
+
+async function help(command: CommandName | null): Promise<string> {
+  if (command !== 'sandbox') return helpText(command);
+  const { faultHelp } = await import('./sandbox/faults.ts');
+  return `${helpText(command)}\nFaults:\n${faultHelp}\n`;
+}
+
+async function readConfig(file: string | undefined): Promise<Config> {
+  if (file === undefined || file === '') return {};
+  const { readText } = await import('./io/write-file.ts');
+  const text = await readText(file).catch((error: unknown) => {
+    throw new AkguardError('AK_CONFIG', { file, problem: messageOf(error) });
+  });
+  if (text === null) throw new AkguardError('AK_CONFIG', { file, problem: 'there is no such file.' });
+  const { parseConfig } = await import('./config/config-file.ts');
+  return parseConfig(file, text);
+}
+
+async function makeLog(options: Options): Promise<Log> {
+  if (!options.verbose) return silentLog;
+  const { createLogger } = await import('./io/logger.ts');
+  return createLogger();
+}
+
+/** Hands the report over. One that can't be written makes the run incomplete, whatever it found. */
+async function finish(report: Report, options: Options): Promise<ExitCode> {
+  const render = reporters[options.format];
+  if (options.output === null) {
+    await printOut(render(report, terminalStyle(!options.color)));
+    return report.exit_code;
+  }
+  const { writeWhole } = await import('./io/write-file.ts');
+  try {
+    await writeWhole(options.output, render(report, { color: false, width: 100, runner: false }));
+  } catch (error) {
+    await printOut(render(report, terminalStyle(!options.color)));
+    const unwritten = new AkguardError('AK_OUTPUT', { path: options.output, reason: messageOf(error) });
+    return worst([report.exit_code, complain(unwritten)]);
+  }
+  return report.exit_code;
+}

@@ -1,0 +1,83 @@
+// From options and environment to a plan: which rules, which API, which state, which channels.
+import { readAlerters } from './alert-channels.ts';
+import { AntonClient } from './anton/client.ts';
+import { defaultEndpoints, parseEndpoint } from './anton/endpoints.ts';
+import type { Options } from './config/options.ts';
+import { AkguardError } from './core/errors.ts';
+import type { Environment } from './core/rule.ts';
+import { type Log, systemClock } from './core/runtime.ts';
+import { Secret } from './core/secret.ts';
+import { groupFindings } from './detect/group.ts';
+import { Scanner } from './detect/scanner.ts';
+import { readVersion } from './io/package-files.ts';
+import { defaultStatePath } from './io/state-path.ts';
+import { readShortStdin } from './io/stdin.ts';
+import type { Plan } from './pipeline.ts';
+import { defaultPolicy } from './respond/default-policy.ts';
+import { loadRules } from './rules-command.ts';
+
+type Variables = Record<string, string | undefined>;
+
+/** @throws AkguardError AK_RULE, AK_ENDPOINT, AK_USAGE, AK_ALERT_CHANNEL. */
+export async function makePlan(
+  subject: Plan['subject'],
+  options: Options,
+  variables: Variables,
+  log: Log,
+): Promise<Plan> {
+  const version = readVersion();
+  const endpoints = {
+    live: parseEndpoint('AKGUARD_LIVE_URL', variables['AKGUARD_LIVE_URL'] || defaultEndpoints.live),
+    test: parseEndpoint('AKGUARD_TEST_URL', variables['AKGUARD_TEST_URL'] || defaultEndpoints.test),
+  };
+  const userAgent = `akguard/${version}`;
+  const api = options.verify ? new AntonClient({ endpoints, clock: systemClock, log, userAgent }) : null;
+  return {
+    version,
+    rules: loadRules(),
+    subject,
+    api,
+    policy: options.policy ?? defaultPolicy,
+    armed: options.armed,
+    alerters: await readAlerters(options.alert, variables, log),
+    managementKeys: {
+      live: managementKey('AKGUARD_LIVE_API_KEY', 'live', variables),
+      test: managementKey('AKGUARD_TEST_API_KEY', 'test', variables),
+    },
+    openStore: async () => {
+      const { openStore } = await import('./store/index.ts');
+      return openStore(options.state ?? defaultStatePath(variables), { log });
+    },
+    failOn: options.failOn,
+    progress: !options.quiet,
+    clock: systemClock,
+    log,
+    random: Math.random,
+  };
+}
+
+function managementKey(variable: string, environment: Environment, variables: Variables): Secret | null {
+  const value = variables[variable]?.trim() ?? '';
+  if (value === '') return null;
+  if (value.startsWith(`ak_${environment}_`)) return new Secret(value);
+  throw new AkguardError('AK_USAGE', {
+    problem: `${variable} does not hold a key that starts with ak_${environment}_.`,
+  });
+}
+
+/** More than any key with white space and quotes around it. */
+const longestInput = 4096;
+
+/**
+ * The one key on standard input.
+ * @throws AkguardError AK_NO_KEY, or AK_NOT_A_KEY unless there is exactly one.
+ */
+export async function readKey(): Promise<Plan['subject']> {
+  const input = await readShortStdin(longestInput);
+  if (input.toString().trim() === '') throw new AkguardError('AK_NO_KEY');
+  const scanner = new Scanner(loadRules());
+  scanner.whole({ kind: 'log', path: '-' }, input);
+  const [finding, ...others] = groupFindings(scanner.matches);
+  if (finding === undefined || others.length > 0) throw new AkguardError('AK_NOT_A_KEY');
+  return { name: 'key', target: 'the key on standard input', finding };
+}

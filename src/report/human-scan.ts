@@ -1,0 +1,88 @@
+// The end of the terminal report: what was found in numbers, what was read, and what was not.
+import type { Report } from '../core/report.ts';
+import { foreign, paint, type Style } from './style.ts';
+import { count, counted, duration, size } from './units.ts';
+
+// Ten lines show what kind of thing was skipped; a list of ten thousand hides the verdict.
+const mostSkipped = 10;
+
+/** One line: keys by validity, what was done. */
+export function summaryLine({ summary, findings }: Report): string {
+  const places = findings.reduce((n, finding) => n + finding.matches.length, 0);
+  const numbers = (['active', 'inactive', 'unknown', 'unverified', 'revoked'] as const)
+    .filter((what) => summary[what] > 0)
+    .map((what) => `${count(summary[what])} ${what}`);
+  if (summary.alerts > 0) numbers.push(counted(summary.alerts, 'alert'));
+  const where = places === 0 ? '' : ` in ${counted(places, 'place')}`;
+  return `${counted(summary.findings, 'key')}${where}: ${numbers.join(', ')}.`;
+}
+
+/** `1,234 files, 5 commits (12.3 MB)`, or null when nothing at all was read. */
+function amountRead({ scan: { coverage } }: Report): string | null {
+  const parts = [
+    ...(coverage.files > 0 ? [counted(coverage.files, 'file')] : []),
+    ...(coverage.commits > 0 ? [counted(coverage.commits, 'commit')] : []),
+    // Every blob is an object; where objects are counted, blobs say nothing new.
+    ...(coverage.objects > 0 ? [counted(coverage.objects, 'object')] : []),
+    ...(coverage.objects === 0 && coverage.files === 0 && coverage.blobs > 0
+      ? [counted(coverage.blobs, 'blob')]
+      : []),
+    ...(coverage.lines > 0 ? [counted(coverage.lines, 'line')] : []),
+  ];
+  if (parts.length === 0 && coverage.bytes === 0) return null;
+  const bytes = size(coverage.bytes);
+  return parts.length === 0 ? bytes : `${parts.join(', ')} (${bytes})`;
+}
+
+const nothingThere = {
+  files: 'no file there',
+  staged: 'nothing is staged',
+  range: 'these commits add nothing',
+  history: 'the repository is empty',
+  log: 'the log is empty',
+  key: 'no key was given',
+};
+
+/** The first line of a scan that found nothing. */
+export function nothingFound(report: Report, style: Style): string {
+  const { source, target, coverage } = report.scan;
+  const read = amountRead(report);
+  if (read !== null) return `No Anton keys found in ${read}.`;
+  const looked = `(scan ${source} ${foreign(style, target)})`;
+  return coverage.complete
+    ? `Nothing to scan ${looked}: ${nothingThere[source]}.`
+    : `Nothing could be read ${looked}.`;
+}
+
+/** What was read, for a scan that found something. */
+export function readLine(report: Report, style: Style): string[] {
+  const { source, target, duration_ms } = report.scan;
+  if (source === 'key') return [];
+  const read = amountRead(report) ?? 'nothing';
+  return [`Read ${read} in ${duration(duration_ms)} (scan ${source} ${foreign(style, target)}).`];
+}
+
+/** What was not read and why; then, when something asked for is missing, the line that says so. */
+export function gapLines(report: Report, style: Style): string[] {
+  const { skipped, complete } = report.scan.coverage;
+  const lines: string[] = [];
+  if (skipped.length > 0) {
+    lines.push(`Skipped ${count(skipped.length)}:`);
+    for (const { what, why } of skipped.slice(0, mostSkipped)) {
+      lines.push(`  ${foreign(style, what)}: ${foreign(style, why)}`);
+    }
+    const more = skipped.length - mostSkipped;
+    if (more > 0) lines.push(`  and ${count(more)} more (--format json lists all)`);
+  }
+  const red = (text: string) => lines.push(paint(style, ['bold', 'red'], text));
+  if (!complete) red('INCOMPLETE: not everything asked for could be read, so this is no proof of absence.');
+  if (complete && report.exit_code === 3) {
+    const { unknown } = report.summary;
+    const missing =
+      unknown > 0 ? `${counted(unknown, 'key')} could not be verified` : 'an alert could not be sent';
+    red(`INCOMPLETE: ${missing}; run it again.`);
+  }
+  if (report.exit_code === 4)
+    red('ALIVE: a key that had to be revoked may still work; do its next steps now.');
+  return lines;
+}

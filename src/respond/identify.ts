@@ -1,0 +1,84 @@
+// Which listed key is the leaked one? The API never shows a key again, and revoking the wrong one stops somebody's
+// payouts for good: so only proof counts, and everything else is `ambiguous`.
+import type { AntonApi, ListedKey } from '../core/anton-api.ts';
+import type { IdentifiedKey } from '../core/outcome.ts';
+import type { Environment } from '../core/rule.ts';
+import type { Clock } from '../core/runtime.ts';
+import type { Secret } from '../core/secret.ts';
+import { answerText } from './answer-text.ts';
+import { probe } from './probe.ts';
+
+/** `why` is a clause for people, without a full stop. */
+export type Identification =
+  | { kind: 'identified'; key: IdentifiedKey }
+  | { kind: 'ambiguous'; why: string }
+  | { kind: 'failed'; why: string };
+
+export interface IdentifyDeps {
+  api: AntonApi;
+  clock: Clock;
+  /** From 0 up to, not including, 1. */
+  random(): number;
+  /** Another key of the same merchant that can watch the list without using the leaked one, if there is one. */
+  observer: Secret | null;
+}
+
+/** A key that expired longer ago than this is not the leaked one, which works; the margin is for wrong clocks. */
+const expiryMarginMs = 24 * 3600 * 1000;
+
+/**
+ * Lists with the leaked key itself, so that the merchant is certain; then tries the ways of `IdentifiedKey.matchedBy`
+ * in the order masked-suffix, sole-key, last-used-probe. A listed suffix that doesn't fit always rules a key out.
+ */
+export async function identify(
+  leaked: Secret,
+  environment: Environment,
+  deps: IdentifyDeps,
+): Promise<Identification> {
+  const listing = await deps.api.listKeys(leaked, environment);
+  if (!listing.ok)
+    return { kind: 'failed', why: `its keys could not be listed (${answerText(listing.answer)})` };
+
+  const usable = listing.keys.filter((key) => isUsable(key, environment, deps.clock.now()));
+  const last = lastCharacters(leaked);
+  const plausible = usable.filter((key) => key.suffix === null || suffixFits(key.suffix, last));
+  const [first, ...others] = plausible;
+  if (!first) return { kind: 'ambiguous', why: `none of the ${listing.keys.length} listed keys can be it` };
+
+  const allHaveSuffixes = last !== '' && usable.every((key) => key.suffix !== null);
+  if (allHaveSuffixes && others.length === 0) return identified(first, 'masked-suffix');
+  if (usable.length === 1) return identified(first, 'sole-key');
+
+  const result = await probe(
+    leaked,
+    environment,
+    plausible.map((key) => key.id),
+    deps,
+  );
+  if (result.kind !== 'found') return result;
+  const found = plausible.find((key) => key.id === result.id);
+  return found
+    ? identified(found, 'last-used-probe')
+    : { kind: 'ambiguous', why: 'the list of keys changed' };
+}
+
+function identified({ id, name }: ListedKey, matchedBy: IdentifiedKey['matchedBy']): Identification {
+  return { kind: 'identified', key: { id, name, matchedBy } };
+}
+
+/** False only for keys that certainly don't work: the leaked one has just been used. */
+function isUsable(key: ListedKey, environment: Environment, now: number): boolean {
+  if (key.environment !== environment || key.revokedAt !== null) return false;
+  return key.expiresAt === null || !(Date.parse(key.expiresAt) < now - expiryMarginMs);
+}
+
+/** The last 4 characters of a key, or nothing when it is too short to show them. */
+function lastCharacters(key: Secret): string {
+  return key.redacted.slice(key.redacted.lastIndexOf('*') + 1);
+}
+
+/** The API may show more or fewer characters than we do (documented: 4); what both show must agree. */
+function suffixFits(suffix: string, last: string): boolean {
+  const shown = suffix.replace(/^\*+/, '');
+  return shown.endsWith(last) || last.endsWith(shown);
+}

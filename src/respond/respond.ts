@@ -1,0 +1,196 @@
+// Everything that is done about a run's findings: decide, settle, revoke, then tell. Revoke first, tell second; one
+// key after the other, as each revocation may change what the next key may do.
+import type { Alert, Alerter } from '../core/alerter.ts';
+import type { AntonApi } from '../core/anton-api.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Finding } from '../core/match.ts';
+import type { IdentifiedKey, Outcome } from '../core/outcome.ts';
+import type { Decision, Policy } from '../core/policy.ts';
+import type { ReportFinding } from '../core/report.ts';
+import type { Environment } from '../core/rule.ts';
+import { timestamp } from '../core/runtime.ts';
+import type { Clock, Log } from '../core/runtime.ts';
+import type { Fingerprint, Secret } from '../core/secret.ts';
+import type { Store } from '../core/store.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { alert } from './alert.ts';
+import { decide, isSuppressed } from './decide.ts';
+import type { Judge } from './prove-dead.ts';
+import { revoke } from './revoke.ts';
+import { concludeRevokes, settleRevoke } from './settle.ts';
+
+/** A finding and what is known about its key. */
+export interface Verified {
+  finding: Finding;
+  verdict: Verdict;
+}
+
+export interface RespondInput {
+  items: readonly Verified[];
+  policy: Policy;
+  /** `--revoke` was given. */
+  armed: boolean;
+  /** What was scanned, for people. */
+  target: string;
+  /** When this run first saw its findings; ISO 8601 UTC. */
+  foundAt: string;
+  /** Null for a run that asks nobody (`--offline`); then no key is proven active, and none can be revoked. */
+  api: AntonApi | null;
+  judge: Judge;
+  managementKeys: Readonly<Record<Environment, Secret | null>>;
+  /** Null for a run that neither revokes nor alerts. Opened once, on first need, and closed here. */
+  openStore: (() => Promise<Store>) | null;
+  alerters: readonly Alerter[];
+  /** How the report shows a finding; alerts show the same. */
+  describe(item: Verified, response: Response): ReportFinding;
+  clock: Clock;
+  random(): number;
+  log: Log;
+}
+
+/** What was decided and done about one finding. */
+export interface Response {
+  decision: Decision;
+  key: IdentifiedKey | null;
+  outcomes: Outcome[];
+  firstSeenAt: string;
+  /** First sight to proven death, or null while either is unknown. */
+  exposedForMs: number | null;
+}
+
+/** A response in the making. */
+interface Case extends Verified {
+  response: Response;
+  deadAt: string | null;
+  /** This run revoked the key, or settled an earlier revoke of it. */
+  news: boolean;
+}
+
+/** Never throws for a store, an API or a channel that fails: the outcomes say so. */
+export async function respond(input: RespondInput): Promise<Map<Fingerprint, Response>> {
+  const { store, why } = await open(input);
+  try {
+    const cases: Case[] = [];
+    for (const item of input.items) cases.push(await begin(item, store, input));
+    for (const each of byOrderOfRevocation(cases, input.managementKeys)) {
+      await settleOrRevoke(each, store, why, input);
+    }
+    for (const each of cases) await tell(each, store, input);
+    return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
+  } finally {
+    await store?.close().catch((error: unknown) => {
+      input.log.warn('the state could not be closed', { reason: messageOf(error) });
+    });
+  }
+}
+
+/** Findings must be reported and people told even if the store is broken; only revocation can't do without. */
+async function open(input: RespondInput): Promise<{ store: Store | null; why: string }> {
+  if (!input.openStore || input.items.length === 0) return { store: null, why: 'this run keeps no state' };
+  try {
+    return { store: await input.openStore(), why: '' };
+  } catch (error) {
+    const why = messageOf(error);
+    input.log.warn('the state can not be used: nothing is revoked', { reason: why });
+    return { store: null, why };
+  }
+}
+
+async function begin(item: Verified, store: Store | null, input: RespondInput): Promise<Case> {
+  const { finding, verdict } = item;
+  const { environment } = finding.rule;
+  const suppressed = isSuppressed(finding, verdict.validity);
+  const decision = decide({ environment, verdict, policy: input.policy, armed: input.armed, suppressed });
+  const response = { decision, key: null, outcomes: [], firstSeenAt: input.foundAt, exposedForMs: null };
+  const begun: Case = { ...item, response, deadAt: null, news: false };
+  if (!store) return begun;
+  try {
+    const { fingerprint } = finding;
+    const { redacted } = finding.secret;
+    const incident = await store.sight({ fingerprint, environment, redacted, firstSeenAt: input.foundAt });
+    begun.response.firstSeenAt = incident.firstSeenAt;
+    begun.deadAt = incident.deadAt;
+    if (verdict.validity === 'inactive')
+      await markDead(begun, verdict.checkedAt ?? input.foundAt, store, input.log);
+  } catch (error) {
+    input.log.warn('a finding could not be recorded', { reason: messageOf(error) });
+  }
+  return begun;
+}
+
+async function settleOrRevoke(
+  each: Case,
+  store: Store | null,
+  why: string,
+  input: RespondInput,
+): Promise<void> {
+  const { finding, verdict, response } = each;
+  const { environment } = finding.rule;
+  if (!response.decision.actions.includes('revoke')) {
+    const settled = store ? await settleRevoke(finding.fingerprint, verdict, { ...input, store }) : null;
+    if (!settled) return;
+    response.outcomes.push(settled);
+    each.news = settled.result === 'revoked';
+    return;
+  }
+  if (response.decision.dryRun) {
+    response.outcomes.push(outcome(input, 'dry-run', 'An armed run (--revoke) would revoke this key.'));
+    return;
+  }
+  const { api } = input;
+  if (!store || !api) {
+    const detail = `Nothing was revoked: the intent could not be recorded (${why}).`;
+    response.outcomes.push(outcome(input, 'failed', detail));
+    return;
+  }
+  const managementKey = input.managementKeys[environment];
+  const leaked = { secret: finding.secret, environment };
+  const { result, at, detail, key, diedAt } = await revoke(leaked, { ...input, api, store, managementKey });
+  response.outcomes.push({ action: 'revoke', result, at, detail });
+  response.key = key;
+  if (diedAt === null) return;
+  each.news = true;
+  await markDead(each, diedAt, store, input.log);
+  await concludeRevokes(finding.fingerprint, { at, detail }, { store, log: input.log });
+}
+
+async function markDead(each: Case, at: string, store: Store, log: Log): Promise<void> {
+  const { response, finding, verdict } = each;
+  each.deadAt ??= at;
+  // Dead when this run first saw it: it may have been dead for years, so nothing is known about exposure.
+  const deadAtFirstSight =
+    verdict.validity === 'inactive' && Date.parse(at) - Date.parse(response.firstSeenAt) < 60_000;
+  if (!deadAtFirstSight) {
+    response.exposedForMs = Math.max(0, Date.parse(each.deadAt) - Date.parse(response.firstSeenAt));
+  }
+  try {
+    await store.died(finding.fingerprint, at);
+  } catch (error) {
+    log.warn('a proof of death could not be recorded', { reason: messageOf(error) });
+  }
+}
+
+async function tell(each: Case, store: Store | null, input: RespondInput): Promise<void> {
+  const { finding, response } = each;
+  if (input.alerters.length === 0) return;
+  const about: Alert = {
+    fingerprint: finding.fingerprint,
+    finding: input.describe(each, response),
+    target: input.target,
+    firstSeenAt: response.firstSeenAt,
+  };
+  const wanted = each.news || response.decision.actions.includes('alert');
+  const occasion = { wanted, deadAt: each.deadAt };
+  response.outcomes.push(...(await alert(about, occasion, { ...input, store })));
+}
+
+/** Management keys that leaked come last: until then they can revoke the others. */
+function byOrderOfRevocation(cases: readonly Case[], management: RespondInput['managementKeys']): Case[] {
+  const isManagement = (each: Case) =>
+    management[each.finding.rule.environment]?.fingerprint === each.finding.fingerprint;
+  return [...cases.filter((each) => !isManagement(each)), ...cases.filter(isManagement)];
+}
+
+function outcome(input: RespondInput, result: 'dry-run' | 'failed', detail: string): Outcome {
+  return { action: 'revoke', result, at: timestamp(input.clock), detail };
+}

@@ -1,0 +1,115 @@
+// Revokes one leaked key and proves it dead. Each step may fail, be cut off or be repeated; the result says what is
+// certain, and nothing is done whose intent could not be written down first.
+import { messageOf } from '../core/errors.ts';
+import type { IdentifiedKey, RevokeResult } from '../core/outcome.ts';
+import { timestamp } from '../core/runtime.ts';
+import type { Clock, Log } from '../core/runtime.ts';
+import type { AntonApi } from '../core/anton-api.ts';
+import type { Secret } from '../core/secret.ts';
+import type { Intent, Store } from '../core/store.ts';
+import { conclude, intend } from './acts.ts';
+import { identify } from './identify.ts';
+import { proofLimitMs, proveDead } from './prove-dead.ts';
+import type { Judge, Leaked } from './prove-dead.ts';
+import { sendRevoke } from './send-revoke.ts';
+
+export interface RevokeDeps {
+  api: AntonApi;
+  judge: Judge;
+  store: Store;
+  /** The management key of the leaked key's environment, if there is one. */
+  managementKey: Secret | null;
+  clock: Clock;
+  random(): number;
+  log: Log;
+}
+
+/** How a revocation ended. `diedAt` (ISO 8601) is set exactly when the key is proven dead. */
+export interface Revocation {
+  result: Exclude<RevokeResult, 'dry-run'>;
+  at: string;
+  detail: string;
+  key: IdentifiedKey | null;
+  diedAt: string | null;
+}
+
+/** Call only for a key whose decision is an armed revoke. Never throws for what the API or the store do. */
+export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocation> {
+  const { clock } = deps;
+  const other = otherKey(leaked, deps.managementKey);
+  const found = await identify(leaked.secret, leaked.environment, { ...deps, observer: other });
+  if (found.kind !== 'identified') {
+    // Somebody may have revoked it since it was verified; then there is no failure to report.
+    if (found.kind === 'failed') {
+      const dead = await proveDead(leaked, deps, 0);
+      if (dead !== null)
+        return ending('already-inactive', clock, 'The key was refused before it was revoked.', null, dead);
+    }
+    const result = found.kind === 'ambiguous' ? 'ambiguous' : 'failed';
+    return ending(result, clock, `Nothing was revoked: ${found.why}.`, null, null);
+  }
+
+  const { key } = found;
+  const act = { fingerprint: leaked.secret.fingerprint, action: 'revoke', target: key.id } as const;
+  let intended: Awaited<ReturnType<typeof intend>>;
+  try {
+    intended = await intend(deps.store, clock, act);
+  } catch (error) {
+    const detail = `Nothing was revoked: the intent could not be recorded (${messageOf(error)}).`;
+    return ending('failed', clock, detail, key, null);
+  }
+  const revocation = await actAndProve(leaked, key, intended.waited, deps);
+  await record(intended.intent, revocation, deps);
+  return revocation;
+}
+
+async function actAndProve(
+  leaked: Leaked,
+  key: IdentifiedKey,
+  waited: boolean,
+  deps: RevokeDeps,
+): Promise<Revocation> {
+  const { clock } = deps;
+  const end = (result: Revocation['result'], what: string, dead: number | null = null) =>
+    ending(result, clock, `Key ${key.id}, identified by ${key.matchedBy}, ${what}.`, key, dead);
+  if (waited) {
+    const dead = await proveDead(leaked, deps, 0);
+    if (dead !== null) return end('already-inactive', 'was revoked by another run', dead);
+  }
+
+  const sentAt = clock.now();
+  const sent = await sendRevoke(leaked, key.id, otherKey(leaked, deps.managementKey), deps.api);
+  const inDoubt = sent.kind === 'accepted' || sent.kind === 'lost';
+  // A refused or unsent revoke needs no patience, but one look: a repeat of an earlier attempt may have worked.
+  const dead = await proveDead(leaked, deps, inDoubt ? proofLimitMs : 0);
+  if (dead !== null) {
+    const how = sent.kind === 'accepted' ? '' : ` (the answer to the revoke was ${sent.text})`;
+    return end('revoked', `was refused ${dead - sentAt} ms after the revoke was sent${how}`, dead);
+  }
+  if (sent.kind === 'refused') return end('refused', `is not revoked: the API refused with ${sent.text}`);
+  if (sent.kind === 'unsent')
+    return end('failed', `is not revoked: the revoke did not get through (${sent.text})`);
+  const elapsed = clock.now() - sentAt;
+  return end('unconfirmed', `was not refused within ${elapsed} ms of the revoke (answer: ${sent.text})`);
+}
+
+/** An unconfirmed revoke stays open, for the next run to settle. */
+async function record(intent: Intent, revocation: Revocation, deps: RevokeDeps): Promise<void> {
+  if (revocation.result === 'unconfirmed') return;
+  await conclude(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
+}
+
+function otherKey(leaked: Leaked, managementKey: Secret | null): Secret | null {
+  return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
+}
+
+function ending(
+  result: Revocation['result'],
+  clock: Clock,
+  detail: string,
+  key: IdentifiedKey | null,
+  dead: number | null,
+): Revocation {
+  const diedAt = dead === null ? null : new Date(dead).toISOString();
+  return { result, at: timestamp(clock), detail, key, diedAt };
+}

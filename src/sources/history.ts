@@ -1,0 +1,107 @@
+// Source `history`: every object that the store holds, each once, whether a ref reaches it or not. Where a key came
+// from is looked up afterwards, only if there is one, in one pass over history.
+import type { CommitInfo } from '../core/blob.ts';
+import type { Coverage } from '../core/coverage.ts';
+import type { Match } from '../core/match.ts';
+import { permalink } from '../core/permalink.ts';
+import type { Source } from '../core/source.ts';
+import { readAllObjects } from '../git/cat-file.ts';
+import { readCommits } from '../git/changes.ts';
+import { remoteUrl } from '../git/porcelain.ts';
+import { openRepository } from '../git/repository.ts';
+import type { GitPlace } from '../git/run.ts';
+import { readTag } from '../git/tag.ts';
+import { objectFeed, reportBad } from './object-feed.ts';
+
+/** @param directory any folder of a repository, bare or not. */
+export function historySource(directory: string): Source {
+  const place = { directory, hook: false };
+  const commitIds: string[] = [];
+  return {
+    name: 'history',
+    target: directory,
+    async read(sink, coverage) {
+      const repository = await openRepository(directory, false);
+      const feed = objectFeed(sink, coverage);
+      const bad = await readAllObjects(place, {
+        ...feed,
+        object(id, type, size) {
+          if (type === 'commit') commitIds.push(id);
+          feed.object(id, type, size);
+        },
+      });
+      reportBad(bad, coverage);
+      if (repository.shallow)
+        coverage.missed('older history', 'not in this shallow clone; run `git fetch --unshallow`');
+    },
+    async refine(matches, _findKeys, coverage) {
+      const origins = await findOrigins(place, commitIds, matches, coverage);
+      const remote = await remoteUrl(directory);
+      return Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
+    },
+  };
+}
+
+interface Origins {
+  /** Blob id -> the first commit and path that brought it in. */
+  blobs: Map<string, { commit: CommitInfo; path: string }>;
+  commits: Map<string, CommitInfo>;
+}
+
+/** First what refs reach, then, if something is left over, what only the store still has. */
+async function findOrigins(
+  place: GitPlace,
+  all: string[],
+  matches: Match[],
+  coverage: Coverage,
+): Promise<Origins> {
+  const wanted = new Set(
+    matches.map((match) => (match.provenance.kind === 'object' ? match.provenance.id : '')),
+  );
+  const origins: Origins = { blobs: new Map(), commits: new Map() };
+  const passes: [string[], string[]][] = [
+    [['--all'], []],
+    [['--not', '--all', '--not'], all],
+  ];
+  for (const [options, revisions] of passes) {
+    const found = origins.blobs.size + origins.commits.size;
+    if (found >= wanted.size) break;
+    const reached = options.length === 1;
+    try {
+      await readCommits(place, options, revisions, ({ commit, changes }) => {
+        const info = reached ? commit : { ...commit, ref: null };
+        if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
+        for (const { after, path } of changes) {
+          if (after !== null && wanted.has(after) && !origins.blobs.has(after))
+            origins.blobs.set(after, { commit: info, path });
+        }
+      });
+    } catch (error) {
+      coverage.missed('where keys came from', error instanceof Error ? error.message : String(error));
+    }
+  }
+  return origins;
+}
+
+async function attribute(
+  place: GitPlace,
+  match: Match,
+  origins: Origins,
+  remote: string | null,
+): Promise<Match> {
+  if (match.provenance.kind !== 'object') return match;
+  const { id, type } = match.provenance;
+  if (type === 'tag')
+    return { ...match, provenance: { kind: 'message', type, id, commit: await readTag(place, id) } };
+  if (type === 'commit') {
+    return { ...match, provenance: { kind: 'message', type, id, commit: origins.commits.get(id) ?? null } };
+  }
+  const origin = origins.blobs.get(id);
+  if (origin === undefined) return match;
+  const url = permalink(remote, origin.commit.id, origin.path, match.line);
+  return {
+    ...match,
+    url,
+    provenance: { kind: 'commit', path: origin.path, blob: id, commit: origin.commit },
+  };
+}

@@ -1,0 +1,36 @@
+// Picks the store for a location. A store is loaded only when it is opened: a plain scan or a hook never pays for it.
+import { AkguardError } from '../core/errors.ts';
+import type { Log } from '../core/runtime.ts';
+import type { Store } from '../core/store.ts';
+
+type Opener = (location: string, options: { log: Log }) => Promise<Store>;
+
+/** By scheme; a location without one is a path. */
+export const storeSchemes: Record<string, Opener> = {
+  sqlite: async (location, options) => {
+    const { openStore: openSqlite } = await import('./sqlite.ts');
+    return openSqlite(location.replace(/^sqlite:(\/\/(?=\/))?/, ''), options);
+  },
+  postgres: refusePostgres,
+  postgresql: refusePostgres,
+};
+
+/** `location` is a path, `sqlite:PATH` or a database URL. Throws AkguardError AK_STORE. */
+export async function openStore(location: string, options: { log: Log }): Promise<Store> {
+  // Two letters at least: `C:\state.db` is a path.
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase() ?? 'sqlite';
+  const open = storeSchemes[scheme];
+  if (!open) {
+    const reason = `there is no store for ${scheme}: here`;
+    throw new AkguardError('AK_STORE', { path: `${scheme}:`, reason });
+  }
+  return open(location, options);
+}
+
+/** The location may hold a password, so the error names the scheme only. */
+async function refusePostgres(): Promise<Store> {
+  throw new AkguardError('AK_STORE', {
+    path: 'postgres:',
+    reason: 'Postgres is not supported yet; give the path of a SQLite file',
+  });
+}

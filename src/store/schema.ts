@@ -1,0 +1,70 @@
+// The tables, and the migrations that make them. Migrations are code, so that the bundle needs no files beside it.
+import { sql } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { AlertResult, RevokeResult } from '../core/outcome.ts';
+import type { Environment } from '../core/rule.ts';
+import type { Intent } from '../core/store.ts';
+
+/** Times are ISO 8601 UTC as text, which sorts as time does. */
+export interface Tables {
+  incident: {
+    fingerprint: string;
+    environment: Environment;
+    redacted: string;
+    first_seen_at: string;
+    dead_at: string | null;
+  };
+  /** Intent and outcome of one act, in one row: without a result it is in doubt. */
+  act: {
+    id: Generated<number>;
+    fingerprint: string;
+    action: Intent['action'];
+    target: string;
+    intended_at: string;
+    /** The run that is at it; see `owner.ts`. */
+    owner: string;
+    result: RevokeResult | AlertResult | null;
+    concluded_at: string | null;
+    detail: string | null;
+  };
+  /** Kysely's own record of the migrations done. */
+  kysely_migration: { name: string };
+}
+
+/** By name; they run in the order of their names, once each, and are never changed after a release. */
+export const migrations: Record<string, Migration> = {
+  '001-incident-and-act': { up: createIncidentAndAct },
+};
+
+async function createIncidentAndAct(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('incident')
+    .addColumn('fingerprint', 'text', (column) => column.primaryKey())
+    .addColumn('environment', 'text', (column) => column.notNull())
+    .addColumn('redacted', 'text', (column) => column.notNull())
+    .addColumn('first_seen_at', 'text', (column) => column.notNull())
+    .addColumn('dead_at', 'text')
+    .execute();
+  await db.schema
+    .createTable('act')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('fingerprint', 'text', (column) => column.notNull().references('incident.fingerprint'))
+    .addColumn('action', 'text', (column) => column.notNull())
+    .addColumn('target', 'text', (column) => column.notNull())
+    .addColumn('intended_at', 'text', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('result', 'text')
+    .addColumn('concluded_at', 'text')
+    .addColumn('detail', 'text')
+    .execute();
+  // At most one run is at one act: the database decides, not a look before the leap.
+  await db.schema
+    .createIndex('act_open')
+    .unique()
+    .on('act')
+    .columns(['fingerprint', 'action', 'target'])
+    .where(sql<boolean>`result is null`)
+    .execute();
+  await db.schema.createIndex('act_fingerprint').on('act').columns(['fingerprint', 'action']).execute();
+}

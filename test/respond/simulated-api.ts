@@ -1,0 +1,205 @@
+// An Anton API in virtual time: keys with traffic of their own, recorded promptly, late, rarely or never; a wrong
+// clock; any latency. For tests of what must hold whatever the world does.
+import type { AntonApi, Listing, ListedKey } from '../../src/core/anton-api.ts';
+import type { Environment } from '../../src/core/rule.ts';
+import type { Clock } from '../../src/core/runtime.ts';
+import type { Secret } from '../../src/core/secret.ts';
+import type { Answer } from '../../src/core/verdict.ts';
+
+/** How uses of a key get into `lastUsedAt`. Times in ms. */
+export type Recording =
+  | { kind: 'prompt' }
+  | { kind: 'late'; by: number }
+  /** Only when the recorded use is older than that. */
+  | { kind: 'rare'; every: number }
+  | { kind: 'batched'; every: number }
+  | { kind: 'lossy'; share: number }
+  | { kind: 'never' };
+
+export interface SimulatedKey {
+  id: string;
+  secret: Secret;
+  environment: Environment;
+  suffix: string | null;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  recording: Recording;
+  /** Times of uses by others, ascending, in ms since the start. */
+  uses: Iterator<number>;
+}
+
+export interface World {
+  /** Server's clock minus ours. */
+  skewMs: number;
+  /** Step of `lastUsedAt`. */
+  resolutionMs: number;
+  /** A listing shows the state before its own use. */
+  recordsAfterAnswer: boolean;
+  /** One way, drawn for each request and each answer. */
+  latency(): number;
+  random(): number;
+}
+
+export type Call = 'check' | 'list' | 'revoke';
+/** `lost`: the answer is lost after the effect. `unreached`: lost before. An answer: instead of the effect. */
+export type Fault = 'lost' | 'unreached' | Answer | null;
+
+export const start = Date.parse('2025-06-01T12:00:00.000Z');
+
+interface Recorded {
+  value: number;
+  visibleFrom: number;
+}
+
+export class SimulatedApi implements AntonApi {
+  readonly calls: { call: Call; bearer: string; id?: string; idempotencyKey?: string }[] = [];
+  readonly clock: Clock;
+  fault: (call: Call, number: number, bearer: Secret) => Fault = () => null;
+  /** Revoked keys still work for so long. */
+  revokeDelayMs = 0;
+  readonly #keys: SimulatedKey[];
+  readonly #world: World;
+  readonly #records = new Map<string, Recorded[]>();
+  readonly #pending = new Map<string, number>();
+  readonly #deadFrom = new Map<string, number>();
+  #time = 0;
+
+  constructor(keys: SimulatedKey[], world: World) {
+    this.#keys = keys;
+    this.#world = world;
+    this.clock = {
+      now: () => Math.floor(start + this.#time),
+      sleep: async (ms) => {
+        this.#time += Math.max(0, ms);
+      },
+    };
+  }
+
+  /** Ids of keys that were revoked here, in order. */
+  get revoked(): string[] {
+    return [...this.#deadFrom.keys()];
+  }
+
+  check(bearer: Secret): Promise<Answer> {
+    return this.#serve('check', bearer, () => ok(200));
+  }
+
+  async listKeys(bearer: Secret, environment: Environment): Promise<Listing> {
+    let keys: ListedKey[] = [];
+    const answer = await this.#serve('list', bearer, () => {
+      keys = this.#keys.filter((key) => key.environment === environment).map((key) => this.#shown(key));
+      return ok(200);
+    });
+    return isOk(answer) ? { ok: true, keys, answer } : { ok: false, answer };
+  }
+
+  async revokeKey(bearer: Secret, _: Environment, id: string, idempotencyKey: string): Promise<Answer> {
+    Object.assign(this.calls.at(-1) ?? {}, {});
+    const answer = await this.#serve('revoke', bearer, () => {
+      const key = this.#keys.find((each) => each.id === id);
+      if (!key) return refusal(404);
+      if (!this.#deadFrom.has(id)) this.#deadFrom.set(id, this.#time + this.revokeDelayMs);
+      return ok(200);
+    });
+    Object.assign(this.calls.findLast((each) => each.call === 'revoke') ?? {}, { id, idempotencyKey });
+    return answer;
+  }
+
+  createKey(): never {
+    throw new Error('not used here');
+  }
+
+  async #serve(call: Call, bearer: Secret, effect: () => Answer): Promise<Answer> {
+    const number = this.calls.filter((each) => each.call === call).length;
+    this.calls.push({ call, bearer: bearer.fingerprint });
+    const fault = this.fault(call, number, bearer);
+    this.#time += this.#world.latency();
+    if (fault === 'unreached') return lost;
+    if (fault !== null && fault !== 'lost') return fault;
+    const key = this.#keys.find((each) => each.secret.fingerprint === bearer.fingerprint);
+    const answer = key && this.#works(key) ? this.#used(key, effect) : refusal(401);
+    this.#time += this.#world.latency();
+    return fault === 'lost' ? lost : answer;
+  }
+
+  #works(key: SimulatedKey): boolean {
+    const dead = this.#deadFrom.get(key.id);
+    return key.revokedAt === null && (dead === undefined || this.#time < dead);
+  }
+
+  #used(key: SimulatedKey, effect: () => Answer): Answer {
+    for (const each of this.#keys) this.#catchUp(each);
+    if (this.#world.recordsAfterAnswer) {
+      const answer = effect();
+      this.#record(key, this.#time);
+      return answer;
+    }
+    this.#record(key, this.#time);
+    return effect();
+  }
+
+  /** Lets the strangers' uses happen up to now. */
+  #catchUp(key: SimulatedKey): void {
+    for (;;) {
+      const next = this.#pending.get(key.id) ?? key.uses.next().value ?? Infinity;
+      this.#pending.set(key.id, next);
+      if (next > this.#time) return;
+      this.#pending.delete(key.id);
+      this.#record(key, next);
+    }
+  }
+
+  #record(key: SimulatedKey, at: number): void {
+    const records = this.#records.get(key.id) ?? [];
+    this.#records.set(key.id, records);
+    const { recording } = key;
+    const last = records.at(-1)?.value ?? -Infinity;
+    if (recording.kind === 'never') return;
+    if (recording.kind === 'rare' && at - last < recording.every) return;
+    if (recording.kind === 'lossy' && this.#world.random() < recording.share) return;
+    let visibleFrom = at;
+    if (recording.kind === 'late') visibleFrom += recording.by;
+    if (recording.kind === 'batched') visibleFrom = Math.ceil(at / recording.every) * recording.every;
+    records.push({ value: at, visibleFrom });
+    if (records.length > 2_000) records.splice(0, 1_000);
+  }
+
+  #shown(key: SimulatedKey): ListedKey {
+    const { resolutionMs, skewMs } = this.#world;
+    const seen = this.#records.get(key.id)?.findLast((each) => each.visibleFrom <= this.#time);
+    const value = seen && Math.floor((start + seen.value + skewMs) / resolutionMs) * resolutionMs;
+    return {
+      id: key.id,
+      merchantId: 'mer_1',
+      name: `name of ${key.id}`,
+      environment: key.environment,
+      suffix: key.suffix,
+      createdAt: null,
+      lastUsedAt: value === undefined ? null : new Date(value).toISOString(),
+      expiresAt: key.expiresAt,
+      revokedAt: this.#deadFrom.has(key.id) ? new Date(start + this.#time).toISOString() : key.revokedAt,
+    };
+  }
+}
+
+const lost: Answer = { kind: 'failure', why: 'network', detail: 'socket closed', requestId: null };
+
+/** An answer of the API itself. */
+export function ok(status: number): Answer {
+  return { kind: 'http', status, anton: true, code: null, message: null, requestId: 'req_1' };
+}
+
+export function refusal(status: number): Answer {
+  return { kind: 'http', status, anton: true, code: String(status), message: 'no', requestId: 'req_1' };
+}
+
+function isOk(answer: Answer): boolean {
+  return answer.kind === 'http' && answer.status === 200;
+}
+
+/** As the verdict table does for the answers made here. */
+export function judge(answer: Answer): 'active' | 'inactive' | 'unknown' {
+  if (answer.kind === 'failure') return 'unknown';
+  if (answer.status === 401) return 'inactive';
+  return answer.status === 200 || answer.status === 403 ? 'active' : 'unknown';
+}

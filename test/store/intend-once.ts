@@ -1,0 +1,15 @@
+// A process of its own for sqlite.test.ts: opens the store and says whether it got the act.
+// It stays until its stdin is closed, since the act of a process that is gone may be taken over.
+import { once } from 'node:events';
+import { silentLog } from '../../src/core/runtime.ts';
+import { openStore } from '../../src/store/index.ts';
+
+const [path = '', fingerprint = ''] = process.argv.slice(2);
+const store = await openStore(path, { log: silentLog });
+const at = '2025-01-02T03:04:05.000Z';
+await store.sight({ fingerprint, environment: 'live', redacted: 'ak_live_****', firstSeenAt: at });
+const intent = await store.intend({ fingerprint, action: 'alert', target: 'file', at });
+console.log(intent ? 'mine' : 'busy');
+process.stdin.resume();
+await once(process.stdin, 'end');
+await store.close();

@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Kysely } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AkguardError } from '../../src/core/errors.ts';
+import { silentLog } from '../../src/core/runtime.ts';
+import type { Intent, Store } from '../../src/core/store.ts';
+import { openStore } from '../../src/store/index.ts';
+import { NodeSqliteDialect, openDatabase } from '../../src/store/node-sqlite.ts';
+import type { Tables } from '../../src/store/schema.ts';
+import { SqlStore } from '../../src/store/sql-store.ts';
+
+const fingerprint = 'f'.repeat(32);
+const incident = {
+  fingerprint,
+  environment: 'live',
+  redacted: 'ak_live_****aB3x',
+  firstSeenAt: '2025-01-02T03:04:05.000Z',
+} as const;
+const revoke = { fingerprint, action: 'revoke', target: 'key_1', at: '2025-01-02T03:04:06.000Z' } as const;
+
+let folder = '';
+let path = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'akguard-store-'));
+  path = join(folder, 'a', 'b', 'state.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The same act, intended later. */
+function at(ms: number): Omit<Intent, 'id'> {
+  return { ...revoke, at: new Date(Date.parse(revoke.at) + ms).toISOString() };
+}
+
+async function intend(store: Store): Promise<number> {
+  const intent = await store.intend(revoke);
+  if (!intent) throw new Error('another run is at it');
+  return intent.id;
+}
+
+/** A second run on the same file, as any other owner. */
+function runOf(owner: string): SqlStore {
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openDatabase(path)) });
+  return new SqlStore(db, { location: path, owner });
+}
+
+async function failure(work: Promise<unknown>): Promise<{ code: string; message: string }> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof AkguardError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error('it worked');
+}
+
+describe('one run', () => {
+  test('makes folders and file for its owner only', async () => {
+    const store = await openStore(path, { log: silentLog });
+    await store.sight(incident);
+    expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o700);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+
+  test('remembers the first sight and the first proof of death, also after a restart', async () => {
+    const store = await openStore(path, { log: silentLog });
+    expect(await store.sight(incident)).toEqual({ ...incident, deadAt: null });
+    await store.died(fingerprint, '2025-01-03T00:00:00.000Z');
+    await store.died(fingerprint, '2025-01-04T00:00:00.000Z');
+    await store.close();
+    const again = await openStore(`sqlite:${path}`, { log: silentLog });
+    const later = { ...incident, firstSeenAt: '2025-02-02T03:04:05.000Z' };
+    expect(await again.sight(later)).toEqual({ ...incident, deadAt: '2025-01-03T00:00:00.000Z' });
+    await again.close();
+  });
+
+  test('an act is open until concluded, and its first result stays', async () => {
+    const store = await openStore(path, { log: silentLog });
+    await store.sight(incident);
+    const id = await intend(store);
+    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke }]);
+    expect(await store.open('0'.repeat(32))).toEqual([]);
+    await store.conclude(id, 'revoked', '2025-01-02T03:04:07.000Z', 'gone');
+    await store.conclude(id, 'failed', '2025-01-02T03:04:08.000Z', 'late');
+    expect(await store.open()).toEqual([]);
+    const done = { at: '2025-01-02T03:04:07.000Z', detail: 'gone', target: 'key_1' };
+    expect(await store.last(fingerprint, 'revoke', null, 'revoked')).toEqual(done);
+    expect(await store.last(fingerprint, 'revoke', 'key_1', 'revoked')).toEqual(done);
+    expect(await store.last(fingerprint, 'revoke', 'key_2', 'revoked')).toBeNull();
+    expect(await store.last(fingerprint, 'revoke', null, 'failed')).toBeNull();
+    await store.close();
+  });
+
+  test('the latest of several concluded acts is the last one', async () => {
+    const store = await openStore(path, { log: silentLog });
+    await store.sight(incident);
+    for (const day of ['04', '06', '05']) {
+      const id = await intend(store);
+      await store.conclude(id, 'unconfirmed', `2025-01-${day}T00:00:00.000Z`, day);
+    }
+    expect((await store.last(fingerprint, 'revoke', null, 'unconfirmed'))?.detail).toBe('06');
+    await store.close();
+  });
+
+  test('an intent for something never sighted is refused', async () => {
+    const store = await openStore(path, { log: silentLog });
+    expect((await failure(store.intend(revoke))).code).toBe('AK_STORE');
+    await store.close();
+  });
+});
+
+describe('two runs', () => {
+  const dead = 'elsewhere/1/x';
+
+  test.each([
+    ['its own', 'me', 'me', 0, true],
+    ["another machine's, fresh", dead, 'me', 59_999, false],
+    ["another machine's, silent for a minute", dead, 'me', 60_000, true],
+  ])('an open intent that is %s', async (_, first, second, ms, taken) => {
+    await (await openStore(path, { log: silentLog })).sight(incident);
+    const id = await intend(runOf(first));
+    const now = at(ms);
+    expect(await runOf(second).intend(now)).toEqual(taken ? { id, ...now } : null);
+    expect(await runOf('third').open()).toHaveLength(1);
+  });
+
+  test('the intent of a process that ended is taken over at once, that of a running one is not', async () => {
+    const store = await openStore(path, { log: silentLog });
+    await store.sight(incident);
+    const host = hostname();
+    const ended = spawn(process.execPath, ['-e', '0']);
+    await new Promise((resolve) => ended.on('exit', resolve));
+    const id = await intend(runOf(`${host}/${ended.pid}/x`));
+    expect((await store.intend(at(1)))?.id).toBe(id);
+
+    const alert = { ...revoke, action: 'alert' } as const;
+    expect(await runOf(`${host}/${process.ppid}/x`).intend(alert)).not.toBeNull();
+    expect(await store.intend(alert)).toBeNull();
+  });
+
+  test('four processes open, migrate and intend at once: one gets the act', { timeout: 60_000 }, async () => {
+    const script = join(import.meta.dirname, 'intend-once.ts');
+    const runs = Array.from({ length: 4 }, () => spawn(process.execPath, [script, path, fingerprint]));
+    const ended = runs.map(async (run) => {
+      const [stderr] = await Promise.all([text(run.stderr), once(run, 'exit')]);
+      return stderr;
+    });
+    const said = await Promise.all(runs.map(async (run) => String(await once(run.stdout, 'data')).trim()));
+    for (const run of runs) run.stdin.end();
+    expect(said.toSorted()).toEqual(['busy', 'busy', 'busy', 'mine']);
+    // Also: no warning that node:sqlite is experimental.
+    expect(await Promise.all(ended)).toEqual(['', '', '', '']);
+  });
+});
+
+describe('anything in the way is AK_STORE, with the path and a reason', () => {
+  test.each<[string, (path: string) => void, RegExp]>([
+    ['a folder', (p) => mkdirSync(p, { recursive: true }), /EISDIR|directory/],
+    [
+      'a file where a folder should be',
+      () => writeFileSync(join(folder, 'a'), ''),
+      /ENOTDIR|EEXIST|not a directory/,
+    ],
+    ['another kind of file', (p) => put(p, 'plainly not a database\n'.repeat(100)), /not a database/],
+  ])('%s', async (_, prepare, reason) => {
+    prepare(path);
+    const { code, message } = await failure(openStore(path, { log: silentLog }));
+    expect(code).toBe('AK_STORE');
+    expect(message).toContain(path);
+    expect(message).toMatch(reason);
+  });
+
+  test('a damaged database', async () => {
+    const store = await openStore(path, { log: silentLog });
+    await store.close();
+    const bytes = readFileSync(path);
+    put(path, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0x41)]));
+    expect((await failure(openStore(path, { log: silentLog }))).message).toMatch(/malformed|corrupt/);
+  });
+
+  test('a newer version of the tables', async () => {
+    await (await openStore(path, { log: silentLog })).close();
+    const database = openDatabase(path);
+    database.exec(`insert into kysely_migration values ('999-from-the-future', '2099-01-01')`);
+    database.close();
+    expect((await failure(openStore(path, { log: silentLog }))).message).toContain('newer akguard');
+  });
+
+  test('a file that can only be read', async () => {
+    await (await openStore(path, { log: silentLog })).close();
+    const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openDatabase(path, { readOnly: true })) });
+    const store = new SqlStore(db, { location: path, owner: 'x' });
+    expect((await failure(store.sight(incident))).message).toMatch(/readonly/);
+  });
+
+  test('a disk that is full', async () => {
+    const store = await openStore(path, { log: silentLog });
+    await store.close();
+    const database = openDatabase(path);
+    database.exec('pragma max_page_count = 1');
+    const full = new SqlStore(new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) }), {
+      location: path,
+      owner: 'x',
+    });
+    const fill = async () => {
+      for (let i = 0; i < 500; i += 1) {
+        await full.sight({
+          ...incident,
+          fingerprint: String(i).padStart(32, '0'),
+          redacted: 'x'.repeat(500),
+        });
+      }
+    };
+    expect((await failure(fill())).message).toContain('full');
+  });
+
+  test('a database URL: refused, and its password is not repeated', async () => {
+    const { code, message } = await failure(openStore('postgres://me:hunter2@db/x', { log: silentLog }));
+    expect(code).toBe('AK_STORE');
+    expect(message).not.toContain('hunter2');
+    const other = await failure(openStore('mysql://me:hunter2@db/x', { log: silentLog }));
+    expect(other.message).not.toContain('hunter2');
+  });
+});
+
+function put(file: string, content: string | Buffer): void {
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, content);
+}
