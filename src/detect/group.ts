@@ -11,7 +11,7 @@ export function groupFindings(matches: readonly Match[]): Finding[] {
     places.set(`${placeKey(match.provenance)}\0${match.offset}\0${match.encoding.join()}`, match);
   }
   return [...byFingerprint.values()]
-    .map((places) => [...places.values()].sort(byPlace))
+    .map((places) => [...places.values()].toSorted(byPlace))
     .flatMap((sorted) => {
       const first = sorted[0];
       return first === undefined
@@ -25,7 +25,7 @@ export function groupFindings(matches: readonly Match[]): Finding[] {
             },
           ];
     })
-    .sort((a, b) => compare(a.fingerprint, b.fingerprint));
+    .toSorted((a, b) => compare(a.fingerprint, b.fingerprint));
 }
 
 function placeKey(provenance: Provenance): string {

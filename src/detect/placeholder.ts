@@ -13,8 +13,8 @@ export function entropy(text: string): number {
 
 // snake_case or CONSTANT_CASE: two or more words, words with a short number behind, or short numbers, joined by
 // underscores; or one word of letters only.
-const word = (letters: string) => `(?:${letters}+\\d{0,3}|\\d{1,4})`;
-const snake = (letters: string) => `${word(letters)}(?:_+${word(letters)})+_*|${letters}+_*`;
+const part = (letters: string) => `(?:${letters}+\\d{0,3}|\\d{1,4})`;
+const snake = (letters: string) => `${part(letters)}(?:_+${part(letters)})+_*|${letters}+_*`;
 const identifier = new RegExp(`^_*(?:${snake('[a-z]')}|${snake('[A-Z]')})$`);
 // camelCase or PascalCase without digits: each capital starts a word of three letters or more.
 const camelCase = /^_*[a-z]*(?:[A-Z][a-z]{2,}_*)+$/;

@@ -85,10 +85,10 @@ function revokeWords(finding: ReportFinding, style: Style): string[] {
   const at = time(outcome.at, style);
   const detail = foreign(style, outcome.detail);
   const exposed = finding.exposed_for_ms;
-  const after = exposed === null ? '' : `; dead ${duration(exposed)} after it was first seen`;
+  const after = exposed === null ? '' : `, ${duration(exposed)} after it was first seen`;
   switch (outcome.result) {
     case 'revoked':
-      return [`revoked at ${at}, ${detail}${after}`];
+      return [`revoked at ${at}${after}: ${detail}`];
     case 'already-inactive':
       return [`nothing to revoke at ${at}, already dead: ${detail}`];
     case 'refused':

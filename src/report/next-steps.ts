@@ -11,7 +11,7 @@ export function nextSteps(finding: ReportFinding, style: Style): string[] {
   const again =
     finding.matches.length > 0
       ? 'Run the same command again with --revoke.'
-      : 'Give the key to `akguard revoke --revoke` on standard input.';
+      : 'Give the key to `akguard revoke` on standard input.';
   switch (state) {
     case 'suppressed':
       return [];
@@ -20,7 +20,7 @@ export function nextSteps(finding: ReportFinding, style: Style): string[] {
         finding.environment === 'live' && finding.verdict.validity === 'active'
           ? 'Give what used it a new key, and look through payouts made while it was exposed.'
           : 'Give whatever still uses it a new key.',
-        `Take it out of where it was found, or ignore its fingerprint: ${finding.fingerprint}`,
+        'Take it out of where it was found. In history it may stay: it is dead.',
       ];
     case 'armed-only':
       return [again, `Or revoke it by hand: ${portal}.`, replace];

@@ -56,7 +56,7 @@ function whatItIs({ finding, target }: Alert): string {
 
 function proof({ verdict, key }: ReportFinding): string {
   const rows = [
-    `- Verdict: **${verdict.validity}**. ${markdownCode(verdict.reason)}`,
+    `- When verified: **${verdict.validity}**. ${markdownCode(verdict.reason)}`,
     ...(verdict.checked_at === null ? [] : [`- Checked at: ${verdict.checked_at}`]),
     ...(verdict.status === null ? [] : [`- HTTP status: ${verdict.status}`]),
     ...(verdict.code === null ? [] : [`- Code: ${markdownCode(verdict.code)}`]),

@@ -93,25 +93,23 @@ export class SimulatedApi implements AntonApi {
     return isOk(answer) ? { ok: true, keys, answer } : { ok: false, answer };
   }
 
-  async revokeKey(bearer: Secret, _: Environment, id: string, idempotencyKey: string): Promise<Answer> {
-    Object.assign(this.calls.at(-1) ?? {}, {});
-    const answer = await this.#serve('revoke', bearer, () => {
+  revokeKey(bearer: Secret, _: Environment, id: string, idempotencyKey: string): Promise<Answer> {
+    const effect = () => {
       const key = this.#keys.find((each) => each.id === id);
       if (!key) return refusal(404);
       if (!this.#deadFrom.has(id)) this.#deadFrom.set(id, this.#time + this.revokeDelayMs);
       return ok(200);
-    });
-    Object.assign(this.calls.findLast((each) => each.call === 'revoke') ?? {}, { id, idempotencyKey });
-    return answer;
+    };
+    return this.#serve('revoke', bearer, effect, { id, idempotencyKey });
   }
 
   createKey(): never {
     throw new Error('not used here');
   }
 
-  async #serve(call: Call, bearer: Secret, effect: () => Answer): Promise<Answer> {
+  async #serve(call: Call, bearer: Secret, effect: () => Answer, more: object = {}): Promise<Answer> {
     const number = this.calls.filter((each) => each.call === call).length;
-    this.calls.push({ call, bearer: bearer.fingerprint });
+    this.calls.push({ call, bearer: bearer.fingerprint, ...more });
     const fault = this.fault(call, number, bearer);
     this.#time += this.#world.latency();
     if (fault === 'unreached') return lost;

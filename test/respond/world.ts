@@ -1,0 +1,141 @@
+// A small world for tests of revoking and responding: a simulated API with three live keys, of which key_0 leaked and
+// key_1 is the management key, a real store in a folder of its own, and a channel that remembers.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Alert, Alerter } from '../../src/core/alerter.ts';
+import type { AntonApi } from '../../src/core/anton-api.ts';
+import { silentLog, timestamp } from '../../src/core/runtime.ts';
+import { Secret } from '../../src/core/secret.ts';
+import type { Store } from '../../src/core/store.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+import { reportFinding } from '../../src/report/build.ts';
+import { alertState } from '../../src/respond/alert-state.ts';
+import { defaultPolicy } from '../../src/respond/default-policy.ts';
+import { respond } from '../../src/respond/respond.ts';
+import type { RespondInput, Response } from '../../src/respond/respond.ts';
+import { openStore } from '../../src/store/index.ts';
+import { makeKey } from '../helpers/keys.ts';
+import { finding } from './sample.ts';
+import { none, randomFrom } from './scenarios.ts';
+import { SimulatedApi, judge } from './simulated-api.ts';
+import type { SimulatedKey } from './simulated-api.ts';
+
+export const leaked = new Secret(makeKey('live', 0));
+export const management = new Secret(makeKey('live', 1));
+const bystander = new Secret(makeKey('live', 2));
+
+/** Keys that can be told apart by their ends. */
+export function simulatedApi(): SimulatedApi {
+  const keys = [leaked, management, bystander].map((secret, i): SimulatedKey => ({
+    id: `key_${i}`,
+    secret,
+    environment: 'live',
+    suffix: secret.redacted.slice(-4),
+    expiresAt: null,
+    revokedAt: null,
+    recording: { kind: 'prompt' },
+    uses: none(),
+  }));
+  return new SimulatedApi(keys, {
+    skewMs: 0,
+    resolutionMs: 1,
+    recordsAfterAnswer: false,
+    latency: () => 5,
+    random: randomFrom(1),
+  });
+}
+
+/** A path for a store; its folder goes when the test ends. */
+export function statePath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'akguard-respond-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'state.db');
+}
+
+/** Remembers what was told last, by fingerprint. */
+export class Channel implements Alerter {
+  readonly channel = 'memory';
+  readonly states = new Map<string, string>();
+  tellings = 0;
+  fails = false;
+
+  async tell(alert: Alert): Promise<{ where: string; fresh: boolean }> {
+    if (this.fails) throw new Error('nobody there');
+    this.tellings += 1;
+    const fresh = !this.states.has(alert.fingerprint);
+    this.states.set(alert.fingerprint, alertState(alert.finding));
+    return { where: `memory/${alert.fingerprint.slice(0, 4)}`, fresh };
+  }
+}
+
+export interface Run {
+  simulated: SimulatedApi;
+  path: string;
+  channel: Channel;
+}
+
+export function newRun(): Run {
+  return { simulated: simulatedApi(), path: statePath(), channel: new Channel() };
+}
+
+/** What a run would learn about the leaked key now. */
+export async function verdictNow(
+  api: AntonApi,
+  clock: SimulatedApi['clock'],
+  secret = leaked,
+): Promise<Verdict> {
+  const answer = await api.check(secret, 'live');
+  const status = answer.kind === 'http' ? answer.status : null;
+  return {
+    validity: judge(answer),
+    reason: 'asked',
+    checkedAt: timestamp(clock),
+    status,
+    code: null,
+    requestId: null,
+  };
+}
+
+/** Verifies the leaked key and responds, armed unless said otherwise. */
+export async function runOnce(run: Run, changes: Partial<RespondInput> = {}): Promise<Response> {
+  const { simulated, channel, path } = run;
+  const { clock } = simulated;
+  const api = changes.api ?? simulated;
+  const verdict = await verdictNow(api, clock);
+  const responses = await respond({
+    items: [{ finding: finding({ secret: leaked }), verdict }],
+    policy: defaultPolicy,
+    armed: true,
+    target: 'a test',
+    foundAt: timestamp(clock),
+    api,
+    judge,
+    managementKeys: { live: management, test: null },
+    openStore: () => openStore(path, { log: silentLog }),
+    alerters: [channel],
+    describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),
+    clock,
+    random: randomFrom(2),
+    log: silentLog,
+    ...changes,
+  });
+  const response = responses.get(leaked.fingerprint);
+  if (!response) throw new Error('no response');
+  return response;
+}
+
+/** Results as `action result`, in order. */
+export function results(response: Response): string[] {
+  return response.outcomes.map((outcome) => `${outcome.action} ${outcome.result}`);
+}
+
+export async function withStore<T>(run: Run, look: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(run.path, { log: silentLog });
+  try {
+    return await look(store);
+  } finally {
+    await store.close();
+  }
+}

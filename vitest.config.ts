@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Real processes, servers and repositories: slow machines get time, hangs still end.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
