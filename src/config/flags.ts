@@ -147,7 +147,9 @@ function parse(argv: readonly string[]): { values: Values; positionals: string[]
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new AkguardError('AK_USAGE', { problem: messageOf(error).replace(/\. To specify.*/s, '.') });
+    throw new AkguardError('AK_USAGE', {
+      problem: messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, '.'),
+    });
   }
 }
 

@@ -14,21 +14,25 @@ export class Coverage {
   objects = 0;
   lines = 0;
   bytes = 0;
-  readonly skipped: Skipped[] = [];
-  #complete = true;
+  readonly #missed: Skipped[] = [];
+  readonly #leftOut: Skipped[] = [];
 
   /** Something asked for could not be read: the scan is incomplete. */
   missed(what: string, why: string): void {
-    this.#complete = false;
-    this.skipped.push({ what, why });
+    this.#missed.push({ what, why });
   }
 
   /** Something was left out by design (a socket, an excluded path): said, but the scan is still complete. */
   leftOut(what: string, why: string): void {
-    this.skipped.push({ what, why });
+    this.#leftOut.push({ what, why });
   }
 
   get complete(): boolean {
-    return this.#complete;
+    return this.#missed.length === 0;
+  }
+
+  /** What was missed first: it matters more. */
+  get skipped(): readonly Skipped[] {
+    return [...this.#missed, ...this.#leftOut];
   }
 }

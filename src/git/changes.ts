@@ -12,6 +12,8 @@ export interface Change {
   /** Id of the content in each parent that has the path. */
   before: string[];
   submodule: boolean;
+  /** In conflict: the index holds several versions and no result. */
+  unmerged: boolean;
 }
 
 export interface CommitChanges {
@@ -30,8 +32,9 @@ function parseRaw(meta: string, path: string): Change {
   const ids = fields.slice(parents + 1, 2 * parents + 2);
   const after = ids[parents] ?? '';
   const submodule = modes[parents] === submoduleMode;
+  const unmerged = fields.at(-1) === 'U';
   const before = ids.slice(0, parents).filter((id, i) => !isZero(id) && modes[i] !== submoduleMode);
-  return { path, after: isZero(after) || submodule ? null : after, before, submodule };
+  return { path, after: isZero(after) || submodule ? null : after, before, submodule, unmerged };
 }
 
 function isZero(id: string): boolean {

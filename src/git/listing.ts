@@ -1,6 +1,6 @@
 // git's own view of a work tree: what is tracked, and what is neither tracked nor ignored.
 import { isUtf8 } from 'node:buffer';
-import { type GitPlace, runGit, tryGit } from './run.ts';
+import { type GitPlace, gitFailed, tryGit } from './run.ts';
 
 /** A path as the file system has it: a Buffer where it is not UTF-8. Relative to the place it was listed from. */
 export type RawPath = string | Buffer;
@@ -23,13 +23,19 @@ export function splitPaths(output: Buffer): RawPath[] {
 }
 
 /**
- * Files below `place` that are tracked, or untracked and not ignored. A nested repository or submodule is listed as its folder.
+ * Files below `place` that are tracked, or untracked and not ignored. A nested repository or submodule is listed as its
+ * folder. `unread` are folders that git could not look into, about which it only warns.
  * @throws AkguardError AK_GIT_FAILED.
  */
-export async function listWorkTree(place: GitPlace): Promise<RawPath[]> {
-  return splitPaths(
-    await runGit(place, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']),
-  );
+export async function listWorkTree(
+  place: GitPlace,
+): Promise<{ paths: RawPath[]; unread: { path: string; why: string }[] }> {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
+  const end = await tryGit(place, args);
+  if (end.code !== 0) throw gitFailed(args, end);
+  const warnings = end.stderr.matchAll(/^warning: could not open directory '(.*)': (.*)$/gm);
+  const unread = [...warnings].map(([, path = '', why = '']) => ({ path, why }));
+  return { paths: splitPaths(end.stdout), unread };
 }
 
 /** Tracked files that are gone from the work tree: not there to be scanned, and not a gap. */

@@ -44,7 +44,7 @@ export function readFile(
     if (stat.size > limit) return { kind: 'tooLarge', size: stat.size };
     return { kind: 'read', bytes: readOpen(fd, stat.size, provenance, sink) };
   } catch (error) {
-    return { kind: 'failed', why: codeOf(error) };
+    return { kind: 'failed', why: reasonOf(error) };
   } finally {
     closeSync(fd);
   }
@@ -80,7 +80,7 @@ function openFailed(path: string | Buffer, error: unknown): ReadResult {
       return { kind: 'failed', why: 'a loop of links' };
     }
   }
-  return { kind: 'failed', why: code };
+  return { kind: 'failed', why: reasons[code] ?? code };
 }
 
 const reasons: Record<string, string> = {
@@ -91,7 +91,12 @@ const reasons: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+/** Why something could not be read, in words. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
   return reasons[code] ?? code;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

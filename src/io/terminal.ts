@@ -1,5 +1,5 @@
 // Standard output and error. A reader that goes away early ends our writing, not the run: the exit code stays earned.
-import { maskKeys } from '../core/text.ts';
+import { logSafe, maskKeys, visible } from '../core/text.ts';
 
 let closed = false;
 
@@ -28,9 +28,14 @@ async function writeRaw(text: string): Promise<void> {
   });
 }
 
-/** Writes one line to stderr, masked as well. */
-export function printError(line: string): void {
-  process.stderr.write(`${maskKeys(line)}\n`);
+/** Writes lines to stderr: masked as well, and harmless to a terminal and to a CI runner, whatever they quote. */
+export function printError(text: string): void {
+  const safe = text.split('\n').map(isRunner() ? logSafe : visible);
+  process.stderr.write(`${maskKeys(safe.join('\n'))}\n`);
+}
+
+function isRunner(): boolean {
+  return process.env['GITHUB_ACTIONS'] === 'true';
 }
 
 /** What the terminal behind stdout can show. */
@@ -39,6 +44,6 @@ export function terminalStyle(noColor: boolean): { color: boolean; width: number
   return {
     color: tty && !noColor && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb',
     width: tty ? process.stdout.columns : 100,
-    runner: process.env['GITHUB_ACTIONS'] === 'true',
+    runner: isRunner(),
   };
 }

@@ -52,8 +52,7 @@ function weighed(found: Follower[], keys: number): Follower[] {
 
 /**
  * One or no follower. With the distance d = time shown - request sent, the leaked key's d are the server's clock error
- * plus the way there: nearly constant. A stranger's d are spread as its traffic is, at most `density` uses per ms, and
- * all n of them fall into a stretch of length s with a chance below n (density s)^(n-1).
+ * plus the way there: nearly constant. A stranger's d are spread as its traffic is; see `chanceOf`.
  */
 function follows(
   id: string,
@@ -76,8 +75,30 @@ function follows(
   const received = shown.map((time, i) => time - spanAt(seen, i, spanOf).to);
   // One clock error must explain all: each lies between time - answer and time - request, give or take the rounding.
   if (Math.max(...received) - 1 > Math.min(...sent) + resolution) return [];
-  const spread = Math.max(...sent) - Math.min(...sent) + resolution;
-  return [{ id, chance: shown.length * Math.min(1, density * spread) ** (shown.length - 1) }];
+  return [{ id, chance: chanceOf(sent, resolution, density) }];
+}
+
+/**
+ * Of n distances of a stranger with at most `density` uses per ms, some m lie within a stretch of length s with a chance
+ * below C(n,m) m (density s)^(m-1). Up to a quarter may lie elsewhere (a request that had to wait); the best m counts,
+ * times the number of m that were tried.
+ */
+function chanceOf(distances: readonly number[], resolution: number, density: number): number {
+  const sorted = distances.toSorted((a, b) => a - b);
+  const n = sorted.length;
+  const mostElsewhere = Math.floor(n / 4);
+  let best = 1;
+  let subsets = 1;
+  for (let elsewhere = 0; elsewhere <= mostElsewhere; elsewhere += 1) {
+    const m = n - elsewhere;
+    const stretches = sorted
+      .slice(0, elsewhere + 1)
+      .map((first, i) => (sorted[i + m - 1] ?? Infinity) - first);
+    const stretch = Math.min(...stretches) + resolution;
+    best = Math.min(best, subsets * m * Math.min(1, density * stretch) ** (m - 1));
+    subsets = (subsets * m) / (elsewhere + 1);
+  }
+  return best * (mostElsewhere + 1);
 }
 
 function spanAt(seen: readonly Observation[], i: number, spanOf: (each: Observation) => Span): Span {

@@ -23,8 +23,10 @@ const maximumObservations = 24;
 const acceptedChance = 1e-6;
 /** Shortest pause. Longer without an observer, as every look is then a use, which strangers can imitate more easily. */
 const pauseMs = { watched: 50, alone: 250 };
+/** Alone, time is what makes strangers' luck unlikely; near the server a few seconds are enough, so pauses start short. */
+const pauseGrowth = 1.1;
 
-/** `ids` are the keys it may be. Takes about two seconds with an observer nearby, up to half a minute otherwise. */
+/** `ids` are the keys it may be. Takes about two seconds with an observer nearby, up to a minute otherwise. */
 export async function probe(
   leaked: Secret,
   environment: Environment,
@@ -101,6 +103,7 @@ class Probe {
   /** The look is a use as well: the API shows either this one or, if it records late, the one before. */
   async #useByLooking(): Promise<Step> {
     if (this.#lastUse) await this.#sleep(1);
+    this.#pause *= pauseGrowth;
     return this.#look(this.#leaked, this.#lastUse, this.#leaked);
   }
 

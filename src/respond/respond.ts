@@ -110,8 +110,11 @@ async function begin(item: Verified, store: Store | null, input: RespondInput): 
     const incident = await store.sight({ fingerprint, environment, redacted, firstSeenAt: input.foundAt });
     begun.response.firstSeenAt = incident.firstSeenAt;
     begun.deadAt = incident.deadAt;
-    if (verdict.validity === 'inactive')
-      await markDead(begun, verdict.checkedAt ?? input.foundAt, store, input.log);
+    if (verdict.validity === 'inactive') {
+      // Dead at first sight, it may have been so for years: the same time for both says that no exposure is known.
+      const isNew = incident.firstSeenAt === input.foundAt;
+      await markDead(begun, isNew ? input.foundAt : (verdict.checkedAt ?? input.foundAt), store, input.log);
+    }
   } catch (error) {
     input.log.warn('a finding could not be recorded', { reason: messageOf(error) });
   }
@@ -155,14 +158,10 @@ async function settleOrRevoke(
 }
 
 async function markDead(each: Case, at: string, store: Store, log: Log): Promise<void> {
-  const { response, finding, verdict } = each;
+  const { response, finding } = each;
   each.deadAt ??= at;
-  // Dead when this run first saw it: it may have been dead for years, so nothing is known about exposure.
-  const deadAtFirstSight =
-    verdict.validity === 'inactive' && Date.parse(at) - Date.parse(response.firstSeenAt) < 60_000;
-  if (!deadAtFirstSight) {
-    response.exposedForMs = Math.max(0, Date.parse(each.deadAt) - Date.parse(response.firstSeenAt));
-  }
+  const exposed = Date.parse(each.deadAt) - Date.parse(response.firstSeenAt);
+  response.exposedForMs = exposed > 0 ? exposed : null;
   try {
     await store.died(finding.fingerprint, at);
   } catch (error) {

@@ -7,7 +7,7 @@ import { AkguardError } from '../core/errors.ts';
 import type { Source } from '../core/source.ts';
 import { type RawPath, isIgnored, listDeleted, listWorkTree } from '../git/listing.ts';
 import { findRepository } from '../git/repository.ts';
-import { excluder, findPattern, isPattern, kindOf, listFolder, realPath } from '../io/paths.ts';
+import { type Found, excluder, findPattern, isPattern, kindOf, listFolder, realPath } from '../io/paths.ts';
 import { type ReadResult, readFile } from '../io/read-file.ts';
 
 /** What to scan; a subset of the run's options. */
@@ -19,9 +19,10 @@ export interface FilesRequest {
   maxFileSize: number;
 }
 
-/** A folder's files: how they are listed, and which of them are known to be gone. */
+/** A folder's files: how they are listed, what could not be listed, and which of them are known to be gone. */
 interface Listing {
   paths: RawPath[];
+  unread: Found['unread'];
   deleted: Promise<Set<string>>;
 }
 
@@ -62,10 +63,13 @@ class FilesReader {
       if (this.#file(path, path, true) === 'gone') this.#vanished(path);
     } else if (isPattern(path)) {
       const found = await findPattern(path);
-      if (found.length === 0) throw new AkguardError('AK_NOTHING_MATCHES', { pattern: path });
-      for (const file of found) {
-        if (this.#isExcluded(file)) this.#excluded++;
-        else if (this.#file(file, file, false) === 'gone') this.#vanished(file);
+      this.#unread('', found.unread);
+      if (found.paths.length + found.unread.length === 0)
+        throw new AkguardError('AK_NOTHING_MATCHES', { pattern: path });
+      for (const file of found.paths) {
+        const shown = String(file);
+        if (this.#isExcluded(shown)) this.#excluded++;
+        else if (this.#file(file, shown, false) === 'gone') this.#vanished(shown);
       }
     } else {
       throw new AkguardError('AK_PATH_NOT_FOUND', { path });
@@ -83,7 +87,8 @@ class FilesReader {
   }
 
   async #folder(folder: string, named: boolean): Promise<void> {
-    const { paths, deleted } = await list(folder, named);
+    const { paths, unread, deleted } = await list(folder, named);
+    this.#unread(folder, unread);
     const nested: string[] = [];
     const missing: string[] = [];
     for (const path of paths) {
@@ -134,6 +139,14 @@ class FilesReader {
     return result.kind;
   }
 
+  #unread(folder: string, unread: Found['unread']): void {
+    for (const { path, why } of unread) {
+      const shown = join(folder, path);
+      if (this.#isExcluded(path)) this.#excluded++;
+      else this.#coverage.missed(shown, why);
+    }
+  }
+
   #vanished(path: string): void {
     this.#coverage.missed(path, 'vanished before it was read');
   }
@@ -145,7 +158,7 @@ async function list(folder: string, named: boolean): Promise<Listing> {
   const repository = await findRepository(folder, false);
   if (repository?.hasWorkTree === true) {
     const ignored = named && (await isIgnored(place, realPath(folder) ?? folder));
-    if (!ignored) return { deleted: listDeleted(place), paths: await listWorkTree(place) };
+    if (!ignored) return { deleted: listDeleted(place), ...(await listWorkTree(place)) };
   }
-  return { paths: await listFolder(folder), deleted: Promise.resolve(new Set()) };
+  return { ...(await listFolder(folder)), deleted: Promise.resolve(new Set()) };
 }

@@ -4,6 +4,7 @@ import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Source } from '../core/source.ts';
 import { findPattern, isPattern, kindOf, listFolder } from '../io/paths.ts';
+import { type RawPath, inFolder } from '../io/raw-path.ts';
 import { readFile } from '../io/read-file.ts';
 import { readStdin } from '../io/stdin.ts';
 
@@ -21,25 +22,28 @@ export function logSource(paths: string[], maxFileSize: number): Source {
           coverage.bytes += await readStdin((piece) => counting.write(piece));
           counting.close();
         } else {
-          for (const file of await expand(path)) readLog(file, counting, coverage, maxFileSize);
+          for (const file of await expand(path, coverage)) readLog(file, counting, coverage, maxFileSize);
         }
       }
     },
   };
 }
 
-async function expand(path: string): Promise<string[]> {
+async function expand(path: string, coverage: Coverage): Promise<RawPath[]> {
   const kind = kindOf(path);
   if (kind === 'file') return [path];
-  if (kind === 'folder') return (await listFolder(path)).map((name) => `${path.replace(/\/$/, '')}/${name}`);
-  if (!isPattern(path)) throw new AkguardError('AK_PATH_NOT_FOUND', { path });
-  const found = await findPattern(path);
-  if (found.length === 0) throw new AkguardError('AK_NOTHING_MATCHES', { pattern: path });
-  return found;
+  if (kind === 'nothing' && !isPattern(path)) throw new AkguardError('AK_PATH_NOT_FOUND', { path });
+  const { paths, unread } = await (kind === 'folder' ? listFolder(path) : findPattern(path));
+  const folder = kind === 'folder' ? path : '.';
+  for (const gap of unread) coverage.missed(String(inFolder(folder, gap.path)), gap.why);
+  if (kind === 'nothing' && paths.length + unread.length === 0)
+    throw new AkguardError('AK_NOTHING_MATCHES', { pattern: path });
+  return paths.map((found) => inFolder(folder, found));
 }
 
-function readLog(path: string, sink: BlobSink, coverage: Coverage, maxFileSize: number): void {
-  const result = readFile(path, { kind: 'log', path }, sink, maxFileSize, true);
+function readLog(file: RawPath, sink: BlobSink, coverage: Coverage, maxFileSize: number): void {
+  const path = String(file);
+  const result = readFile(file, { kind: 'log', path }, sink, maxFileSize, true);
   if (result.kind === 'read') {
     coverage.files++;
     coverage.bytes += result.bytes;

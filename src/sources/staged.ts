@@ -21,6 +21,7 @@ export function stagedSource(): Source {
       });
       for (const change of changes) {
         if (change.submodule) coverage.leftOut(change.path, 'a submodule; scan it on its own');
+        if (change.unmerged) coverage.missed(change.path, 'in conflict; resolve it and stage the result');
       }
       coverage.files = changes.length;
       const ids = new Set(changes.flatMap((change) => change.after ?? []));

@@ -66,7 +66,7 @@ const goldens: [string, Partial<ReportFinding>][] = [
 
 test.each(goldens)('the words of %s', async (name, changes) => {
   const about = alert(changes);
-  await expect(alertMarkdown(about)).toMatchFileSnapshot(`golden/alert-${name}.md`);
+  await expect(alertMarkdown(about)).toMatchFileSnapshot(`golden/alert-${name}.txt`);
   expect(alertMarkdown(about)).toContain(alertMarker(about.fingerprint));
   expect(alertTitle(about.finding).length).toBeLessThan(120);
 });

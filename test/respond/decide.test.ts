@@ -37,10 +37,10 @@ test('a run that is not armed keeps the wish and says why it is not done', () =>
 });
 
 test.each<[string, Policy, Validity, string, Action[]]>([
-  ['the first that fits wins', [rule('a', ['fail']), rule('b', ['alert'])], 'active', 'a', ['fail']],
+  ['the first that fits wins', [line('a', ['fail']), line('b', ['alert'])], 'active', 'a', ['fail']],
   [
     'both conditions must fit',
-    [{ ...rule('a', []), when: { validity: ['active'], environment: ['test'] } }],
+    [{ ...line('a', []), when: { validity: ['active'], environment: ['test'] } }],
     'active',
     'default',
     ['alert', 'fail'],
@@ -49,7 +49,7 @@ test.each<[string, Policy, Validity, string, Action[]]>([
   ['nothing fits a dead key', [], 'inactive', 'default', []],
   [
     'a condition without values fits nothing',
-    [{ ...rule('a', ['fail']), when: { validity: [] } }],
+    [{ ...line('a', ['fail']), when: { validity: [] } }],
     'active',
     'default',
     ['alert', 'fail'],
@@ -95,7 +95,7 @@ test('law: whatever the policy says, only a proven active key is revoked, and on
 test('law: what policy names and is not done has its reason', () => {
   fc.assert(
     fc.property(anyQuestion, fc.constantFrom('inactive', 'unknown', 'unverified'), (question, validity) => {
-      const policy = [rule('all', ['revoke', 'fail'])];
+      const policy = [line('all', ['revoke', 'fail'])];
       const decision = decide({ ...question, policy, verdict: { validity }, suppressed: false });
       expect(decision.actions).toEqual(['fail']);
       expect(decision.withheld).toContain(validity);
@@ -132,6 +132,6 @@ describe('suppressed', () => {
   });
 });
 
-function rule(name: string, actions: Action[]): Policy[number] {
+function line(name: string, actions: Action[]): Policy[number] {
   return { name, when: {}, actions };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { silentLog, timestamp } from '../../src/core/runtime.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { Store } from '../../src/core/store.ts';
+import { reportFinding } from '../../src/report/build.ts';
 import { respond } from '../../src/respond/respond.ts';
 import { openStore } from '../../src/store/index.ts';
 import { makeKey } from '../helpers/keys.ts';
@@ -281,19 +282,10 @@ describe('the store', () => {
     const run = newRun();
     const { clock } = run.simulated;
     await withStore(run, async (other) => {
-      const incident = {
-        fingerprint: leaked.fingerprint,
-        environment: 'live',
-        redacted: '',
-        firstSeenAt: '',
-      } as const;
-      await other.sight(incident);
-      await other.intend({
-        fingerprint: leaked.fingerprint,
-        action: 'revoke',
-        target: 'key_0',
-        at: timestamp(clock),
-      });
+      const at = timestamp(clock);
+      const { fingerprint } = leaked;
+      await other.sight({ fingerprint, environment: 'live', redacted: '', firstSeenAt: at });
+      await other.intend({ fingerprint, action: 'revoke', target: 'key_0', at });
       const response = await runOnce(run);
       expect(results(response)).toEqual(['revoke revoked', 'alert alerted']);
       expect(response.exposedForMs).toBeGreaterThan(59_000);
@@ -375,9 +367,7 @@ describe('alerts', () => {
       managementKeys: { live: null, test: null },
       openStore: null,
       alerters: [run.channel],
-      describe: () => {
-        throw new Error('not needed');
-      },
+      describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),
       clock: run.simulated.clock,
       random: () => 0.5,
       log: silentLog,

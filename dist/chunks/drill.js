@@ -1,0 +1,173 @@
+import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
+import { S as runPipeline, _ as makePlan, a as initRepository, g as human, h as json, i as commitAll, t as historySource } from "./history.js";
+import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
+import { n as writeWhole } from "./write-file2.js";
+import { t as startSandbox } from "./sandbox.js";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { tmpdir } from "node:os";
+// src/io/scratch.ts
+async function makeScratch(name) {
+	return mkdtemp(join(tmpdir(), `${name}-`));
+}
+async function removeScratch(folder) {
+	await rm(folder, {
+		recursive: true,
+		force: true
+	});
+}
+async function filesHolding(folder, text) {
+	const entries = await readdir(folder, {
+		recursive: true,
+		withFileTypes: true
+	});
+	const found = [];
+	for (const entry of entries) {
+		if (!entry.isFile()) continue;
+		const path = join(entry.parentPath, entry.name);
+		if ((await readFile(path)).includes(text)) found.push(path);
+	}
+	return found;
+}
+// src/sandbox/leak.ts
+async function createKeyToLeak(connectionLine) {
+	const { live_url: url, live_api_key: managementKey } = JSON.parse(connectionLine);
+	const answer = await fetch(`${url}/v1/api-keys`, {
+		method: "POST",
+		headers: {
+			authorization: `Bearer ${managementKey}`,
+			"content-type": "application/json"
+		},
+		body: JSON.stringify({
+			name: "checkout-service",
+			environment: "live"
+		})
+	});
+	const body = await answer.json();
+	if (answer.status !== 201 || body.key?.id === void 0 || body.raw_key === void 0) throw new Error(`creating a key was answered with ${answer.status}`);
+	return {
+		id: body.key.id,
+		raw: body.raw_key
+	};
+}
+// src/drill.ts
+async function drill(options, log) {
+	const folder = await makeScratch("akguard-drill");
+	const sandbox = await startSandbox();
+	try {
+		const events = [];
+		const tell = (what) => events.push({
+			at: Date.now(),
+			what
+		});
+		const started = Date.now();
+		tell("sandbox started: a local Anton API");
+		const leak = await step("creating a key", () => createKeyToLeak(sandbox.connectionLine));
+		tell(`key ${leak.id} created over the API`);
+		const repository = join(folder, "repository");
+		await step("leaking the key", () => leakInto(repository, leak.raw));
+		tell("key committed to a repository, then \"removed\" by the next commit");
+		const source = historySource(repository);
+		const watched = {
+			...source,
+			async refine(...found) {
+				const matches = await source.refine?.(...found);
+				tell("history scanned: key found");
+				return matches ?? found[0];
+			}
+		};
+		const report = await step("scanning", () => respondToLeak(folder, watched, sandbox, options, log));
+		const finding = await check(report, sandbox, folder, leak);
+		for (const event of eventsOf(finding)) events.push(event);
+		if (options.format === "json") await printOut(json(report));
+		else await printOut(`${timeline(events, started)}\n${human(report, terminalStyle(!options.color))}`);
+		if (options.keep) printError(`kept: ${folder}`);
+		return ExitCode.ok;
+	} finally {
+		await sandbox.close();
+		if (!options.keep) await removeScratch(folder);
+	}
+}
+async function step(name, run) {
+	try {
+		return await run();
+	} catch (error) {
+		throw new AkguardError("AK_DRILL", {
+			step: name,
+			reason: messageOf(error)
+		}, { cause: error });
+	}
+}
+async function leakInto(repository, key) {
+	const file = join(repository, "config", "payments.env");
+	await writeWhole(file, `ANTON_API_URL=https://api.antonpayments.com\nANTON_API_KEY=${key}\n`);
+	await initRepository(repository);
+	await commitAll(repository, "Add the payments configuration");
+	await writeWhole(file, "ANTON_API_URL=https://api.antonpayments.com\n# the key comes from the environment\n");
+	await commitAll(repository, "Remove the key");
+}
+async function respondToLeak(folder, source, sandbox, options, log) {
+	const settings = {
+		armed: true,
+		verify: true,
+		alert: [`file:${join(folder, "alerts")}`],
+		state: join(folder, "state.db")
+	};
+	const variables = {
+		AKGUARD_LIVE_URL: sandbox.liveUrl,
+		AKGUARD_TEST_URL: sandbox.testUrl
+	};
+	const plan = await makePlan(source, {
+		...options,
+		...settings
+	}, variables, log);
+	const managementKeys = {
+		live: sandbox.liveApiKey,
+		test: sandbox.testApiKey
+	};
+	return runPipeline({
+		...plan,
+		managementKeys,
+		progress: false
+	});
+}
+async function check(report, sandbox, folder, leak) {
+	const [finding, ...others] = report.findings;
+	const results = finding?.outcomes.map(({ action, result }) => `${action}: ${result}`) ?? [];
+	const revokes = sandbox.ledger.filter((entry) => entry.effect === "revoke");
+	const alerts = await filesHolding(join(folder, "alerts"), finding?.fingerprint ?? "?").catch(() => []);
+	const leaks = await filesHolding(folder, leak.raw);
+	const claims = [
+		["one key is found", finding !== void 0 && others.length === 0],
+		["the key is proven active", finding?.verdict.validity === "active"],
+		["the key is identified", finding?.key?.id === leak.id],
+		["the key is revoked and proven dead", results.includes("revoke: revoked")],
+		["the sandbox saw exactly one revoke, of this key", revokes.length === 1 && revokes[0]?.path === `/v1/api-keys/${leak.id}/revoke`],
+		["the alert is written", results.includes("alert: alerted") && alerts.length === 1],
+		["the key stands nowhere outside the repository", leaks.length === 0]
+	];
+	for (const [claim, holds] of claims) if (!holds) throw new AkguardError("AK_DRILL", {
+		step: claim,
+		reason: "it did not happen."
+	});
+	if (finding === void 0) throw new AkguardError("AK_DRILL", {
+		step: "found",
+		reason: "no finding."
+	});
+	return finding;
+}
+function eventsOf(finding) {
+	const { verdict, outcomes } = finding;
+	return [{
+		at: Date.parse(verdict.checked_at ?? ""),
+		what: `${verdict.validity}: ${verdict.reason}`
+	}, ...outcomes.map(({ at, result, detail }) => ({
+		at: Date.parse(at),
+		what: `${result}: ${detail}`
+	}))];
+}
+function timeline(events, started) {
+	const line = ({ at, what }) => `${String(Math.max(0, at - started)).padStart(6)} ms  ${what}\n`;
+	return events.map(line).join("");
+}
+export { drill };

@@ -1,0 +1,117 @@
+// src/core/exit-code.ts
+const ExitCode = {
+	ok: 0,
+	findings: 1,
+	usage: 2,
+	incomplete: 3,
+	alive: 4,
+	bug: 70
+};
+function worst(codes) {
+	return codes.reduce((a, b) => b > a ? b : a, ExitCode.ok);
+}
+// src/core/errors.ts
+const errorTable = {
+	AK_USAGE: [
+		ExitCode.usage,
+		"{problem}",
+		"Run `akguard --help` for commands and flags."
+	],
+	AK_NODE_TOO_OLD: [
+		ExitCode.usage,
+		"akguard needs Node {needed} or newer; this is Node {found}.",
+		"Install a newer Node."
+	],
+	AK_PATH_NOT_FOUND: [
+		ExitCode.usage,
+		"There is nothing at {path}.",
+		"Check the path; globs need quotes."
+	],
+	AK_NOTHING_MATCHES: [
+		ExitCode.usage,
+		"No file matches {pattern}.",
+		"Check the pattern."
+	],
+	AK_NOT_A_REPOSITORY: [
+		ExitCode.usage,
+		"{path} is not in a git repository.",
+		"Run this inside a repository, or scan its files with `akguard scan files`."
+	],
+	AK_UNKNOWN_REVISION: [
+		ExitCode.usage,
+		"git knows no revision {revision} here.",
+		"Check the spelling; in a shallow clone, fetch it first (`git fetch --unshallow`)."
+	],
+	AK_GIT_MISSING: [
+		ExitCode.usage,
+		"git could not be started: {reason}",
+		"Install git and put it on PATH."
+	],
+	AK_GIT_FAILED: [
+		ExitCode.incomplete,
+		"git {command} failed: {reason}",
+		"Run the command by hand to see more, then scan again."
+	],
+	AK_CONFIG: [
+		ExitCode.usage,
+		"The configuration {file} is not valid: {problem}",
+		"Mend that field; README lists them all."
+	],
+	AK_RULE: [
+		ExitCode.usage,
+		"The rule {file} is not valid: {problem}",
+		"Mend it, then run `akguard rules test`."
+	],
+	AK_ENDPOINT: [
+		ExitCode.usage,
+		"{variable} is not an endpoint a key may be sent to: {problem}",
+		"Use https, or http on a loopback address."
+	],
+	AK_NO_KEY: [
+		ExitCode.usage,
+		"No key on standard input.",
+		"Pipe one key in: `akguard verify < file`. Keys are never taken from arguments."
+	],
+	AK_NOT_A_KEY: [
+		ExitCode.usage,
+		"Standard input holds no single Anton API key.",
+		"Give one whole key that starts with ak_live_ or ak_test_."
+	],
+	AK_STORE: [
+		ExitCode.incomplete,
+		"The state {path} can not be used: {reason}",
+		"Free space or permissions, or choose another place with --state; nothing was revoked."
+	],
+	AK_OUTPUT: [
+		ExitCode.incomplete,
+		"The report can not be written to {path}: {reason}",
+		"Choose another place with --output."
+	],
+	AK_ALERT_CHANNEL: [
+		ExitCode.usage,
+		"{channel} is not an alert channel: {problem}",
+		"Use `file`, `file:FOLDER`, `github-issue` or `github-issue:OWNER/REPO`."
+	],
+	AK_DRILL: [
+		ExitCode.bug,
+		"The drill failed at {step}: {reason}",
+		"Run it again with --verbose --keep and look into the folder."
+	]
+};
+var AkguardError = class extends Error {
+	name = "AkguardError";
+	code;
+	exitCode;
+	remedy;
+	constructor(code, details = {}, options) {
+		const [exitCode, sentence, remedy] = errorTable[code];
+		super(sentence.replace(/\{(\w+)\}/g, (_, name) => details[name] ?? "?"), options);
+		this.code = code;
+		this.exitCode = exitCode;
+		this.remedy = remedy;
+	}
+};
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+export { worst as i, messageOf as n, ExitCode as r, AkguardError as t };

@@ -1,0 +1,1 @@
+export { n as faultHelp } from "./faults2.js";

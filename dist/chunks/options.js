@@ -1,0 +1,83 @@
+import { t as AkguardError } from "./errors.js";
+import { b as _regex, d as optional, f as partial, h as string, m as strictObject, n as _enum, r as array, t as _default, y as _minLength } from "./schemas.js";
+// src/config/options.ts
+const positive = string().check(_regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, "a size such as 500kB, 20MB or 1GiB"));
+const policyRule = strictObject({
+	name: string().check(_minLength(1)),
+	when: _default(strictObject({
+		validity: optional(array(_enum([
+			"active",
+			"inactive",
+			"unknown",
+			"unverified"
+		]))),
+		environment: optional(array(_enum(["live", "test"])))
+	}), {}),
+	actions: array(_enum([
+		"revoke",
+		"alert",
+		"fail"
+	]))
+});
+const fields = {
+	format: _enum(["human", "json"]),
+	fail_on: _enum([
+		"any",
+		"active",
+		"none"
+	]),
+	alert: array(string()),
+	exclude: array(string()),
+	max_file_size: positive,
+	state: string().check(_minLength(1)),
+	policy: array(policyRule).check(_minLength(1))
+};
+const configSchema = partial(strictObject(fields));
+const flagSchema = strictObject({
+	format: optional(fields.format),
+	fail_on: optional(fields.fail_on),
+	max_file_size: optional(fields.max_file_size),
+	state: optional(fields.state)
+});
+function buildOptions(typed, config) {
+	const { values } = typed;
+	const given = {
+		format: values.format,
+		fail_on: values["fail-on"],
+		max_file_size: values["max-file-size"],
+		state: values.state
+	};
+	const parsed = flagSchema.safeParse(given);
+	if (!parsed.success) {
+		const name = String(parsed.error.issues[0]?.path[0]);
+		const allowed = name === "format" || name === "fail_on" ? fields[name].def.entries : null;
+		const wanted = allowed === null ? "a size such as 500kB, 20MB or 1GiB" : Object.keys(allowed).join(", ");
+		const problem = `--${name.replaceAll("_", "-")} can not be \`${given[name]}\`: it takes ${wanted}.`;
+		throw new AkguardError("AK_USAGE", { problem });
+	}
+	const flag = parsed.data;
+	const maxFileSize = flag.max_file_size ?? config.max_file_size;
+	return {
+		verify: values.offline !== true,
+		armed: values.revoke === true,
+		alert: values.alert ?? config.alert ?? [],
+		format: flag.format ?? config.format ?? "human",
+		output: values.output ?? null,
+		failOn: flag.fail_on ?? config.fail_on ?? "any",
+		exclude: [...config.exclude ?? [], ...values.exclude ?? []],
+		maxFileSize: maxFileSize === void 0 ? 1e400 : parseSize(maxFileSize),
+		state: flag.state ?? config.state ?? null,
+		policy: config.policy ?? null,
+		quiet: values.quiet === true,
+		verbose: values.verbose === true,
+		color: values["no-color"] !== true,
+		keep: values.keep === true
+	};
+}
+function parseSize(text) {
+	const [, number = "0", unit = ""] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];
+	const power = "bkmg".indexOf(unit.toLowerCase()[0] ?? "b");
+	const base = unit.toLowerCase().includes("i") ? 1024 : 1e3;
+	return Math.floor(Number(number) * base ** power);
+}
+export { configSchema as n, buildOptions as t };

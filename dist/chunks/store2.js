@@ -1,0 +1,29 @@
+import { t as AkguardError } from "./errors.js";
+// src/store/index.ts
+const storeSchemes = {
+	sqlite: async (location, options) => {
+		const { openStore: openSqlite } = await import("./sqlite.js");
+		return openSqlite(location.replace(/^sqlite:(\/\/(?=\/))?/, ""), options);
+	},
+	postgres: refusePostgres,
+	postgresql: refusePostgres
+};
+async function openStore(location, options) {
+	const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase() ?? "sqlite";
+	const open = storeSchemes[scheme];
+	if (!open) {
+		const reason = `there is no store for ${scheme}: here`;
+		throw new AkguardError("AK_STORE", {
+			path: `${scheme}:`,
+			reason
+		});
+	}
+	return open(location, options);
+}
+async function refusePostgres() {
+	throw new AkguardError("AK_STORE", {
+		path: "postgres:",
+		reason: "Postgres is not supported yet; give the path of a SQLite file"
+	});
+}
+export { openStore };

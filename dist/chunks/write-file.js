@@ -1,0 +1,1 @@
+export { t as readText, n as writeWhole } from "./write-file2.js";

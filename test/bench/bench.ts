@@ -1,0 +1,149 @@
+// `npm run bench [-- --quick] [-- ROW…]`: akguard as a whole process against the least work that anybody could do,
+// paired in one run. The ratios are the result; the times depend on the machine.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { fullSizes, makeHistory, makeLog, makeStaged, makeTrees, quickSizes } from './data.ts';
+import { type Command, compare, isInstalled, observe } from './measure.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    runs: { type: 'string' },
+    cli: { type: 'string', default: fileURLToPath(new URL('../../dist/cli.js', import.meta.url)) },
+  },
+});
+const sizes = values.quick ? quickSizes : fullSizes;
+const runs = Number(values.runs ?? (values.quick ? 3 : 7));
+const scratch = mkdtempSync(join(tmpdir(), 'akguard-bench-'));
+const place = (name: string) => join(scratch, name);
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+};
+
+const trees = once(() => makeTrees(place('plain'), place('repository'), sizes.files));
+const staged = once(() => makeStaged(place('few'), place('many'), sizes.staged));
+
+interface Row {
+  /** What is scanned. Its data is made here, and the coverage that the scan must have is returned. */
+  prepare: () => Partial<Record<'files' | 'objects' | 'bytes', number>>;
+  folder: string;
+  scan: string[];
+  input?: string;
+  baseline: [string, ...string[]][];
+  target: number;
+}
+
+const rg: [string, ...string[]] = ['rg', '-uuu', '-c', 'ak_(live|test)_'];
+const stagedBaseline: Row['baseline'] = [
+  [process.execPath, '-e', '0'],
+  ['git', 'diff', '--cached', '--raw'],
+];
+const rows: Record<string, Row> = {
+  'files-git': {
+    prepare: trees,
+    folder: place('repository'),
+    scan: ['files'],
+    baseline: [[...rg, '-g', '!.git', '.']],
+    target: 3,
+  },
+  'files-plain': {
+    prepare: trees,
+    folder: place('plain'),
+    scan: ['files'],
+    baseline: [[...rg, '.']],
+    target: 3,
+  },
+  history: {
+    prepare: () => ({ objects: makeHistory(place('history'), sizes.commits) }),
+    folder: place('history'),
+    scan: ['history'],
+    baseline: [['git', 'cat-file', '--batch-all-objects', '--batch', '--unordered', '--buffer']],
+    target: 1.3,
+  },
+  'staged-few': {
+    prepare: () => ({ files: staged().few }),
+    folder: place('few'),
+    scan: ['staged'],
+    baseline: stagedBaseline,
+    target: 2,
+  },
+  'staged-many': {
+    prepare: () => ({ files: staged().many }),
+    folder: place('many'),
+    scan: ['staged'],
+    baseline: stagedBaseline,
+    target: 2,
+  },
+  log: {
+    prepare: () => ({ bytes: makeLog(place('requests.log'), sizes.log) }),
+    folder: scratch,
+    scan: ['log', '-'],
+    input: place('requests.log'),
+    baseline: [rg],
+    target: 2,
+  },
+};
+
+function command(row: Row, run: [string, ...string[]]): Command {
+  return { run, folder: row.folder, ...(row.input !== undefined && { input: row.input }) };
+}
+
+/** One line of the table. @throws Error when the scan did not read what it should have. */
+function measure(name: string, row: Row): string {
+  const programs = row.baseline.map(([program]) => program);
+  const absent = programs.find((program) => !isInstalled(program));
+  if (absent !== undefined) return `${name.padEnd(12)} skipped: ${absent} is not installed`;
+  const expected = row.prepare();
+  const ours: [string, ...string[]] = [
+    process.execPath,
+    values.cli,
+    'scan',
+    ...row.scan,
+    '--offline',
+    '--quiet',
+  ];
+  const { stdout, peak } = observe(command(row, [...ours, '--format', 'json']));
+  const coverage = JSON.parse(stdout).scan.coverage as Record<string, unknown>;
+  for (const [what, number] of Object.entries({ ...expected, complete: true })) {
+    if (coverage[what] !== number)
+      throw new Error(`${name}: coverage.${what} is ${String(coverage[what])}, not ${number}`);
+  }
+  const {
+    ours: a,
+    baseline: b,
+    ratio,
+  } = compare(
+    command(row, ours),
+    row.baseline.map((run) => command(row, run)),
+    runs,
+  );
+  const megabytes = (Number(coverage['bytes']) / 1e6).toFixed(0);
+  return [
+    name.padEnd(12),
+    `${megabytes} MB`.padStart(8),
+    `${a.toFixed(0)} ms`.padStart(9),
+    `${b.toFixed(0)} ms`.padStart(9),
+    `${ratio.toFixed(2)}×`.padStart(7),
+    `≤ ${row.target}×`.padStart(7),
+    (ratio <= row.target ? 'met' : 'missed').padStart(7),
+    `${peak.toFixed(0)} MB`.padStart(8),
+  ].join(' ');
+}
+
+const unknown = positionals.filter((name) => !(name in rows));
+if (unknown.length > 0)
+  throw new Error(`No row ${unknown.join(', ')}; there are ${Object.keys(rows).join(', ')}.`);
+try {
+  console.log(`Medians of ${runs} pairs; the baseline of each row is in test/bench/bench.ts.\n`);
+  console.log('row           scanned      ours  baseline   ratio  target           peak memory');
+  for (const [name, row] of Object.entries(rows)) {
+    if (positionals.length === 0 || positionals.includes(name)) console.log(measure(name, row));
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
