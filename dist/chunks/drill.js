@@ -1,5 +1,5 @@
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { S as runPipeline, _ as makePlan, a as initRepository, g as human, h as json, i as commitAll, t as historySource } from "./history.js";
+import { E as makePlan, T as human, a as initRepository, i as commitAll, j as runPipeline, t as historySource, w as json } from "./history.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
 import { t as startSandbox } from "./sandbox.js";

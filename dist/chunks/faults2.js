@@ -41,7 +41,7 @@ function parseFault(text) {
 	if (!parts || !kind) throw new Error(`'${text}' is not a fault: it starts with one of ${kinds.join(", ")}.`);
 	const place = places.find((known) => known === (parts[3] ?? "any"));
 	if (!place) throw new Error(`'${text}' is not a fault: after @ comes one of ${places.join(", ")}.`);
-	const count = parts[4] === void 0 ? 1e400 : Number(parts[4]);
+	const count = parts[4] === void 0 ? Infinity : Number(parts[4]);
 	if (count < 1) throw new Error(`'${text}' is not a fault: the count after * is at least 1.`);
 	return {
 		kind,

@@ -65,7 +65,7 @@ function buildOptions(typed, config) {
 		output: values.output ?? null,
 		failOn: flag.fail_on ?? config.fail_on ?? "any",
 		exclude: [...config.exclude ?? [], ...values.exclude ?? []],
-		maxFileSize: maxFileSize === void 0 ? 1e400 : parseSize(maxFileSize),
+		maxFileSize: maxFileSize === void 0 ? Infinity : parseSize(maxFileSize),
 		state: flag.state ?? config.state ?? null,
 		policy: config.policy ?? null,
 		quiet: values.quiet === true,

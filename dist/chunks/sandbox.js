@@ -317,7 +317,7 @@ const windowMs = 6e4;
 var RateLimit = class {
 	#limit;
 	#now;
-	#windowStart = -1e400;
+	#windowStart = -Infinity;
 	#used = 0;
 	constructor(limit, now) {
 		this.#limit = limit;

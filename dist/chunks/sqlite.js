@@ -9544,14 +9544,14 @@ var Migrator = class {
 	async migrateToLatest(options) {
 		return this.#migrate(() => ({
 			direction: "Up",
-			step: 1e400
+			step: Infinity
 		}), options);
 	}
 	async migrateTo(targetMigrationName, options) {
 		return this.#migrate(({ migrations, executedMigrations, pendingMigrations }) => {
 			if (isObject(targetMigrationName) && targetMigrationName.__noMigrations__ === true) return {
 				direction: "Down",
-				step: 1e400
+				step: Infinity
 			};
 			if (!migrations.find((m) => m.name === targetMigrationName)) throw new Error(`migration "${targetMigrationName}" doesn't exist`);
 			const executedIndex = executedMigrations.indexOf(targetMigrationName);

@@ -3,8 +3,6 @@ import { human } from './human.ts';
 import { json } from './json.ts';
 import type { Reporter } from './style.ts';
 
-export type { Style } from './style.ts';
-
 const all = { human, json } satisfies Record<string, Reporter>;
 
 /** What `--format` may be. */
