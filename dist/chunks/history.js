@@ -2956,14 +2956,10 @@ const hookVariables = new Set([
 	"GIT_QUARANTINE_PATH",
 	"GIT_PREFIX"
 ]);
+const machineVariables = /^(PATH|HOME|TMPDIR|TEMP|TMP|USERPROFILE|SYSTEMROOT|COMSPEC|PATHEXT|LD_LIBRARY_PATH)$/i;
 function gitEnvironment(hook) {
 	const environment = {};
-	for (const [name, value] of Object.entries(process.env)) {
-		if (value === void 0) continue;
-		if (name.startsWith("GIT_") && !(hook && hookVariables.has(name))) continue;
-		if (/^(ACTIONS_|GITHUB_TOKEN|AKGUARD_|INPUT_|LC_|LANG)/.test(name)) continue;
-		environment[name] = value;
-	}
+	for (const [name, value] of Object.entries(process.env)) if ((machineVariables.test(name) || hook && hookVariables.has(name)) && value !== void 0) environment[name] = value;
 	return {
 		...environment,
 		...hermeticEnvironment

@@ -57,14 +57,15 @@ const hookVariables = new Set([
   'GIT_PREFIX',
 ]);
 
-/** The environment for a git child: ours, without any GIT_ variable that is not wanted, and without CI tokens. */
+// What git needs of the machine. All else stays out: tokens of a CI, editors, pagers, askpass helpers, trace files.
+const machineVariables = /^(PATH|HOME|TMPDIR|TEMP|TMP|USERPROFILE|SYSTEMROOT|COMSPEC|PATHEXT|LD_LIBRARY_PATH)$/i;
+
+/** The environment for a git child: the machine's, a hook's if wanted, and our own. */
 export function gitEnvironment(hook: boolean): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (value === undefined) continue;
-    if (name.startsWith('GIT_') && !(hook && hookVariables.has(name))) continue;
-    if (/^(ACTIONS_|GITHUB_TOKEN|AKGUARD_|INPUT_|LC_|LANG)/.test(name)) continue;
-    environment[name] = value;
+    const wanted = machineVariables.test(name) || (hook && hookVariables.has(name));
+    if (wanted && value !== undefined) environment[name] = value;
   }
   return { ...environment, ...hermeticEnvironment };
 }
