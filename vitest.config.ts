@@ -6,5 +6,6 @@ export default defineConfig({
     // Real processes, servers and repositories: slow machines get time, hangs still end.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
   },
 });

@@ -58,6 +58,10 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       const subject = sources[name]({ operands, exclude, maxFileSize });
       return finish(await runPipeline(await makePlan(subject, options, environment, log)), options);
     }
+    case 'baseline': {
+      const { writeBaseline } = await import('./baseline-command.ts');
+      return writeBaseline(operands, options, environment, log);
+    }
     case 'verify':
     case 'revoke': {
       const subject = await readKey();

@@ -2,17 +2,20 @@
 import type { Alerter } from './core/alerter.ts';
 import type { AntonApi } from './core/anton-api.ts';
 import { Coverage } from './core/coverage.ts';
-import type { Finding } from './core/match.ts';
+import { pathOf } from './core/blob.ts';
+import type { Finding, Match } from './core/match.ts';
 import type { Policy } from './core/policy.ts';
 import type { Report } from './core/report.ts';
 import type { Environment, Rule } from './core/rule.ts';
 import { type Clock, type Log, timestamp } from './core/runtime.ts';
-import type { Secret } from './core/secret.ts';
+import type { Fingerprint, Secret } from './core/secret.ts';
 import type { FindKeys, Source } from './core/source.ts';
 import type { Store } from './core/store.ts';
 import { type Verdict, unverified } from './core/verdict.ts';
+import { exposureOfPath } from './detect/context.ts';
 import { groupFindings } from './detect/group.ts';
 import { Scanner } from './detect/scanner.ts';
+import { type Accepted, suppress } from './detect/suppress.ts';
 import { withProgress } from './io/progress.ts';
 import { type Handled, buildReport, reportFinding } from './report/build.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
@@ -35,6 +38,10 @@ export interface Plan {
   managementKeys: Record<Environment, Secret | null>;
   openStore: () => Promise<Store>;
   failOn: FailOn;
+  /** Accepted keys, or null without a baseline. */
+  baseline: Accepted[] | null;
+  /** Whether the user's configuration ignores a path. */
+  isIgnored: (path: string) => boolean;
   progress: boolean;
   clock: Clock;
   log: Log;
@@ -51,7 +58,8 @@ export async function runPipeline(plan: Plan): Promise<Report> {
   const started = clock.now();
   const coverage = new Coverage();
 
-  const findings = 'finding' in subject ? [subject.finding] : await scan(subject, plan, coverage);
+  const { findings, unused, expired } =
+    'finding' in subject ? only(subject.finding) : await scan(subject, plan, coverage);
   const foundAt = timestamp(clock);
   log.debug('scanned', { findings: findings.length, complete: coverage.complete, bytes: coverage.bytes });
 
@@ -71,26 +79,31 @@ export async function runPipeline(plan: Plan): Promise<Report> {
       outcomes,
     })),
   });
-  const { version } = plan;
-  const [source, target, startedAt] = [subject.name, subject.target, new Date(started).toISOString()];
   return buildReport({
-    version,
-    source,
-    target,
-    startedAt,
+    version: plan.version,
+    source: subject.name,
+    target: subject.target,
+    startedAt: new Date(started).toISOString(),
     durationMs: clock.now() - started,
     coverage,
+    baseline: plan.baseline === null ? null : { unused, expired },
     handled,
     exitCode,
   });
 }
 
+/** What a scan found, and which baseline entries were of no use. */
+interface Scanned {
+  findings: Finding[];
+  unused: Fingerprint[];
+  expired: Fingerprint[];
+}
+
 /** Reads the source, and asks it where the matches come from; a source drops those that are not new here. */
-async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Finding[]> {
+async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Scanned> {
   const scanner = new Scanner(plan.rules);
   const progress = withProgress(scanner, coverage, plan.progress);
   await source.read(progress.sink, coverage).finally(() => progress.end());
-  if (scanner.matches.length === 0) return [];
   const findKeys: FindKeys = (bytes) => {
     const inner = new Scanner(plan.rules);
     inner.whole({ kind: 'file', path: '' }, bytes);
@@ -101,18 +114,46 @@ async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Fin
       fingerprint: secret.fingerprint,
     }));
   };
-  const matches = (await source.refine?.(scanner.matches, findKeys, coverage)) ?? scanner.matches;
-  return groupFindings(matches);
+  const refined =
+    scanner.matches.length === 0
+      ? []
+      : ((await source.refine?.(scanner.matches, findKeys, coverage)) ?? scanner.matches);
+  const today = timestamp(plan.clock).slice(0, 10);
+  const { matches, unused, expired } = suppress(
+    refined.map(withPathExposure),
+    plan.baseline ?? [],
+    plan.isIgnored,
+    today,
+  );
+  return { findings: groupFindings(matches), unused, expired };
 }
 
+function only(finding: Finding): Scanned {
+  return { findings: [finding], unused: [], expired: [] };
+}
+
+function withPathExposure(match: Match): Match {
+  const path = pathOf(match.provenance);
+  return match.exposure !== null || path === null
+    ? match
+    : { ...match, exposure: exposureOfPath(match.rule, path) };
+}
+
+/** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */
 async function verify(findings: Finding[], { api, clock, random }: Plan): Promise<Map<string, Verdict>> {
-  if (api === null || findings.length === 0) return new Map();
-  const keys = findings.map(({ secret, rule }) => ({ secret, environment: rule.environment }));
-  return verifyKeys(keys, api, { clock, random });
+  const keys = findings.filter(({ rule, vendor }) => rule.verification === 'anton-api' && vendor === null);
+  if (api === null || keys.length === 0) return new Map();
+  const asked = keys.map(({ secret, rule }) => ({ secret, environment: rule.environment }));
+  return verifyKeys(asked, api, { clock, random });
 }
 
-function verdictOf(finding: Finding, verdicts: Map<string, Verdict>): Verdict {
-  return verdicts.get(finding.fingerprint) ?? unverified('Not verified: this run is offline.');
+function verdictOf({ fingerprint, rule, vendor }: Finding, verdicts: Map<string, Verdict>): Verdict {
+  const verdict = verdicts.get(fingerprint);
+  if (verdict !== undefined) return verdict;
+  if (vendor !== null) return unverified(`It stands among words of ${vendor}, so it was not sent to Anton.`);
+  if (rule.verification === 'none')
+    return unverified('The API can not be asked about it: look it up in the portal.');
+  return unverified('This run is offline.');
 }
 
 /** Decides for every finding; revokes and tells where that is wanted. The state is opened only if so. */

@@ -2,8 +2,9 @@
 import { readAlerters } from './alert-channels.ts';
 import { AntonClient } from './anton/client.ts';
 import { defaultEndpoints, parseEndpoint } from './anton/endpoints.ts';
+import { type BaselineEntry, parseBaseline } from './config/baseline.ts';
 import type { Options } from './config/options.ts';
-import { AkguardError } from './core/errors.ts';
+import { AkguardError, messageOf } from './core/errors.ts';
 import type { Environment } from './core/rule.ts';
 import { type Log, systemClock } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
@@ -49,11 +50,28 @@ export async function makePlan(
       return openStore(options.state ?? defaultStatePath(variables), { log });
     },
     failOn: options.failOn,
+    baseline: options.baseline === null ? null : await readBaseline(options.baseline),
+    isIgnored: await ignorer(options.ignore),
     progress: !options.quiet,
     clock: systemClock,
     log,
     random: Math.random,
   };
+}
+
+async function readBaseline(file: string): Promise<BaselineEntry[]> {
+  const { readText } = await import('./io/write-file.ts');
+  const text = await readText(file).catch((error: unknown) => {
+    throw new AkguardError('AK_BASELINE', { file, problem: messageOf(error) });
+  });
+  if (text === null) throw new AkguardError('AK_BASELINE', { file, problem: 'there is no such file.' });
+  return parseBaseline(file, text);
+}
+
+async function ignorer(patterns: readonly string[]): Promise<(path: string) => boolean> {
+  if (patterns.length === 0) return () => false;
+  const { excluder } = await import('./io/paths.ts');
+  return excluder(patterns);
 }
 
 function managementKey(variable: string, environment: Environment, variables: Variables): Secret | null {

@@ -1,5 +1,5 @@
 // `akguard rules list` and `akguard rules test`.
-import { parseRule } from './config/rules.ts';
+import { parseRules } from './config/rules.ts';
 import { ExitCode } from './core/exit-code.ts';
 import type { Rule } from './core/rule.ts';
 import { testRule } from './detect/test-rule.ts';
@@ -8,7 +8,7 @@ import { printOut } from './io/terminal.ts';
 
 /** The rules that come with akguard. @throws AkguardError AK_RULE. */
 export function loadRules(): Rule[] {
-  return readRuleFiles().map(({ file, json }) => parseRule(file, json));
+  return parseRules(readRuleFiles(), readRuleFiles('context/'));
 }
 
 export async function listRules(): Promise<ExitCode> {

@@ -27,6 +27,11 @@ export const flags = {
     value: 'WHAT',
     help: 'exit 1 on: any (default: all not proven inactive), active, none',
   },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    help: 'keys that are known and accepted, one fingerprint a line',
+  },
   config: { type: 'string', value: 'FILE', help: 'configuration, YAML or JSON (or AKGUARD_CONFIG)' },
   exclude: { type: 'string', multiple: true, value: 'GLOB', help: 'leave out paths (scan files)' },
   'max-file-size': {
@@ -60,6 +65,7 @@ const scanFlags: FlagName[] = [
   'format',
   'output',
   'fail-on',
+  'baseline',
   'config',
   'max-file-size',
   'state',
@@ -87,6 +93,11 @@ export const commands = {
     flags: scanFlags,
   },
   'scan log': { form: 'scan log [FILE|GLOB|-…]', help: 'logs and streams', flags: scanFlags },
+  baseline: {
+    form: 'baseline [files|staged|range|history|log …]',
+    help: 'write the found keys as a baseline; entries of --baseline FILE stay',
+    flags: ['output', 'baseline', 'config', 'max-file-size', 'exclude'],
+  },
   verify: { form: 'verify', help: 'does the key on standard input still work?', flags: keyFlags },
   revoke: { form: 'revoke', help: 'revoke the key on standard input, and prove it dead', flags: keyFlags },
   drill: {
@@ -153,16 +164,19 @@ function parse(argv: readonly string[]): { values: Values; positionals: string[]
   }
 }
 
-const scans = new Set(['files', 'staged', 'range', 'history', 'log']);
+/** The words that name a source; without one, files are scanned. */
+export const sourceWords = ['files', 'staged', 'range', 'history', 'log'] as const;
 
 function findCommand(words: readonly string[]): { command: CommandName | null; operands: string[] } {
   const [first, second, ...rest] = words;
   if (first === undefined) return { command: null, operands: [] };
   if (first === 'scan') {
-    return second !== undefined && scans.has(second)
-      ? { command: `scan ${second}` as CommandName, operands: rest }
-      : { command: 'scan files', operands: words.slice(1) };
+    const source = sourceWords.find((word) => word === second);
+    return source === undefined
+      ? { command: 'scan files', operands: words.slice(1) }
+      : { command: `scan ${source}`, operands: rest };
   }
+  if (first === 'baseline') return { command: 'baseline', operands: words.slice(1) };
   const name = first === 'rules' ? `rules ${second ?? 'list'}` : first;
   if (!(name in commands))
     throw new AkguardError('AK_USAGE', { problem: `There is no command \`${name}\`.` });

@@ -29,6 +29,10 @@ const fields = {
   alert: z.array(z.string()),
   /** Paths that `scan files` leaves out. */
   exclude: z.array(z.string()),
+  /** Paths whose matches are suppressed: still read, and still in the report. */
+  ignore: z.array(z.string()),
+  /** Path of the baseline. */
+  baseline: z.string().check(z.minLength(1)),
   /** Larger files are not read. No limit by default: a leaked key may be in a large file, too. */
   max_file_size: positive,
   /** Path of the state database. */
@@ -57,6 +61,8 @@ export interface Options {
   output: string | null;
   failOn: z.infer<typeof fields.fail_on>;
   exclude: string[];
+  ignore: string[];
+  baseline: string | null;
   /** Bytes. */
   maxFileSize: number;
   /** Null means the default place. */
@@ -96,6 +102,8 @@ export function buildOptions(typed: Typed, config: Config): Options {
     output: values.output ?? null,
     failOn: flag.fail_on ?? config.fail_on ?? 'any',
     exclude: [...(config.exclude ?? []), ...(values.exclude ?? [])],
+    ignore: config.ignore ?? [],
+    baseline: values.baseline ?? config.baseline ?? null,
     maxFileSize: maxFileSize === undefined ? Infinity : parseSize(maxFileSize),
     state: flag.state ?? config.state ?? null,
     policy: config.policy ?? null,

@@ -2,7 +2,7 @@
 // one is adding a file. Their strict schema is here.
 import * as z from 'zod/mini';
 import { AkguardError } from '../core/errors.ts';
-import type { Rule } from '../core/rule.ts';
+import type { Rule, RuleContext } from '../core/rule.ts';
 
 const text = z.string().check(z.minLength(1));
 const characterClass = z.string().check(z.regex(/^[A-Za-z0-9_+/=.-]+$/));
@@ -12,7 +12,7 @@ const ruleSchema = z.strictObject({
   title: text,
   description: text,
   environment: z.enum(['live', 'test']),
-  prefix: z.string().check(z.regex(/^[A-Za-z0-9_]{8,32}$/)),
+  prefix: z.string().check(z.regex(/^[A-Za-z0-9_]{6,32}$/)),
   body: z.strictObject({
     alphabet: characterClass,
     min: z.int().check(z.minimum(8)),
@@ -20,24 +20,66 @@ const ruleSchema = z.strictObject({
     minEntropy: z.number(),
   }),
   notAfter: characterClass,
-  placeholders: z.array(z.string().check(z.regex(/^[^A-Z]{3,}$/))),
+  verification: z.enum(['anton-api', 'none']),
+  needsOwn: z._default(z.boolean(), false),
+  context: z.string(),
   examples: z.array(text).check(z.minLength(1)),
   negativeExamples: z.array(text).check(z.minLength(1)),
 });
 
+const words = z.array(z.string().check(z.regex(/^[^A-Z]{3,}$/)));
+
+const contextSchema = z.strictObject({
+  id: z.string().check(z.regex(/^[a-z0-9-]+$/)),
+  placeholders: words,
+  own: words,
+  vendors: z.array(z.strictObject({ name: text, near: words })),
+  exposures: z.array(
+    z.strictObject({
+      exposure: z.enum(['client-side', 'live-key-in-development']),
+      before: words,
+      paths: z.array(text),
+    }),
+  ),
+});
+
+/** A file of rules/, by its name without folder. */
+export interface RuleFile {
+  file: string;
+  json: string;
+}
+
 /**
- * Parses one rule.
- * @param file its name, for the error and to compare with the id.
+ * Parses all rules and the contexts that they name.
  * @throws AkguardError AK_RULE with the first field that is wrong.
  */
-export function parseRule(file: string, json: string): Rule {
+export function parseRules(ruleFiles: readonly RuleFile[], contextFiles: readonly RuleFile[]): Rule[] {
+  const contexts = new Map<string, RuleContext>();
+  for (const file of contextFiles) {
+    const context = parse(file, contextSchema);
+    contexts.set(context.id, context);
+  }
+  return ruleFiles.map((file) => {
+    const { context: name, ...rule } = parse(file, ruleSchema);
+    const context = contexts.get(name);
+    if (context === undefined) {
+      throw new AkguardError('AK_RULE', {
+        file: file.file,
+        problem: `context: there is no rules/context/${name}.json`,
+      });
+    }
+    return { ...rule, context };
+  });
+}
+
+function parse<T extends { id: string }>({ file, json }: RuleFile, schema: z.ZodMiniType<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch (error) {
     throw new AkguardError('AK_RULE', { file, problem: String(error) });
   }
-  const parsed = ruleSchema.safeParse(value);
+  const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new AkguardError('AK_RULE', { file, problem: `${issue?.path.join('.')}: ${issue?.code}` });

@@ -1,6 +1,6 @@
 // A match is one occurrence of a key; a finding is one key with all its matches.
 import type { Provenance } from './blob.ts';
-import type { Rule } from './rule.ts';
+import type { Exposure, Rule } from './rule.ts';
 import type { Fingerprint, Secret } from './secret.ts';
 
 /** Why a match does not count, or null. It stays in the report either way. */
@@ -29,6 +29,9 @@ export interface Match extends Span {
   /** Link to the line on the forge, where one is known. */
   url: string | null;
   suppressed: Suppression | null;
+  /** Another vendor whose surroundings it stands in, or null. */
+  vendor: string | null;
+  exposure: Exposure | null;
 }
 
 /** One key and every place it was found at. Never empty. */
@@ -36,5 +39,7 @@ export interface Finding {
   fingerprint: Fingerprint;
   secret: Secret;
   rule: Rule;
+  /** Set when every match stands in the surroundings of that other vendor. */
+  vendor: string | null;
   matches: Match[];
 }

@@ -5,7 +5,7 @@ import type { ExitCode } from './exit-code.ts';
 import type { Suppression } from './match.ts';
 import type { IdentifiedKey, Outcome } from './outcome.ts';
 import type { Action } from './policy.ts';
-import type { Environment } from './rule.ts';
+import type { Environment, Exposure } from './rule.ts';
 import type { Fingerprint } from './secret.ts';
 import type { Validity } from './verdict.ts';
 
@@ -28,6 +28,8 @@ export interface Report {
       bytes: number;
       skipped: Skipped[];
     };
+    /** Baseline entries that fit nothing or are over; null without a baseline. */
+    baseline: { unused: Fingerprint[]; expired: Fingerprint[] } | null;
   };
   /** By severity, then fingerprint. */
   findings: ReportFinding[];
@@ -48,6 +50,8 @@ export interface ReportFinding {
   rule: string;
   environment: Environment;
   redacted: string;
+  /** Another vendor in whose surroundings it was found everywhere; such a key is not sent to Anton. */
+  vendor: string | null;
   verdict: {
     validity: Validity;
     reason: string;
@@ -77,5 +81,6 @@ export interface ReportMatch {
   ref: string | null;
   encoding: string[];
   url: string | null;
+  exposure: Exposure | null;
   suppressed: Suppression | null;
 }

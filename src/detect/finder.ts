@@ -100,5 +100,5 @@ function keyEnd(
   if (length < rule.body.min || length > rule.body.max) return -1;
   if (end === bytes.length && !final) return -1;
   const text = bytes.toString('latin1', bodyStart, end);
-  return isPlaceholder(text, rule.placeholders, rule.body.minEntropy) ? -1 : end;
+  return isPlaceholder(text, rule.context.placeholders, rule.body.minEntropy) ? -1 : end;
 }

@@ -21,6 +21,7 @@ export function groupFindings(matches: readonly Match[]): Finding[] {
               fingerprint: first.secret.fingerprint,
               secret: first.secret,
               rule: first.rule,
+              vendor: sorted.every((match) => match.vendor !== null) ? first.vendor : null,
               matches: sorted,
             },
           ];

@@ -3,8 +3,10 @@ import type { BlobSink, Provenance } from '../core/blob.ts';
 import type { Match } from '../core/match.ts';
 import type { Rule } from '../core/rule.ts';
 import { Secret } from '../core/secret.ts';
+import { surroundings } from './context.ts';
 import { type Candidate, Finder } from './finder.ts';
 import { countNewlines, newline } from './lines.ts';
+import { inlineRemark } from './suppress.ts';
 
 const nothing = Buffer.alloc(0);
 
@@ -86,7 +88,10 @@ export class Scanner implements BlobSink {
   }
 
   #match(candidate: Candidate, bytes: Buffer, offset: number, line: number, column: number): void {
-    const key = bytes.toString('latin1', candidate.start, candidate.end);
+    const { rule, start, end } = candidate;
+    const { own, vendor, exposure } = surroundings(rule, bytes, start, end);
+    if (rule.needsOwn && !own) return;
+    const key = bytes.toString('latin1', start, end);
     let secret = this.#secrets.get(key);
     if (secret === undefined) {
       secret = new Secret(key);
@@ -94,8 +99,9 @@ export class Scanner implements BlobSink {
     }
     const provenance = this.#provenance;
     if (provenance === null) throw new Error('a match outside of a blob');
-    const place = { offset, line, column, encoding: [], url: null, suppressed: null };
-    this.matches.push({ secret, rule: candidate.rule, provenance, ...place });
+    const suppressed = inlineRemark(bytes, start, end);
+    const place = { provenance, offset, line, column, encoding: [], url: null };
+    this.matches.push({ secret, rule, ...place, suppressed, vendor, exposure });
   }
 
   #advance(bytes: Buffer): void {

@@ -1,6 +1,6 @@
 // What a repository is, before anything is read from it.
 import { AkguardError } from '../core/errors.ts';
-import { type GitPlace, tryGit } from './run.ts';
+import { type GitPlace, runGit, tryGit } from './run.ts';
 
 export interface Repository {
   place: GitPlace;
@@ -47,4 +47,15 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
   if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id))
     throw new AkguardError('AK_UNKNOWN_REVISION', { revision });
   return id;
+}
+
+/**
+ * How many objects that refs reach a partial clone (`--filter`) has left with its remote; 0 for a full clone.
+ * @throws AkguardError AK_GIT_FAILED.
+ */
+export async function countPromised(place: GitPlace): Promise<number> {
+  const isPartial = ['config', '--get-regexp', String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`];
+  if ((await tryGit(place, isPartial)).code !== 0) return 0;
+  const args = ['rev-list', '--objects', '--all', '--quiet', '--missing=print'];
+  return (await runGit(place, args)).toString('latin1').match(/^\?/gm)?.length ?? 0;
 }

@@ -58,7 +58,8 @@ const hookVariables = new Set([
 ]);
 
 // What git needs of the machine. All else stays out: tokens of a CI, editors, pagers, askpass helpers, trace files.
-const machineVariables = /^(PATH|HOME|TMPDIR|TEMP|TMP|USERPROFILE|SYSTEMROOT|COMSPEC|PATHEXT|LD_LIBRARY_PATH)$/i;
+const machineVariables =
+  /^(PATH|HOME|TMPDIR|TEMP|TMP|USERPROFILE|SYSTEMROOT|COMSPEC|PATHEXT|LD_LIBRARY_PATH)$/i;
 
 /** The environment for a git child: the machine's, a hook's if wanted, and our own. */
 export function gitEnvironment(hook: boolean): Record<string, string> {

@@ -13,11 +13,11 @@ function packageRoot(): URL {
   return folder;
 }
 
-/** Name and text of each file in rules/, sorted by name. */
-export function readRuleFiles(): { file: string; json: string }[] {
-  const folder = new URL('rules/', packageRoot());
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return names.toSorted().map((file) => ({ file, json: readFileSync(new URL(file, folder), 'utf8') }));
+/** Name and text of each JSON file in `rules/` or, with `context/`, in that folder of it; sorted by name. */
+export function readRuleFiles(folder: '' | 'context/' = ''): { file: string; json: string }[] {
+  const place = new URL(`rules/${folder}`, packageRoot());
+  const names = readdirSync(place).filter((name) => name.endsWith('.json'));
+  return names.toSorted().map((file) => ({ file, json: readFileSync(new URL(file, place), 'utf8') }));
 }
 
 /** akguard's own version. */

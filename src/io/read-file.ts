@@ -53,8 +53,9 @@ export function readFile(
 function readOpen(fd: number, size: number, provenance: Provenance, sink: BlobSink): number {
   const piece = (buffer ??= Buffer.allocUnsafeSlow(pieceSize));
   let read = readSync(fd, piece, 0, pieceSize, null);
-  // A short read that reaches the size is the end of a regular file; anything else is read on until nothing comes.
-  if (read < pieceSize && read >= size) {
+  // Just its size and no more to come: the whole of a file. Anything else (it grew or shrank, or the file system does not
+  // know sizes, as /proc) is read on until nothing comes.
+  if (read < pieceSize && read === size && size > 0) {
     sink.whole(provenance, piece.subarray(0, read));
     return read;
   }
@@ -86,6 +87,7 @@ function openFailed(path: string | Buffer, error: unknown): ReadResult {
 const reasons: Record<string, string> = {
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
+  ENOENT: 'it is gone, or its name is not UTF-8',
   EIO: 'the disk failed to read it',
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'the name is too long',

@@ -28,6 +28,7 @@ export interface RunFacts {
   startedAt: string;
   durationMs: number;
   coverage: Coverage;
+  baseline: Report['scan']['baseline'];
   handled: Handled[];
   exitCode: ExitCode;
 }
@@ -58,6 +59,7 @@ export function buildReport(facts: RunFacts): Report {
         bytes,
         skipped: coverage.skipped.map(({ what, why }) => ({ what: maskKeys(what), why: maskKeys(why) })),
       },
+      baseline: facts.baseline,
     },
     findings,
     summary: {
@@ -81,6 +83,7 @@ export function reportFinding(handled: Handled, source: SourceName | 'key'): Rep
     rule: finding.rule.id,
     environment: finding.rule.environment,
     redacted: finding.secret.redacted,
+    vendor: finding.vendor,
     verdict: {
       validity: verdict.validity,
       reason: maskKeys(verdict.reason),
@@ -118,6 +121,7 @@ function reportMatch(match: Match, source: SourceName): ReportMatch {
     ref: commit?.ref === undefined || commit.ref === null ? null : maskKeys(commit.ref),
     encoding: match.encoding,
     url: match.url === null ? null : maskKeys(match.url),
+    exposure: match.exposure,
     suppressed: match.suppressed,
   };
 }
@@ -138,11 +142,16 @@ function objectOf(provenance: Provenance): string | null {
 
 const validityOrder = ['active', 'unknown', 'unverified', 'inactive'];
 
-/** Alive before unknown before dead, production before sandbox, then by fingerprint. */
+/** Alive before unknown before dead, production before sandbox, exposed before not, then by fingerprint. */
 function byUrgency(a: ReportFinding, b: ReportFinding): number {
   const rank = (f: ReportFinding) => {
     const revoked = f.outcomes.some((outcome) => outcome.result === 'revoked');
-    return (revoked ? 3 : validityOrder.indexOf(f.verdict.validity)) * 2 + (f.environment === 'live' ? 0 : 1);
+    const exposed = f.matches.some((match) => match.exposure !== null);
+    return (
+      (revoked ? 3 : validityOrder.indexOf(f.verdict.validity)) * 4 +
+      (f.environment === 'live' ? 0 : 2) +
+      (exposed ? 0 : 1)
+    );
   };
   return rank(a) - rank(b) || (a.fingerprint < b.fingerprint ? -1 : 1);
 }

@@ -1,5 +1,6 @@
 // One key on a terminal: what it is, whether it works, what was done, where it is, what to do next.
 import type { ReportFinding, ReportMatch } from '../core/report.ts';
+import type { Exposure } from '../core/rule.ts';
 import { nextSteps } from './next-steps.ts';
 import { revocation, standing, type Standing } from './standing.ts';
 import { foreign, labelled, paint, type Paint, type Style } from './style.ts';
@@ -32,6 +33,7 @@ export function findingLines(finding: ReportFinding, style: Style): string[] {
     ...revokeWords(finding, style).flatMap((words) => labelled(style, 'revoke', words)),
     ...alertWords(finding, style).flatMap((words) => labelled(style, 'alert', words)),
     ...places(finding, style),
+    ...exposureWords(finding).flatMap((words) => labelled(style, 'exposed', words)),
     ...nextSteps(finding, style).flatMap((step, i) =>
       labelled(style, i === 0 ? 'next' : '', `${i + 1}. ${step}`),
     ),
@@ -54,6 +56,18 @@ function verdictWords(finding: ReportFinding, style: Style): string {
   ];
   const because = foreign(style, reason.replace(/\.$/, ''));
   return `${lead}: ${because}${proof.length > 0 ? ` (${proof.join(', ')})` : ''}`;
+}
+
+// Anton's own practice: keys on backend servers only, and no production key in development.
+const exposures: Record<Exposure, string> = {
+  'client-side':
+    'in code that is shipped to browsers or phones, where everybody can read it; call Anton from a server',
+  'live-key-in-development': 'a production key in a place for development or tests; use a sandbox key there',
+};
+
+function exposureWords({ matches }: ReportFinding): string[] {
+  const found = new Set(matches.flatMap(({ exposure }) => exposure ?? []));
+  return [...found].toSorted().map((exposure) => exposures[exposure]);
 }
 
 const waysToTell = {

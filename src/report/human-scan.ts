@@ -74,6 +74,9 @@ export function gapLines(report: Report, style: Style): string[] {
     const more = skipped.length - mostSkipped;
     if (more > 0) lines.push(`  and ${count(more)} more (--format json lists all)`);
   }
+  const { unused, expired } = report.scan.baseline ?? { unused: [], expired: [] };
+  if (unused.length > 0) lines.push(`Baseline entries that fit nothing any more: ${unused.join(', ')}`);
+  if (expired.length > 0) lines.push(`Baseline entries whose day is over: ${expired.join(', ')}`);
   const red = (text: string) => lines.push(paint(style, ['bold', 'red'], text));
   if (!complete) red('INCOMPLETE: not everything asked for could be read, so this is no proof of absence.');
   if (complete && report.exit_code === 3) {

@@ -5,9 +5,18 @@ import type { BlobSink } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Source } from '../core/source.ts';
-import { type RawPath, isIgnored, listDeleted, listWorkTree } from '../git/listing.ts';
+import { type RawPath, isIgnored, listTracked, listUntracked } from '../git/listing.ts';
 import { findRepository } from '../git/repository.ts';
-import { type Found, excluder, findPattern, isPattern, kindOf, listFolder, realPath } from '../io/paths.ts';
+import {
+  type Found,
+  excluder,
+  findPattern,
+  isPattern,
+  kindOf,
+  listFolder,
+  realPath,
+  whyShut,
+} from '../io/paths.ts';
 import { type ReadResult, readFile } from '../io/read-file.ts';
 
 /** What to scan; a subset of the run's options. */
@@ -19,11 +28,11 @@ export interface FilesRequest {
   maxFileSize: number;
 }
 
-/** A folder's files: how they are listed, what could not be listed, and which of them are known to be gone. */
-interface Listing {
-  paths: RawPath[];
+/** What is left to say of a folder once its files were handed over. */
+interface Listed {
   unread: Found['unread'];
-  deleted: Promise<Set<string>>;
+  /** Files that were listed and are known not to be there. */
+  absent: Set<string>;
 }
 
 export function filesSource(request: FilesRequest): Source {
@@ -32,7 +41,7 @@ export function filesSource(request: FilesRequest): Source {
     name: 'files',
     target: paths.join(' '),
     async read(sink, coverage) {
-      const reader = new FilesReader(request, sink, coverage);
+      const reader = new FilesReader(request, sink, coverage, await excluder(request.exclude));
       for (const path of paths) await reader.named(path);
       reader.finish();
     },
@@ -47,11 +56,16 @@ class FilesReader {
   #excluded = 0;
   #links = 0;
 
-  constructor(request: FilesRequest, sink: BlobSink, coverage: Coverage) {
+  constructor(
+    request: FilesRequest,
+    sink: BlobSink,
+    coverage: Coverage,
+    isExcluded: (path: string) => boolean,
+  ) {
     this.#request = request;
     this.#sink = sink;
     this.#coverage = coverage;
-    this.#isExcluded = excluder(request.exclude);
+    this.#isExcluded = isExcluded;
   }
 
   /** One path or pattern as the user wrote it. */
@@ -61,7 +75,7 @@ class FilesReader {
       await this.#folder(path, true);
     } else if (kind === 'file') {
       if (this.#file(path, path, true) === 'gone') this.#vanished(path);
-    } else if (isPattern(path)) {
+    } else if (await isPattern(path)) {
       const found = await findPattern(path);
       this.#unread('', found.unread);
       if (found.paths.length + found.unread.length === 0)
@@ -87,26 +101,30 @@ class FilesReader {
   }
 
   async #folder(folder: string, named: boolean): Promise<void> {
-    const { paths, unread, deleted } = await list(folder, named);
-    this.#unread(folder, unread);
+    // git could not be started in there, and that must not end the scan.
+    const shut = whyShut(folder);
+    if (shut !== null) {
+      this.#coverage.missed(folder, shut);
+      return;
+    }
     const nested: string[] = [];
     const missing: string[] = [];
-    for (const path of paths) {
-      const text = String(path);
-      if (this.#isExcluded(text)) {
-        this.#excluded++;
-        continue;
+    const { unread, absent } = await list(folder, named, (paths) => {
+      for (const path of paths) {
+        const text = String(path);
+        if (this.#isExcluded(text)) {
+          this.#excluded++;
+          continue;
+        }
+        const shown = folder === '.' ? text : join(folder, text);
+        const real = typeof path === 'string' ? shown : Buffer.concat([Buffer.from(`${folder}/`), path]);
+        const result = this.#file(real, shown, false);
+        if (result === 'folder') nested.push(shown.replace(/\/$/, ''));
+        if (result === 'gone') missing.push(text);
       }
-      const shown = folder === '.' ? text : join(folder, text);
-      const real = typeof path === 'string' ? shown : Buffer.concat([Buffer.from(`${folder}/`), path]);
-      const result = this.#file(real, shown, false);
-      if (result === 'folder') nested.push(shown.replace(/\/$/, ''));
-      if (result === 'gone') missing.push(text);
-    }
-    if (missing.length > 0) {
-      const known = await deleted;
-      for (const path of missing) if (!known.has(path)) this.#vanished(join(folder, path));
-    }
+    });
+    this.#unread(folder, unread);
+    for (const path of missing) if (!absent.has(path)) this.#vanished(join(folder, path));
     for (const inner of nested) await this.#folder(inner, false);
   }
 
@@ -152,13 +170,22 @@ class FilesReader {
   }
 }
 
-/** git's listing where git has one, else everything below the folder. */
-async function list(folder: string, named: boolean): Promise<Listing> {
+/**
+ * git's listing where git has one, else everything below the folder. In a work tree, the tracked files are read while
+ * git looks for the untracked ones.
+ */
+async function list(folder: string, named: boolean, read: (paths: RawPath[]) => void): Promise<Listed> {
   const place = { directory: folder, hook: false };
-  const repository = await findRepository(folder, false);
-  if (repository?.hasWorkTree === true) {
-    const ignored = named && (await isIgnored(place, realPath(folder) ?? folder));
-    if (!ignored) return { deleted: listDeleted(place), ...(await listWorkTree(place)) };
+  const [repository, ignored] = await Promise.all([
+    findRepository(folder, false),
+    named ? isIgnored(place, realPath(folder) ?? folder) : false,
+  ]);
+  if (repository?.hasWorkTree === true && !ignored) {
+    const [absent, { paths, unread }] = await Promise.all([listTracked(place, read), listUntracked(place)]);
+    read(paths);
+    return { unread, absent };
   }
-  return { ...(await listFolder(folder)), deleted: Promise.resolve(new Set()) };
+  const { paths, unread } = await listFolder(folder);
+  read(paths);
+  return { unread, absent: new Set() };
 }

@@ -2,15 +2,17 @@
 // from is looked up afterwards, only if there is one, in one pass over history.
 import type { CommitInfo } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
+import { AkguardError } from '../core/errors.ts';
 import type { Match } from '../core/match.ts';
 import { permalink } from '../core/permalink.ts';
 import type { Source } from '../core/source.ts';
 import { readAllObjects } from '../git/cat-file.ts';
 import { readCommits } from '../git/changes.ts';
 import { remoteUrl } from '../git/porcelain.ts';
-import { openRepository } from '../git/repository.ts';
+import { countPromised, openRepository } from '../git/repository.ts';
 import type { GitPlace } from '../git/run.ts';
 import { readTag } from '../git/tag.ts';
+import { kindOf } from '../io/paths.ts';
 import { objectFeed, reportBad } from './object-feed.ts';
 
 /** @param directory any folder of a repository, bare or not. */
@@ -21,6 +23,8 @@ export function historySource(directory: string): Source {
     name: 'history',
     target: directory,
     async read(sink, coverage) {
+      if (kindOf(directory) === 'nothing') throw new AkguardError('AK_PATH_NOT_FOUND', { path: directory });
+      if (kindOf(directory) === 'file') throw new AkguardError('AK_NOT_A_REPOSITORY', { path: directory });
       const repository = await openRepository(directory, false);
       const feed = objectFeed(sink, coverage);
       const bad = await readAllObjects(place, {
@@ -33,6 +37,9 @@ export function historySource(directory: string): Source {
       reportBad(bad, coverage);
       if (repository.shallow)
         coverage.missed('older history', 'not in this shallow clone; run `git fetch --unshallow`');
+      const promised = await countPromised(place);
+      if (promised > 0)
+        coverage.missed(`${promised} objects`, 'not in this partial clone; clone without `--filter`');
     },
     async refine(matches, _findKeys, coverage) {
       const origins = await findOrigins(place, commitIds, matches, coverage);

@@ -32,7 +32,7 @@ export function logSource(paths: string[], maxFileSize: number): Source {
 async function expand(path: string, coverage: Coverage): Promise<RawPath[]> {
   const kind = kindOf(path);
   if (kind === 'file') return [path];
-  if (kind === 'nothing' && !isPattern(path)) throw new AkguardError('AK_PATH_NOT_FOUND', { path });
+  if (kind === 'nothing' && !(await isPattern(path))) throw new AkguardError('AK_PATH_NOT_FOUND', { path });
   const { paths, unread } = await (kind === 'folder' ? listFolder(path) : findPattern(path));
   const folder = kind === 'folder' ? path : '.';
   for (const gap of unread) coverage.missed(String(inFolder(folder, gap.path)), gap.why);

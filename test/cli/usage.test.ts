@@ -40,6 +40,8 @@ const commandLines: [name: string, args: string[], sentence: RegExp][] = [
   ['a pattern that matches nothing', ['scan', 'files', '**/*.nope'], /No file matches \*\*\/\*\.nope/],
   ['a pattern that matches no log', ['scan', 'log', '*.nope'], /No file matches \*\.nope/],
   ['history outside of a repository', ['scan', 'history'], /not in a git repository.*scan files/s],
+  ['history of a path that does not exist', ['scan', 'history', 'no/such'], /nothing at no\/such\./],
+  ['history of a file', ['scan', 'history', 'a.env'], /a\.env is not in a git repository/],
   ['staged outside of a repository', ['scan', 'staged'], /not in a git repository/],
   ['range outside of a repository', ['scan', 'range', 'a..b'], /not in a git repository/],
   ['range without a range', ['scan', 'range'], /scan range BASE\.\.HEAD/],
@@ -151,20 +153,29 @@ test('a configuration that is a folder', async () => {
   expect(await refusedWith(['scan', '--config', 'c.yml'], { cwd })).toMatch(/configuration c\.yml/);
 });
 
-const endpoints: [name: string, value: string, sentence: RegExp][] = [
-  ['http on another host', 'http://api.example.test', /http would send the key in the clear.*https/s],
-  ['neither https nor http', 'ftp://127.0.0.1', /neither https nor http/],
-  ['no URL', 'api.example.test', /not a URL/],
-  ['with a password', 'https://u:hunter2@api.example.test', /user name or password/],
-  ['with a query', 'https://api.example.test/?x', /query or a fragment/],
+const endpoints: [name: string, variable: string, value: string, sentence: RegExp][] = [
+  [
+    'http on another host',
+    'AKGUARD_LIVE_URL',
+    'http://api.example.test',
+    /http would send the key in the clear.*https/s,
+  ],
+  [
+    'http for test keys',
+    'AKGUARD_TEST_URL',
+    'http://api.example.test',
+    /http would send the key in the clear/,
+  ],
+  ['neither https nor http', 'AKGUARD_LIVE_URL', 'ftp://127.0.0.1', /neither https nor http/],
+  ['no URL', 'AKGUARD_TEST_URL', 'api.example.test', /not a URL/],
+  ['with a password', 'AKGUARD_LIVE_URL', 'https://u:hunter2@api.example.test', /user name or password/],
+  ['with a query', 'AKGUARD_TEST_URL', 'https://api.example.test/?x', /query or a fragment/],
 ];
-test.each(endpoints)('an endpoint: %s', async (_name, value, sentence) => {
-  for (const name of ['AKGUARD_LIVE_URL', 'AKGUARD_TEST_URL']) {
-    const stderr = await refusedWith(['scan'], { cwd: folderWithKey(), env: { [name]: value } });
-    expect(stderr).toMatch(sentence);
-    expect(stderr).toContain(name);
-    expect(stderr).not.toContain('hunter2');
-  }
+test.each(endpoints)('an endpoint: %s', async (_name, variable, value, sentence) => {
+  const stderr = await refusedWith(['scan'], { cwd: folderWithKey(), env: { [variable]: value } });
+  expect(stderr).toMatch(sentence);
+  expect(stderr).toContain(variable);
+  expect(stderr).not.toContain('hunter2');
 });
 
 test('a management key of the other environment is refused and not repeated', async () => {

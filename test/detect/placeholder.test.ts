@@ -3,8 +3,8 @@ import { isPlaceholder } from '../../src/detect/placeholder.ts';
 import { seededRandom } from '../../src/detect/template.ts';
 import { rules } from '../helpers/rules.ts';
 
-const { placeholders, body } = rules[0] ?? expect.fail('no rules');
-const rejected = (text: string) => isPlaceholder(text, placeholders, body.minEntropy);
+const { context, body } = rules[0] ?? expect.fail('no rules');
+const rejected = (text: string) => isPlaceholder(text, context.placeholders, body.minEntropy);
 
 describe('placeholders', () => {
   test.each([

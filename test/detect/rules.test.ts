@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRule } from '../../src/config/rules.ts';
+import { parseRules } from '../../src/config/rules.ts';
 import { testRule } from '../../src/detect/test-rule.ts';
 import { rules } from '../helpers/rules.ts';
 import { readRuleFiles } from '../../src/io/package-files.ts';
@@ -25,8 +25,10 @@ describe('the schema is strict', () => {
     ['an unknown field', { ...good, extra: 1 }],
     ['a missing field', { ...good, prefix: undefined }],
     ['a wrong type', { ...good, body: { ...(good['body'] as object), min: '16' } }],
+    ['a context that does not exist', { ...good, context: 'other' }],
     ['an id that is not the file name', { ...good, id: 'other' }],
   ])('%s is refused', (_, value) => {
-    expect(() => parseRule(first?.file ?? '', JSON.stringify(value))).toThrow(/is not valid/);
+    const file = { file: first?.file ?? '', json: JSON.stringify(value) };
+    expect(() => parseRules([file], readRuleFiles('context/'))).toThrow(/is not valid/);
   });
 });

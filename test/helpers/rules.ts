@@ -1,6 +1,6 @@
 // The rules that come with akguard, as every test of detection needs them.
-import { parseRule } from '../../src/config/rules.ts';
+import { parseRules } from '../../src/config/rules.ts';
 import type { Rule } from '../../src/core/rule.ts';
 import { readRuleFiles } from '../../src/io/package-files.ts';
 
-export const rules: Rule[] = readRuleFiles().map(({ file, json }) => parseRule(file, json));
+export const rules: Rule[] = parseRules(readRuleFiles(), readRuleFiles('context/'));

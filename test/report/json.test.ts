@@ -16,10 +16,6 @@ test.each(Object.entries(cases))('says exactly what the report holds: %s', (_, r
   expect(JSON.parse(json(report))).toEqual(report);
 });
 
-test.each(Object.entries(cases))('the order in which a report was built is not seen: %s', (_, report) => {
-  expect(json(backwards(report))).toBe(json(report));
-});
-
 test('any text survives, and none of it reaches a terminal or a runner raw', () => {
   fc.assert(
     fc.property(
@@ -38,15 +34,4 @@ test('any text survives, and none of it reaches a terminal or a runner raw', () 
 
 function fewPlaces<T extends { matches: unknown[] }>(finding: T): T {
   return { ...finding, matches: finding.matches.slice(0, 4) };
-}
-
-/** The same value with the fields of each object in reverse. */
-function backwards(report: Report): Report {
-  const reversed = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(reversed);
-    if (value === null || typeof value !== 'object') return value;
-    const fields = Object.entries(value).toReversed();
-    return Object.fromEntries(fields.map(([name, field]) => [name, reversed(field)]));
-  };
-  return JSON.parse(JSON.stringify(reversed(report)));
 }

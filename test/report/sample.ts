@@ -33,6 +33,7 @@ export function sampleReport(
         skipped: [],
         ...overrides.coverage,
       },
+      baseline: overrides.scan?.baseline ?? null,
     },
     findings,
     summary: {
@@ -55,6 +56,7 @@ export function sampleFinding(overrides: Loose<ReportFinding> = {}): ReportFindi
     rule: 'anton-live-key',
     environment: 'live',
     redacted: 'ak_live_****aB3x',
+    vendor: null,
     verdict: {
       validity: 'active',
       reason: 'The API answered with data that needs a working key.',
@@ -90,6 +92,7 @@ export function sampleMatch(overrides: Loose<ReportMatch> = {}): ReportMatch {
     ref: null,
     encoding: [],
     url: null,
+    exposure: null,
     suppressed: null,
     ...overrides,
   };

@@ -14,7 +14,9 @@ export function rule(environment: Environment): Rule {
     prefix: `ak_${environment}_`,
     body: { alphabet: 'A-Za-z0-9_', min: 16, max: 128, minEntropy: 3 },
     notAfter: 'A-Za-z0-9_-',
-    placeholders: [],
+    verification: 'anton-api',
+    needsOwn: false,
+    context: { id: 'none', placeholders: [], own: [], vendors: [], exposures: [] },
     examples: [],
     negativeExamples: [],
   };
@@ -31,11 +33,12 @@ export function finding(
 ): Finding {
   const environment = wanted.environment ?? 'live';
   const secret = wanted.secret ?? new Secret(makeKey(environment, wanted.seed ?? 0));
-  const common = { secret, rule: rule(environment), encoding: [], url: null };
+  const common = { secret, rule: rule(environment), encoding: [], url: null, vendor: null, exposure: null };
   return {
     fingerprint: secret.fingerprint,
     secret,
     rule: rule(environment),
+    vendor: null,
     matches: (wanted.suppressed ?? [null]).map((suppressed, i) => ({
       ...common,
       provenance: { kind: 'file', path: `src/${i}.ts` },
@@ -59,6 +62,7 @@ export const reportMatch: ReportMatch = {
   ref: 'refs/heads/main',
   encoding: [],
   url: null,
+  exposure: null,
   suppressed: null,
 };
 
@@ -67,6 +71,7 @@ export const reportFinding: ReportFinding = {
   rule: 'anton-live-key',
   environment: 'live',
   redacted: 'ak_live_****aB3x',
+  vendor: null,
   verdict: {
     validity: 'active',
     reason: 'Anton answered 200: the key works',

@@ -1,0 +1,146 @@
+// Nothing to read, nobody to read the report: the run ends quietly with the exit code it earned, and an empty scan says
+// what it looked at.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type CliOptions, reportOf, runCli } from '../helpers/cli.ts';
+import { makeRepository, scratchFolder } from '../helpers/git-repo.ts';
+import { makeKey } from '../helpers/keys.ts';
+
+const empties: [name: string, args: string[], said: string, options: () => CliOptions][] = [
+  ['an empty folder', ['files'], 'Nothing to scan (scan files .): no file there.', () => ({})],
+  [
+    'an empty folder by name',
+    ['empty'],
+    'Nothing to scan (scan files empty): no file there.',
+    () => {
+      const cwd = scratchFolder();
+      mkdirSync(join(cwd, 'empty'));
+      return { cwd };
+    },
+  ],
+  [
+    'an empty log on standard input',
+    ['log', '-'],
+    'Nothing to scan (scan log standard input): the log is empty.',
+    () => ({}),
+  ],
+  [
+    'an empty log without operand',
+    ['log'],
+    'Nothing to scan (scan log standard input): the log is empty.',
+    () => ({}),
+  ],
+  [
+    'files of a repository without commits',
+    ['files'],
+    'Nothing to scan (scan files .): no file there.',
+    emptyRepository,
+  ],
+  [
+    'staged in a repository without commits',
+    ['staged'],
+    'Nothing to scan (scan staged the index): nothing is staged.',
+    emptyRepository,
+  ],
+  [
+    'history of a repository without commits',
+    ['history'],
+    'Nothing to scan (scan history .): the repository is empty.',
+    emptyRepository,
+  ],
+  [
+    'history of an empty bare repository',
+    ['history'],
+    'Nothing to scan (scan history .): the repository is empty.',
+    () => ({
+      cwd: makeRepository(scratchFolder(), ['--bare']).folder,
+    }),
+  ],
+  [
+    'an empty range',
+    ['range', 'HEAD..HEAD'],
+    'Nothing to scan (scan range HEAD..HEAD): these commits add nothing.',
+    () => {
+      const { folder, commit } = makeRepository();
+      commit('one');
+      return { cwd: folder };
+    },
+  ],
+  [
+    'nothing staged',
+    ['staged'],
+    'Nothing to scan (scan staged the index): nothing is staged.',
+    () => {
+      const { folder, commit } = makeRepository();
+      commit('one');
+      return { cwd: folder };
+    },
+  ],
+];
+
+function emptyRepository(): CliOptions {
+  return { cwd: makeRepository().folder };
+}
+
+test.each(empties)('%s', async (_name, args, said, options) => {
+  expect(await runCli(['scan', ...args], options())).toEqual({
+    code: 0,
+    signal: null,
+    stdout: `${said}\n`,
+    stderr: '',
+  });
+});
+
+test('a range in a repository without commits is an unknown revision', async () => {
+  const { code, stdout, stderr } = await runCli(['scan', 'range', 'HEAD~1..HEAD'], emptyRepository());
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/git knows no revision HEAD/);
+});
+
+test('a key staged for the very first commit is found', async () => {
+  const { folder, write, git } = makeRepository();
+  write('a.env', `KEY=${makeKey('live', 1)}\n`);
+  git(['add', '-A']);
+  const result = await runCli(['scan', 'staged', '--offline', '--format', 'json'], { cwd: folder });
+  expect(reportOf(result).summary.findings).toBe(1);
+  expect(result.code).toBe(1);
+});
+
+test.each(['verify', 'revoke'])('%s with nothing on standard input', async (command) => {
+  for (const input of ['', ' \n\n']) {
+    const { code, stdout, stderr } = await runCli([command], { input });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^akguard: No key on standard input\.\n {2}Pipe one key in/);
+  }
+});
+
+/** Far more than a pipe holds. */
+function folderOfKeys(): string {
+  const folder = scratchFolder();
+  const lines = Array.from({ length: 6000 }, (_, i) => `KEY=${makeKey('live', i % 50)}\n`);
+  writeFileSync(join(folder, 'keys.env'), lines.join(''));
+  return folder;
+}
+
+test.each(['json', 'human'])('a reader of the %s report that goes away', async (format) => {
+  const cwd = folderOfKeys();
+  const args = ['scan', '--offline', '--format', format];
+  const whole = await runCli(args, { cwd });
+  if (format === 'json') expect(whole.stdout.length).toBeGreaterThan(1_000_000);
+  expect(whole.code).toBe(1);
+  expect(await runCli(args, { cwd, closeStdout: true })).toEqual({
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr: '',
+  });
+  const clean = await runCli(['scan', 'files', 'x'], { cwd: emptyX(), closeStdout: true });
+  expect(clean).toMatchObject({ code: 0, stderr: '' });
+});
+
+function emptyX(): string {
+  const folder = scratchFolder();
+  writeFileSync(join(folder, 'x'), 'x');
+  return folder;
+}
