@@ -57,6 +57,11 @@ const errorTable = {
 		"The configuration {file} is not valid: {problem}",
 		"Mend that field; README lists them all."
 	],
+	AK_BASELINE: [
+		ExitCode.usage,
+		"The baseline {file} is not valid: {problem}",
+		"Mend that line; `akguard baseline` writes valid ones."
+	],
 	AK_RULE: [
 		ExitCode.usage,
 		"The rule {file} is not valid: {problem}",

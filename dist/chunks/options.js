@@ -28,6 +28,8 @@ const fields = {
 	]),
 	alert: array(string()),
 	exclude: array(string()),
+	ignore: array(string()),
+	baseline: string().check(_minLength(1)),
 	max_file_size: positive,
 	state: string().check(_minLength(1)),
 	policy: array(policyRule).check(_minLength(1))
@@ -65,6 +67,8 @@ function buildOptions(typed, config) {
 		output: values.output ?? null,
 		failOn: flag.fail_on ?? config.fail_on ?? "any",
 		exclude: [...config.exclude ?? [], ...values.exclude ?? []],
+		ignore: config.ignore ?? [],
+		baseline: values.baseline ?? config.baseline ?? null,
 		maxFileSize: maxFileSize === void 0 ? Infinity : parseSize(maxFileSize),
 		state: flag.state ?? config.state ?? null,
 		policy: config.policy ?? null,

@@ -1,0 +1,215 @@
+import { r as __toESM } from "./rolldown-runtime.js";
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, relative } from "node:path";
+import { isUtf8 } from "node:buffer";
+// src/io/raw-path.ts
+const lineBreak = /[\n\r\u2028\u2029]/;
+function needsBytes(name) {
+	return name.includes("�") || lineBreak.test(name);
+}
+function textOf(name) {
+	if (isUtf8(name) && !lineBreak.test(name.toString())) return name.toString();
+	return name.toString("latin1").replace(/[\n\r\x80-\xff]/g, (byte) => String.fromCharCode(56320 + byte.charCodeAt(0)));
+}
+function rawPath(text) {
+	if (text.isWellFormed()) return text;
+	const parts = text.split("/").map((name) => name.isWellFormed() ? Buffer.from(name) : bytesOf(name));
+	return Buffer.concat(parts.flatMap((part, i) => i === 0 ? [part] : [Buffer.from("/"), part]));
+}
+function bytesOf(name) {
+	const latin1 = name.replace(/[\udc00-\udcff]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 56320));
+	return Buffer.from(latin1, "latin1");
+}
+function inFolder(folder, path) {
+	const start = folder === "." ? "" : folder.endsWith("/") ? folder : `${folder}/`;
+	return typeof path === "string" ? start + path : Buffer.concat([Buffer.from(start), path]);
+}
+// src/io/read-file.ts
+const pieceSize = 1 << 20;
+let buffer = null;
+function readFile(path, provenance, sink, limit, followLinks) {
+	const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | (followLinks ? 0 : constants.O_NOFOLLOW);
+	let fd;
+	try {
+		fd = openSync(path, flags);
+	} catch (error) {
+		return openFailed(path, error);
+	}
+	try {
+		const stat = fstatSync(fd);
+		if (stat.isDirectory()) return { kind: "folder" };
+		if (stat.isFIFO()) return {
+			kind: "notAFile",
+			what: "a named pipe"
+		};
+		if (!stat.isFile()) return {
+			kind: "notAFile",
+			what: "a device"
+		};
+		if (stat.size > limit) return {
+			kind: "tooLarge",
+			size: stat.size
+		};
+		return {
+			kind: "read",
+			bytes: readOpen(fd, stat.size, provenance, sink)
+		};
+	} catch (error) {
+		return {
+			kind: "failed",
+			why: reasonOf(error)
+		};
+	} finally {
+		closeSync(fd);
+	}
+}
+function readOpen(fd, size, provenance, sink) {
+	const piece = buffer ??= Buffer.allocUnsafeSlow(pieceSize);
+	let read = readSync(fd, piece, 0, pieceSize, null);
+	if (read < pieceSize && read === size && size > 0) {
+		sink.whole(provenance, piece.subarray(0, read));
+		return read;
+	}
+	let total = 0;
+	sink.open(provenance);
+	while (read > 0) {
+		total += read;
+		sink.write(piece.subarray(0, read));
+		read = readSync(fd, piece, 0, pieceSize, null);
+	}
+	sink.close();
+	return total;
+}
+function openFailed(path, error) {
+	const code = codeOf(error);
+	if (code === "ENOENT" || code === "ENOTDIR") return { kind: "gone" };
+	if (code === "ENXIO" || code === "EOPNOTSUPP") return {
+		kind: "notAFile",
+		what: "a socket"
+	};
+	if (code === "ELOOP" || code === "EMLINK") try {
+		return {
+			kind: "link",
+			target: readlinkSync(path, { encoding: "buffer" })
+		};
+	} catch {
+		return {
+			kind: "failed",
+			why: "a loop of links"
+		};
+	}
+	return {
+		kind: "failed",
+		why: reasons[code] ?? code
+	};
+}
+const reasons = {
+	EACCES: "no permission to read it",
+	EPERM: "no permission to read it",
+	ENOENT: "it is gone, or its name is not UTF-8",
+	EIO: "the disk failed to read it",
+	EMFILE: "too many open files",
+	ENAMETOOLONG: "the name is too long"
+};
+function reasonOf(error) {
+	const code = codeOf(error);
+	return reasons[code] ?? code;
+}
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+// src/io/paths.ts
+function kindOf(path) {
+	try {
+		return statSync(path).isDirectory() ? "folder" : "file";
+	} catch {
+		return "nothing";
+	}
+}
+function whyShut(folder) {
+	try {
+		accessSync(folder, constants.R_OK | constants.X_OK);
+		return null;
+	} catch (error) {
+		return reasonOf(error);
+	}
+}
+const loadFastGlob = async () => (await import("./out.js").then((m) => __toESM(m.default, 1))).default;
+const loadPicomatch = async () => (await import("./picomatch.js").then((m) => __toESM(m.default, 1))).default;
+async function isPattern(path) {
+	return (await loadFastGlob()).isDynamicPattern(path);
+}
+async function listFolder(folder) {
+	return find("**", folder, ["**/.git/**"]);
+}
+async function findPattern(pattern) {
+	return find(pattern, process.cwd(), []);
+}
+async function find(pattern, cwd, ignore) {
+	const unread = [];
+	const seen = new Set();
+	const list = (folder) => {
+		try {
+			const entries = readEntries(rawPath(folder));
+			for (const entry of entries) if (entry.isDirectory()) seen.add(`${folder}/${entry.name}`);
+			return entries;
+		} catch (error) {
+			if (seen.has(folder) || !isAbsence(error)) {
+				const path = isAbsolute(pattern) ? folder : relative(cwd, folder);
+				unread.push({
+					path: String(rawPath(path)),
+					why: reasonOf(error)
+				});
+			}
+			return [];
+		}
+	};
+	const options = {
+		cwd,
+		ignore,
+		dot: true,
+		onlyFiles: false,
+		followSymbolicLinks: false,
+		suppressErrors: false,
+		unique: false,
+		fs: { readdirSync: list }
+	};
+	return {
+		paths: (await loadFastGlob()).globSync(pattern, {
+			...options,
+			objectMode: true
+		}).filter((entry) => !entry.dirent.isDirectory()).map((entry) => entry.path).toSorted().map(rawPath),
+		unread
+	};
+}
+function isAbsence(error) {
+	return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+function readEntries(folder) {
+	const entries = readdirSync(folder, { withFileTypes: true });
+	if (!entries.some((entry) => needsBytes(entry.name))) return entries;
+	return readdirSync(folder, {
+		withFileTypes: true,
+		encoding: "buffer"
+	}).map((entry) => Object.assign(entry, { name: textOf(entry.name) }));
+}
+async function excluder(patterns) {
+	if (patterns.length === 0) return () => false;
+	const globs = patterns.flatMap((pattern) => {
+		const trimmed = pattern.replace(/\/+$/, "").replace(/^\.?\//, "");
+		const anchored = trimmed.includes("/") ? trimmed : `**/${trimmed}`;
+		return [anchored, `${anchored}/**`];
+	});
+	return (await loadPicomatch())(globs, {
+		dot: true,
+		flags: "s"
+	});
+}
+function realPath(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		return null;
+	}
+}
+export { listFolder as a, readFile as c, kindOf as i, inFolder as l, findPattern as n, realPath as o, isPattern as r, whyShut as s, excluder as t };

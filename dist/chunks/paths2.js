@@ -1,0 +1,1 @@
+export { t as excluder } from "./paths.js";
