@@ -23,6 +23,8 @@ const maximumObservations = 24;
 const acceptedChance = 1e-6;
 /** Shortest pause. Longer without an observer, as every look is then a use, which strangers can imitate more easily. */
 const pauseMs = { watched: 50, alone: 250 };
+/** No revoke waits longer than this for its key to be told apart. */
+const longestProbeMs = 60_000;
 /** Alone, time is what makes strangers' luck unlikely; near the server a few seconds are enough, so pauses start short. */
 const pauseGrowth = 1.1;
 
@@ -41,13 +43,13 @@ export async function probe(
 
 async function run(trial: Probe): Promise<ProbeResult> {
   const seen: Observation[] = [];
-  for (let i = 0; i < maximumObservations; i += 1) {
+  for (let i = 0; i < maximumObservations && !trial.isLate(); i += 1) {
     const step = await trial.step();
     if (step.kind !== 'seen') return step;
     if (step.observation) seen.push(step.observation);
-    if (seen.length < minimumObservations) continue;
+    if (trial.calm(seen).length < minimumObservations) continue;
 
-    const following = followers(trial.ids, seen);
+    const following = followers(trial.ids, trial.calm(seen));
     const [only, ...others] = following;
     if (only && others.length === 0 && only.chance <= acceptedChance) return { kind: 'found', id: only.id };
     if (!only && seen.length >= hopelessObservations) break;
@@ -68,6 +70,9 @@ class Probe {
   readonly #observer: Secret | null;
   /** The last use of the leaked key by us. */
   #lastUse: Span | null = null;
+  readonly #started: number;
+  /** How long each request took, in ms. */
+  readonly #durations: number[] = [];
   #pause: number;
 
   constructor(
@@ -83,6 +88,7 @@ class Probe {
     this.#deps = deps;
     this.#observer = observer;
     this.#pause = observer ? pauseMs.watched : pauseMs.alone;
+    this.#started = deps.clock.now();
   }
 
   step(): Promise<Step> {
@@ -128,13 +134,28 @@ class Probe {
     const from = this.#deps.clock.now();
     const result = await work();
     const span = { from, to: this.#deps.clock.now() };
-    this.#pause = Math.max(this.#pause, 2 * (span.to - span.from));
+    this.#durations.push(span.to - span.from);
     return [result, span];
   }
 
   /** From `least` pauses up to two more. */
   #sleep(least: number): Promise<void> {
-    return this.#deps.clock.sleep(this.#pause * (least + 2 * this.#deps.random()));
+    const pause = Math.max(this.#pause, 2 * median(this.#durations));
+    return this.#deps.clock.sleep(pause * (least + 2 * this.#deps.random()));
+  }
+
+  /**
+   * Without the observations whose requests took much longer than usual: they say little about when the key was used.
+   * They are left out by their length only, whatever they show, so that nothing is chosen for what it proves.
+   */
+  calm(seen: readonly Observation[]): Observation[] {
+    const limit = 3 * median(this.#durations) + 5;
+    const isCalm = ({ from, to }: Span) => to - from <= limit;
+    return seen.filter(({ look, useBefore }) => isCalm(look) && isCalm(useBefore));
+  }
+
+  isLate(): boolean {
+    return this.#deps.clock.now() - this.#started > longestProbeMs;
   }
 }
 
@@ -153,4 +174,9 @@ async function canWatch(
 function wasTaken(answer: Answer): boolean {
   if (answer.kind === 'failure' || !answer.anton) return false;
   return answer.status < 500 && answer.status !== 401 && answer.status !== 429;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
