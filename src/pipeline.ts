@@ -104,10 +104,10 @@ async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Sca
   const scanner = new Scanner(plan.rules);
   const progress = withProgress(scanner, coverage, plan.progress);
   await source.read(progress.sink, coverage).finally(() => progress.end());
+  const inner = new Scanner(plan.rules);
   const findKeys: FindKeys = (bytes) => {
-    const inner = new Scanner(plan.rules);
     inner.whole({ kind: 'file', path: '' }, bytes);
-    return inner.matches.map(({ offset, line, column, secret }) => ({
+    return inner.take().map(({ offset, line, column, secret }) => ({
       offset,
       line,
       column,

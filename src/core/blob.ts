@@ -47,6 +47,8 @@ export function pathOf(provenance: Provenance): string | null {
  * lent until the call returns.
  */
 export interface BlobSink {
+  /** Memory that the next bytes are best read into: those need not be copied. Never empty between calls. */
+  readonly room: Buffer;
   /** For a blob that is in memory from first to last byte: the fast path. */
   whole(provenance: Provenance, bytes: Buffer): void;
   open(provenance: Provenance): void;

@@ -49,56 +49,75 @@ function byteClass(characters: string): Uint8Array {
   );
 }
 
+/** Where in a prefix the prefilter's event for it stands; see `Kind.plain`. */
+const told = /k_(?=live_$|test_$)|(?<=^ant)_ocs_|whsec_/;
+
 /** A set of rules, ready to search with. Holds no state between calls. */
 export class Finder {
-  readonly #rules: CompiledRule[];
-  /** No key of any rule is longer than this, in bytes. */
-  readonly longestKey: number;
+  /** By the place of the prefilter's event in their prefix. */
+  readonly #told: { compiled: CompiledRule; eventAt: number }[];
+  /** Rules whose prefix the prefilter does not know: each costs a search of its own. */
+  readonly #untold: CompiledRule[];
 
   constructor(rules: readonly Rule[]) {
-    this.#rules = rules.map(compile);
-    this.longestKey = Math.max(0, ...rules.map((r) => r.prefix.length + r.body.max));
+    const compiled = rules.map((rule) => ({
+      compiled: compile(rule),
+      eventAt: told.exec(rule.prefix)?.index ?? -1,
+    }));
+    this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
+    this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);
   }
 
-  /**
-   * Appends the candidates of `bytes` to `found`, by rule, then by place. A candidate that touches the end of the bytes
-   * is left out unless `final`: more bytes may belong to it.
-   * @param before the byte right before `bytes`, or -1 at the start of a blob.
-   */
-  find(bytes: Buffer, before: number, final: boolean, found: Candidate[]): void {
-    for (const compiled of this.#rules) {
-      const { anchor, anchorAt } = compiled;
-      let at = bytes.indexOf(anchor);
-      while (at !== -1) {
+  /** The key around an event of kind `plain` at `at`, or null. The end of the bytes ends a key. */
+  keyAt(bytes: Buffer, at: number): Candidate | null {
+    for (const { compiled, eventAt } of this.#told) {
+      const start = at - eventAt;
+      if (!holdsPrefix(compiled.prefix, bytes, start)) continue;
+      const end = keyEnd(compiled, bytes, start);
+      if (end > 0) return { rule: compiled.rule, start, end };
+    }
+    return null;
+  }
+
+  /** Keys that start in bytes [from, to), of the rules that the prefilter does not know. */
+  findUntold(
+    bytes: Buffer,
+    from: number,
+    to: number,
+    onKey: (rule: Rule, start: number, end: number) => void,
+  ): void {
+    for (const compiled of this.#untold) {
+      const { anchor, anchorAt, rule, prefix } = compiled;
+      for (
+        let at = bytes.indexOf(anchor, from);
+        at !== -1 && at - anchorAt < to;
+        at = bytes.indexOf(anchor, at + 1)
+      ) {
         const start = at - anchorAt;
-        const end = keyEnd(compiled, bytes, start, before, final);
-        if (end > 0) found.push({ rule: compiled.rule, start, end });
-        at = bytes.indexOf(anchor, at + 1);
+        if (start < from || !holdsPrefix(prefix, bytes, start)) continue;
+        const end = keyEnd(compiled, bytes, start);
+        if (end > 0) onKey(rule, start, end);
       }
     }
   }
 }
 
-/** The end of the key that starts at `start`, or -1 when there is none (or not yet, see `find`). */
-function keyEnd(
-  compiled: CompiledRule,
-  bytes: Buffer,
-  start: number,
-  before: number,
-  final: boolean,
-): number {
+function holdsPrefix(prefix: Buffer, bytes: Buffer, start: number): boolean {
+  if (start < 0 || start + prefix.length > bytes.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
+  return true;
+}
+
+/** The end of the key whose prefix is at `start`, or -1 when there is none. */
+function keyEnd(compiled: CompiledRule, bytes: Buffer, start: number): number {
   const { rule, prefix, body, notAfter } = compiled;
-  if (start < 0) return -1;
-  for (let i = 0; i < compiled.anchorAt; i++) if (bytes[start + i] !== prefix[i]) return -1;
-  const previous = start > 0 ? (bytes[start - 1] ?? -1) : before;
-  if (previous >= 0 && notAfter[previous] === 1) return -1;
+  if (start > 0 && notAfter[bytes[start - 1] ?? 0] === 1) return -1;
   const bodyStart = start + prefix.length;
   const limit = Math.min(bytes.length, bodyStart + rule.body.max + 1);
   let end = bodyStart;
   while (end < limit && body[bytes[end] ?? 0] === 1) end++;
   const length = end - bodyStart;
   if (length < rule.body.min || length > rule.body.max) return -1;
-  if (end === bytes.length && !final) return -1;
   const text = bytes.toString('latin1', bodyStart, end);
   return isPlaceholder(text, rule.context.placeholders, rule.body.minEntropy) ? -1 : end;
 }

@@ -17,11 +17,11 @@ export function testRule(rule: Rule, seeds: number): RuleTest {
     ...rule.examples.map((template) => ({ template, wanted: 1 })),
     ...rule.negativeExamples.map((template) => ({ template, wanted: 0 })),
   ];
+  const scanner = new Scanner([rule]);
   for (const { template, wanted } of cases) {
     for (let seed = 1; seed <= seeds; seed++) {
-      const scanner = new Scanner([rule]);
       scanner.whole({ kind: 'file', path: rule.id }, Buffer.from(expandTemplate(template, seed)));
-      const found = scanner.matches.length;
+      const found = scanner.take().length;
       if (found !== wanted) failures.add(`${template}: found ${found} times instead of ${wanted}`);
     }
   }

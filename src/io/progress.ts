@@ -30,6 +30,9 @@ export function withProgress(
   };
   return {
     sink: {
+      get room() {
+        return sink.room;
+      },
       whole(provenance, bytes) {
         look();
         sink.whole(provenance, bytes);

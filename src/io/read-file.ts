@@ -3,9 +3,6 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync } from 'node:fs';
 import type { BlobSink, Provenance } from '../core/blob.ts';
 
-const pieceSize = 1 << 20;
-let buffer: Buffer | null = null;
-
 /** What became of one path. `notAFile` and `link` are left out by design; `failed` is a gap. */
 export type ReadResult =
   | { kind: 'read'; bytes: number }
@@ -51,20 +48,17 @@ export function readFile(
 }
 
 function readOpen(fd: number, size: number, provenance: Provenance, sink: BlobSink): number {
-  const piece = (buffer ??= Buffer.allocUnsafeSlow(pieceSize));
-  let read = readSync(fd, piece, 0, pieceSize, null);
-  // Just its size and no more to come: the whole of a file. Anything else (it grew or shrank, or the file system does not
-  // know sizes, as /proc) is read on until nothing comes.
-  if (read < pieceSize && read === size && size > 0) {
-    sink.whole(provenance, piece.subarray(0, read));
-    return read;
-  }
   let total = 0;
   sink.open(provenance);
-  while (read > 0) {
+  for (;;) {
+    const room = sink.room;
+    const read = readSync(fd, room, 0, room.length, null);
+    if (read === 0) break;
     total += read;
-    sink.write(piece.subarray(0, read));
-    read = readSync(fd, piece, 0, pieceSize, null);
+    sink.write(room.subarray(0, read));
+    // Just its size and no more to come: the end of a file, which another call need not confirm. Anything else (it grew or
+    // shrank, or the file system does not know sizes, as /proc) is read on until nothing comes.
+    if (read < room.length && total === size) break;
   }
   sink.close();
   return total;

@@ -58,6 +58,9 @@ function readLog(file: RawPath, sink: BlobSink, coverage: Coverage, maxFileSize:
 
 function countLines(sink: BlobSink, coverage: Coverage): BlobSink {
   return {
+    get room() {
+      return sink.room;
+    },
     open: (provenance) => sink.open(provenance),
     write: (bytes) => sink.write(bytes),
     close() {

@@ -45,17 +45,21 @@ export const gitVariables = {
 class Content {
   readonly #random: Random;
   readonly #pool: Buffer;
+  #folder = '';
 
   constructor(seed: number) {
     this.#random = seeded(seed);
     this.#pool = Buffer.from(sourceLines(this.#random, 100_000).join(''));
   }
 
+  /** Ten files share a folder, which is about what source trees have. */
   path(number: number): string {
     const random = this.#random;
-    const folders = Array.from({ length: between(random, 1, 5) }, () => pick(random, folderNames));
-    const ending = number % 30 === 0 ? '.bin' : pick(random, endings);
-    return join(...folders, `part${Math.floor(number / 20)}`, `file${number}${ending}`);
+    if (number % 10 === 0) {
+      const folders = Array.from({ length: between(random, 1, 5) }, () => pick(random, folderNames));
+      this.#folder = join(...folders, `part${number / 10}`);
+    }
+    return join(this.#folder, `file${number}${number % 30 === 0 ? '.bin' : pick(random, endings)}`);
   }
 
   bytes(number: number): Buffer {
@@ -114,7 +118,7 @@ export function makeHistory(folder: string, commits: number): number {
   const pool = sourceLines(random, 20_000);
   const files = Array.from({ length: 400 }, () => {
     const from = between(random, 0, 18_000);
-    return pool.slice(from, from + between(random, 50, 1000));
+    return pool.slice(from, from + between(random, 30, 500));
   });
   const stream: string[] = [];
   for (let n = 1; n <= commits; n++) {
@@ -136,7 +140,8 @@ export function makeHistory(folder: string, commits: number): number {
   }
   mkdirSync(folder, { recursive: true });
   git(folder, ['init', '-q', '--bare', '-b', 'main']);
-  git(folder, ['fast-import', '--quiet'], stream.join(''));
+  // Without deltas or compression: repack makes both anyway.
+  git(folder, ['-c', 'pack.compression=0', 'fast-import', '--quiet', '--depth=0'], stream.join(''));
   git(folder, ['repack', '-q', '-a', '-d', '-f', '--window=10', '--depth=50']);
   return Number(/in-pack: (\d+)/.exec(String(git(folder, ['count-objects', '-v'])))?.[1]);
 }

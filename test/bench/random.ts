@@ -23,16 +23,15 @@ export function pick<T>(random: Random, from: readonly [T, ...T[]]): T {
 }
 
 type Words = [string, ...string[]];
-// Holds many a `k` and some `k_`: the letter that the prefilter looks for must be as common as in real source.
+// The letters that a prefilter may look for are about as common as in real source: `k`, `_` and `w` 0.7 % each.
 const words =
-  `account address amount apply array balance batch break bucket buffer build cache call charge check chunk client
-  clock commit config connect context count create currency customer data date default delete description element email
-  entry error event fetch field file filter find format function handle header index input invoice item json key kind
-  label last length level limit link list load lock log make map match merchant message method mock name network next
-  node number object offset option order packet page parse path payment pick plan provider query queue rank read record
-  refund region request response result retry risk route schema scope script search send server session set size sort
-  source stack start state status store stream string sub success table tag task test time token total track type
-  unlock update user value verify webhook week work write`.split(/\s+/) as Words;
+  `account address amount apply array balance batch block buffer build cache call charge check client clock close config
+  connect context count create currency customer data date default delete description element email entry error event
+  fetch field file filter find format function handle header index input invoice item json key label last length level
+  limit link list load log map match merchant message method mode name next node number object offset option order page parse
+  path payment plan provider query queue range read record refund region request response result retry route schema scope
+  script search send server session set size sort source start state status store stream string sub success table task
+  test time token token type unit update user value verify webhook write`.split(/\s+/) as Words;
 const openers: Words = [
   'const',
   'let',
@@ -46,29 +45,14 @@ const openers: Words = [
   '//',
   '*',
 ];
-const joiners: Words = [
-  ' = ',
-  '.',
-  '(',
-  ', ',
-  ' => ',
-  ': ',
-  ' === ',
-  ') ',
-  "'",
-  ' + ',
-  '_',
-  '_live_',
-  '[0]',
-  ' // ',
-];
+const joiners: Words = [' = ', '.', '(', ', ', ' => ', ': ', ' === ', ') ', "'", ' + ', '[0]', ' // '];
 
 function name(random: Random): string {
   const first = pick(random, words);
   const second = pick(random, words);
   const form = random();
   if (form < 0.4) return first;
-  if (form < 0.8) return first + second[0]?.toUpperCase() + second.slice(1);
+  if (form < 0.9) return first + second[0]?.toUpperCase() + second.slice(1);
   return `${first}_${second}`;
 }
 

@@ -32,7 +32,11 @@ describe('parse', () => {
 });
 
 test('what is written is read back; order and repetition of the entries do not matter', () => {
-  const hex = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: 32, maxLength: 32 });
+  const hex = fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789abcdef')),
+    minLength: 32,
+    maxLength: 32,
+  });
   const entry = fc.record({
     fingerprint: hex,
     expires: fc.option(fc.constantFrom('2027-01-31', '2030-12-01')),

@@ -13,7 +13,7 @@ interface Room {
   why: string;
 }
 
-const doors = ['git', 'anton', 'github', 'store', 'io'];
+const doors = ['git', 'anton', 'github', 'store', 'io', 'archive'];
 const pure = (why: string): Room => ({ rooms: ['core'], packages: [], builtins: [], why });
 const door = (why: string): Room => ({ rooms: ['core'], packages: 'any', builtins: 'any', why });
 
@@ -51,6 +51,7 @@ export const rooms: Record<string, Room> = {
   github: door('a door knows nothing of the other doors'),
   store: door('a door knows nothing of the other doors'),
   io: door('a door knows nothing of the other doors'),
+  archive: door('opens containers in memory; knows nothing of where they come from'),
   sandbox: door('stands in for Anton, so it may share nothing with the client but the nouns'),
 };
 

@@ -16,10 +16,10 @@ async function scan(source: Source): Promise<{ matches: Match[]; coverage: Cover
   const scanner = new Scanner(rules);
   const coverage = new Coverage();
   await source.read(scanner, coverage);
+  const inner = new Scanner(rules);
   const find = (bytes: Buffer) => {
-    const inner = new Scanner(rules);
     inner.whole({ kind: 'file', path: '' }, bytes);
-    return inner.matches.map((m) => ({ ...m, fingerprint: m.secret.fingerprint }));
+    return inner.take().map((m) => ({ ...m, fingerprint: m.secret.fingerprint }));
   };
   const matches = await (source.refine?.(scanner.matches, find, coverage) ?? scanner.matches);
   return { matches, coverage };

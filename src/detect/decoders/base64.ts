@@ -1,0 +1,102 @@
+// Base64: standard and URL-safe, padded or not, in any alignment, wrapped at any column. An anchor (a prefix of a key in
+// base64) tells the alignment and is decoded at once; a run is decoded in each alignment that makes a text of it, for
+// what is encoded more than once.
+import { alphanumeric, base64Character, isIn, startOf } from './bytes.ts';
+import type { Decoded, Decoder, Reach } from './decoder.ts';
+import { EncodedText } from './encoded-text.ts';
+import { holdsBase64Text, startsBase64Container } from './plausible.ts';
+import { isEscaped, longestRun, nextInRun, runStart } from './run.ts';
+import { type Stretch, gapAt, stretchesFrom } from './stretch.ts';
+
+/** A key of 24 bytes has so many characters. */
+const shortestRun = 32;
+const context = 512;
+const ahead = 2048;
+const prefixes = ['k_live_', 'k_test_'];
+/** Characters that hold a prefix in any alignment. */
+const prefixSize = 16;
+/** A container starts where a run starts, or behind a path or a name so long at most. */
+const longestName = 32;
+
+function decodeAnchor(bytes: Buffer, at: number): Decoded[] {
+  const start = runStart(bytes, at, alphanumeric, context);
+  const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead), base64Character);
+  const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
+  const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
+  const lead = before === null ? 0 : before.end - before.start;
+  const anchor = lead + at - start;
+  for (let into = 0; into < 4 && into <= anchor; into++) {
+    const group = anchor - into;
+    const sample = text.decode('base64', group, Math.min(text.length, group + prefixSize)).toString('latin1');
+    const k = Math.max(...prefixes.map((prefix) => sample.indexOf(prefix)));
+    if (k < 0) continue;
+    const aligned = group % 4;
+    // Index of the a among the bytes from `aligned` on.
+    const a = ((group - aligned) / 4) * 3 + k - 1;
+    if (a < 0) return [];
+    const first =
+      a % 3 === 0 && !goesBack(text, aligned + (a / 3) * 4, lead) ? aligned + (a / 3) * 4 : aligned;
+    const whole = text.decoded('base64', first);
+    const key = a - ((first - aligned) / 4) * 3;
+    return [whole, ...text.cutAtWraps('base64', whole, first, key)];
+  }
+  return [];
+}
+
+/**
+ * Whether the characters before a key that starts a group belong to the same encoding. They do not when they are a
+ * path (`/api/YWtf`), a name (`key-YWtf`) or an escape (`%3DYWtf`): then groups do not come out even, or make no text.
+ */
+function goesBack(text: EncodedText, key: number, lead: number): boolean {
+  if (key % 4 !== 0 || key - lead < 4) return false;
+  return text.decode('base64', key - 4, key).every((byte) => byte >= 0x20 && byte < 0x7f);
+}
+
+/** The last three characters of the line before, or null when there is none. */
+function endOfLineBefore(bytes: Uint8Array, start: number): Stretch | null {
+  for (let end = start - 1; end > 0 && end > start - 64; end--) {
+    if (!isIn(base64Character, bytes, end - 1) || isIn(base64Character, bytes, end)) continue;
+    if (isEscaped(bytes, end) || gapAt(bytes, end)?.end !== start) continue;
+    return { start: startOf(base64Character, bytes, end, 3), end, firm: true };
+  }
+  return null;
+}
+
+function decodeRun(bytes: Buffer, at: number, reach: Reach): Decoded[] {
+  if (at < (reach.run ?? 0)) return [];
+  const limit = Math.min(bytes.length, at + longestRun);
+  const found: Decoded[] = [];
+  let start = nextInRun(bytes, runStart(bytes, at, base64Character));
+  reach.run = start;
+  while (start < limit && isIn(base64Character, bytes, start)) {
+    const lines = stretchesFrom(bytes, start, limit, base64Character);
+    const end = lines.at(-1)?.end ?? start;
+    if (end - start >= shortestRun) found.push(...readRun(new EncodedText(bytes, lines)));
+    start = nextInRun(bytes, end);
+    reach.run = start;
+    if (start === end) break;
+  }
+  return found;
+}
+
+/** The alignments in which a run makes sense. */
+function readRun(text: EncodedText): Decoded[] {
+  const { buffer, base, length } = text;
+  const found: Decoded[] = [];
+  if (length < shortestRun) return found;
+  for (let phase = 0; phase < 4; phase++) {
+    if (holdsBase64Text(buffer, base + phase, base + length)) found.push(text.decoded('base64', phase));
+  }
+  for (let at = 0; at < longestName; at++) {
+    if (at > 0 && isIn(alphanumeric, buffer, base + at - 1)) continue;
+    if (startsBase64Container(buffer, base + at)) found.push(text.decoded('base64', at));
+  }
+  return found;
+}
+
+export const base64: Decoder = {
+  name: 'base64',
+  kinds: ['base64', 'run'],
+  decode: (bytes, at, kind, reach = {}) =>
+    kind === 'run' ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at),
+};

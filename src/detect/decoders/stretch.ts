@@ -1,0 +1,129 @@
+// Finds the lines of an encoding that was wrapped: PEM, YAML blocks, mail, JSON texts with `\n`, string literals that a
+// program puts together. Where a wrap may as well be the end of the encoding, the lines' own look decides.
+import { byteSet } from '../prefilter/byte-set.ts';
+import {
+  backslash,
+  blank,
+  carriageReturn,
+  endOf,
+  equalsSign,
+  isIn,
+  newline,
+  startOf,
+  startsWith,
+} from './bytes.ts';
+import { jointAt } from './joint.ts';
+
+/** Encoded characters [start, end) without anything in between. */
+export interface Stretch {
+  start: number;
+  end: number;
+  /** Whether it surely goes on from the one before: a joint of literals, or a backslash at the end of the line. */
+  firm: boolean;
+}
+
+interface Gap {
+  end: number;
+  firm: boolean;
+}
+
+const opensGap = byteSet('\n\r\\"\'`%&=');
+const mostBlanks = 200;
+/** Newlines as escapes; one layer of any kind. */
+const writtenNewlines = ['%0a', '%0d', '&#10;', '&#13;', '&#xa;', '&#xd;'];
+/** Marks of comments and of quoted mail at the start of a line. */
+const leaders = byteSet('#>*;');
+const padding = byteSet('=');
+/** What can follow the last line of an encoding. */
+const closes = byteSet('\n\r"\'`\\<)]},;%&|\0');
+
+/** Offset behind one newline, plain or written as an escape; or -1. */
+function skipNewline(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at];
+  if (byte === newline || byte === carriageReturn) return at + 1;
+  if (byte === backslash) {
+    let letter = at;
+    while (letter < at + 8 && bytes[letter] === backslash) letter++;
+    return bytes[letter] === 0x6e || bytes[letter] === 0x72 ? letter + 1 : -1;
+  }
+  if (byte !== 0x25 && byte !== 0x26) return -1;
+  const form = writtenNewlines.find((text) => startsWith(bytes, at, text, true));
+  return form === undefined ? -1 : at + form.length;
+}
+
+/** The gap that starts at `at`, or null when what is there is none. */
+export function gapAt(bytes: Uint8Array, at: number): Gap | null {
+  if (!isIn(opensGap, bytes, at)) return null;
+  const joint = jointAt(bytes, at);
+  if (joint !== null) return joint.kind === 'list' ? null : { end: joint.end, firm: true };
+  // The soft break of quoted-printable; as padding it is told apart by what comes behind it.
+  const first = skipNewline(bytes, bytes[at] === equalsSign ? at + 1 : at);
+  if (first < 0) return null;
+  let next = first;
+  if (bytes[first - 1] !== newline) {
+    // The second half of CR LF.
+    const second = skipNewline(bytes, first);
+    if (second >= 0) next = second;
+  }
+  const literal = jointAt(bytes, next);
+  if (literal !== null && literal.kind !== 'list') return { end: literal.end, firm: true };
+  const limit = Math.min(bytes.length, next + mostBlanks);
+  next = endOf(blank, bytes, next, limit);
+  if (isIn(leaders, bytes, next)) next = endOf(blank, bytes, next + 1, limit);
+  return { end: next, firm: false };
+}
+
+/** Whether the line of a stretch holds nothing else behind it. */
+function endsLine(bytes: Uint8Array, end: number): boolean {
+  const padded = endOf(padding, bytes, end, Math.min(bytes.length, end + 3));
+  const next = endOf(blank, bytes, padded, Math.min(bytes.length, padded + mostBlanks));
+  return next >= bytes.length || isIn(closes, bytes, next);
+}
+
+function startsLine(bytes: Uint8Array, start: number): boolean {
+  const first = startOf(blank, bytes, start, mostBlanks);
+  return first === 0 || bytes[first - 1] === newline;
+}
+
+/** Lines that start alike are a list, not a wrapped text, bar the zeros of binary data. */
+function startAlike(bytes: Uint8Array, a: number, b: number): boolean {
+  const first = bytes[a];
+  let same = true;
+  for (let i = 0; i < 4; i++) {
+    if (bytes[a + i] !== bytes[b + i]) return false;
+    if (bytes[a + i] !== first) same = false;
+  }
+  return !same;
+}
+
+const lengthOf = (stretch: Stretch) => stretch.end - stretch.start;
+
+/** Whether a stretch behind a newline, and not behind a joint, belongs to the encoding so far. */
+function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch): boolean {
+  const last = lines.at(-1);
+  const first = lines[0];
+  if (last === undefined || first === undefined) return false;
+  if (!endsLine(bytes, next.end) || startAlike(bytes, last.start, next.start)) return false;
+  // The first line may be short, since something stands before it, and the last.
+  const width =
+    lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
+  return lengthOf(next) <= width && (lines.length === 1 || lengthOf(last) === width);
+}
+
+/**
+ * The stretches of one encoding from `start` on, none of them beyond `limit`; at least one, which may be empty.
+ * @param set the characters of the encoding.
+ */
+export function stretchesFrom(bytes: Uint8Array, start: number, limit: number, set: Uint8Array): Stretch[] {
+  let last: Stretch = { start, end: endOf(set, bytes, start, limit), firm: true };
+  const lines = [last];
+  while (last.end > last.start && last.end < limit) {
+    const gap = gapAt(bytes, last.end);
+    if (gap === null || gap.end >= limit) break;
+    const next = { start: gap.end, end: endOf(set, bytes, gap.end, limit), firm: gap.firm };
+    if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next))) break;
+    lines.push(next);
+    last = next;
+  }
+  return lines;
+}

@@ -1,0 +1,217 @@
+// Searches bytes for keys, plain and wrapped, in one pass: the prefilter says where something may be, the finder looks
+// whether it is a key, and the decoders unwrap what may hold one; what comes out is searched in the same way.
+import type { Rule } from '../core/rule.ts';
+import type { Decoded, EventKind, Reach } from './decoders/decoder.ts';
+import { decoders } from './decoders/index.ts';
+import { inRun } from './decoders/run.ts';
+import type { Finder } from './finder.ts';
+import { newline } from './lines.ts';
+import { Kind } from './prefilter/kinds.ts';
+import { Prefilter } from './prefilter/prefilter.ts';
+
+/** A key and where it is: bytes [start, end) of the blob, all of its wrapping included. */
+export interface Find {
+  rule: Rule;
+  key: string;
+  start: number;
+  end: number;
+  /** Names of the decoders, outermost first. */
+  encoding: string[];
+  /** Where the key stands in plain: what is around it there says what it is. */
+  plain: { bytes: Buffer; start: number; end: number };
+  line: number;
+  column: number;
+}
+
+/** No decoder looks further back or ahead from an event than this. */
+const reachBytes = 4096;
+const capacity = 1 << 20;
+const deepest = 5;
+/** A run of this length has been told by the prefilter, see `enough` in prefilter/run.ts. */
+const toldRun = 512;
+
+const kindNames = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name])) as Record<
+  Kind,
+  EventKind
+>;
+const decodersByKind = new Map(
+  Object.values(Kind).map((kind) => {
+    const name = kindNames[kind];
+    return [
+      kind,
+      decoders.flatMap((decoder, index) => (decoder.kinds.includes(name) ? [{ decoder, index }] : [])),
+    ];
+  }),
+);
+
+/** Searches one blob after another: `start`, any number of `write`, `end`. Memory is bounded, whatever the blob's size. */
+export class Search {
+  readonly #finder: Finder;
+  readonly #depth: number;
+  readonly #prefilter = new Prefilter(capacity);
+  /** For what comes out of a decoder; made when it is first needed. */
+  #inner: Search | null = null;
+  /** Offset in the blob of the area's first byte; bytes in the area; those before `done` need no further look. */
+  #base = 0;
+  #fill = 0;
+  #done = 0;
+  /** Newlines before the area, and where the line of its first byte starts. */
+  #newlines = 0;
+  #lineStart = 0;
+  #reach: Reach[] = [];
+  /** Events that a run which began before the area would have had, if it had begun in it. */
+  #carried: Kind[] = [];
+
+  constructor(finder: Finder, depth = 0) {
+    this.#finder = finder;
+    this.#depth = depth;
+  }
+
+  start(): void {
+    this.#base = 0;
+    this.#fill = 0;
+    this.#done = 0;
+    this.#newlines = 0;
+    this.#lineStart = 0;
+    this.#reach = decoders.map(() => ({}));
+    this.#carried = [];
+  }
+
+  /** Memory for the next bytes: those that are read into it need not be copied. */
+  get room(): Buffer {
+    return this.#prefilter.area.subarray(this.#fill);
+  }
+
+  write(bytes: Buffer, found: Find[]): void {
+    const { area } = this.#prefilter;
+    for (let from = 0; from < bytes.length;) {
+      const size = Math.min(area.length - this.#fill, bytes.length - from);
+      const inPlace =
+        bytes.buffer === area.buffer && bytes.byteOffset + from === area.byteOffset + this.#fill;
+      if (!inPlace) bytes.copy(area, this.#fill, from, from + size);
+      this.#fill += size;
+      from += size;
+      if (this.#fill === area.length) this.#advance(found);
+    }
+  }
+
+  /** Returns the number of newlines in the blob. */
+  end(found: Find[]): number {
+    while (this.#done < this.#fill) this.#scan(true, found);
+    return this.#newlines + this.#prefilter.countNewlines(0, this.#fill);
+  }
+
+  /** Searches the area as far as what follows can't change, and makes room. */
+  #advance(found: Find[]): void {
+    const target = this.#fill - reachBytes;
+    while (this.#done < target) this.#scan(false, found);
+    const { area } = this.#prefilter;
+    const drop = Math.max(0, this.#done - reachBytes);
+    const last = area.lastIndexOf(newline, drop - 1);
+    this.#newlines += this.#prefilter.countNewlines(0, drop);
+    if (drop > 0 && last >= 0) this.#lineStart = this.#base + last + 1;
+    area.copyWithin(0, drop, this.#fill);
+    this.#base += drop;
+    this.#fill -= drop;
+    this.#done -= drop;
+    for (const reach of this.#reach) {
+      for (const kind of Object.keys(reach) as EventKind[])
+        reach[kind] = Math.max(0, (reach[kind] ?? 0) - drop);
+    }
+  }
+
+  /** One round of the prefilter, and what it told. */
+  #scan(final: boolean, found: Find[]): void {
+    const prefilter = this.#prefilter;
+    const bytes = prefilter.area.subarray(0, this.#fill);
+    const reached = prefilter.scan(this.#done, this.#fill, final);
+    const limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+    for (const kind of this.#carried.splice(0)) this.#handle(bytes, this.#done, kind, found);
+    for (let i = 0; i < prefilter.count; i++) {
+      const at = prefilter.offsets[i] ?? 0;
+      if (at < limit) this.#handle(bytes, at, (prefilter.kinds[i] ?? Kind.plain) as Kind, found);
+    }
+    this.#finder.findUntold(bytes, this.#done, limit, (rule, start, end) =>
+      this.#add(bytes, rule, start, end, found),
+    );
+    if (!final && limit < reached) this.#carry(bytes, limit);
+    this.#done = limit;
+  }
+
+  /** Where to stop so that no run is cut that has not been told: at the start of the run, if it is a short one. */
+  #restPoint(bytes: Buffer, limit: number): number {
+    const least = Math.max(this.#done + 1, limit - toldRun);
+    let at = limit;
+    while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+    return at === least ? limit : at;
+  }
+
+  /** A long run that goes on behind `limit` is told again there. */
+  #carry(bytes: Buffer, limit: number): void {
+    if (inRun[bytes[limit - 1] ?? 0] === 1 && inRun[bytes[limit] ?? 0] === 1) this.#carried.push(Kind.run);
+    let zeros = 0;
+    for (let at = limit - 16; at < limit; at++) if (bytes[at] === 0) zeros++;
+    if (zeros >= 8) this.#carried.push(Kind.wideRun);
+    for (const reach of this.#reach) {
+      delete reach.run;
+      delete reach.wideRun;
+    }
+  }
+
+  #handle(bytes: Buffer, at: number, kind: Kind, found: Find[]): void {
+    if (kind === Kind.plain) {
+      const candidate = this.#finder.keyAt(bytes, at);
+      if (candidate !== null) this.#add(bytes, candidate.rule, candidate.start, candidate.end, found);
+    }
+    if (this.#depth >= deepest) return;
+    for (const { decoder, index } of decodersByKind.get(kind) ?? []) {
+      const reach = this.#reach[index] ?? {};
+      for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach))
+        this.#unwrap(decoder.name, decoded, found);
+    }
+  }
+
+  #unwrap(name: string, decoded: Decoded, found: Find[]): void {
+    const inner = (this.#inner ??= new Search(this.#finder, this.#depth + 1));
+    for (const find of inner.whole(decoded.bytes)) {
+      const start = decoded.origin(find.start);
+      const end = decoded.end(find.end - 1);
+      found.push({
+        ...find,
+        ...this.#place(start),
+        end: this.#base + end,
+        encoding: [name, ...find.encoding],
+      });
+    }
+  }
+
+  /** All finds of bytes that are in memory. */
+  whole(bytes: Buffer): Find[] {
+    const found: Find[] = [];
+    this.start();
+    this.write(bytes, found);
+    this.end(found);
+    return found;
+  }
+
+  #add(bytes: Buffer, rule: Rule, start: number, end: number, found: Find[]): void {
+    const key = bytes.toString('latin1', start, end);
+    // The area is used again: what is around the key is kept, since it is looked at later.
+    const from = Math.max(0, start - reachBytes);
+    const around = Buffer.from(bytes.subarray(from, end + reachBytes));
+    const plain = { bytes: around, start: start - from, end: end - from };
+    found.push({ rule, key, ...this.#place(start), end: this.#base + end, encoding: [], plain });
+  }
+
+  #place(at: number): { start: number; line: number; column: number } {
+    const { area } = this.#prefilter;
+    const last = at === 0 ? -1 : area.lastIndexOf(newline, at - 1);
+    const start = this.#base + at;
+    const lineStart = last < 0 ? this.#lineStart : this.#base + last + 1;
+    return {
+      start,
+      line: this.#newlines + this.#prefilter.countNewlines(0, at) + 1,
+      column: start - lineStart + 1,
+    };
+  }
+}
