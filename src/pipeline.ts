@@ -2,7 +2,7 @@
 import type { Alerter } from './core/alerter.ts';
 import type { AntonApi } from './core/anton-api.ts';
 import { Coverage } from './core/coverage.ts';
-import { pathOf } from './core/blob.ts';
+import { type Provenance, pathOf } from './core/blob.ts';
 import type { Finding, Match } from './core/match.ts';
 import type { Policy } from './core/policy.ts';
 import type { Report } from './core/report.ts';
@@ -101,10 +101,12 @@ interface Scanned {
 
 /** Reads the source, and asks it where the matches come from; a source drops those that are not new here. */
 async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Scanned> {
-  const scanner = new Scanner(plan.rules);
+  const { containers } = await import('./archive/containers.ts');
+  const scanner = new Scanner(plan.rules, containers);
   const progress = withProgress(scanner, coverage, plan.progress);
   await source.read(progress.sink, coverage).finally(() => progress.end());
-  const inner = new Scanner(plan.rules);
+  for (const { provenance, why } of scanner.gaps) coverage.missed(nameOf(provenance), why);
+  const inner = new Scanner(plan.rules, containers);
   const findKeys: FindKeys = (bytes) => {
     inner.whole({ kind: 'file', path: '' }, bytes);
     return inner.take().map(({ offset, line, column, secret }) => ({
@@ -126,6 +128,10 @@ async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Sca
     today,
   );
   return { findings: groupFindings(matches), unused, expired };
+}
+
+function nameOf(provenance: Provenance): string {
+  return pathOf(provenance) ?? ('id' in provenance ? `object ${provenance.id}` : '');
 }
 
 function only(finding: Finding): Scanned {

@@ -1,4 +1,6 @@
 // A blob is one stretch of bytes that was read, and provenance says where it came from.
+import type { Seekable } from './container.ts';
+import type { Span } from './match.ts';
 
 export type SourceName = 'files' | 'staged' | 'range' | 'history' | 'log';
 
@@ -51,8 +53,13 @@ export interface BlobSink {
   readonly room: Buffer;
   /** For a blob that is in memory from first to last byte: the fast path. */
   whole(provenance: Provenance, bytes: Buffer): void;
-  open(provenance: Provenance): void;
+  /**
+   * @param encoding how the bytes that follow were wrapped already, outermost first.
+   * @param again the same blob, to be read at will until `close` returns: for archives too large to be kept.
+   * @param start where the first byte is, for bytes that go on where earlier ones ended.
+   */
+  open(provenance: Provenance, encoding?: readonly string[], again?: Seekable | null, start?: Span): void;
   write(bytes: Buffer): void;
-  /** Returns the number of newlines in the blob. */
+  /** Returns the number of newlines in the blob, without those before its start. */
   close(): number;
 }

@@ -26,6 +26,8 @@ export interface Match extends Span {
   provenance: Provenance;
   /** How it was wrapped, outermost first; empty for plain text. */
   encoding: string[];
+  /** The way to it inside of a container, or null; foreign text. Offset, line and column are those of the container. */
+  member: string | null;
   /** Link to the line on the forge, where one is known. */
   url: string | null;
   suppressed: Suppression | null;

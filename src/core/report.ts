@@ -80,6 +80,8 @@ export interface ReportMatch {
   blob: string | null;
   ref: string | null;
   encoding: string[];
+  /** The way to it inside of an archive, or null. */
+  member: string | null;
   url: string | null;
   exposure: Exposure | null;
   suppressed: Suppression | null;

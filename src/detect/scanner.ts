@@ -1,24 +1,47 @@
 // Turns the bytes of blobs into matches. A blob may come in pieces cut anywhere; the result does not depend on the cuts.
-import type { BlobSink, Provenance } from '../core/blob.ts';
-import type { Match } from '../core/match.ts';
+import { type BlobSink, type Provenance, pathOf } from '../core/blob.ts';
+import type { Containers, Seekable } from '../core/container.ts';
+import type { Match, Span } from '../core/match.ts';
 import type { Rule } from '../core/rule.ts';
 import { Secret } from '../core/secret.ts';
 import { surroundings } from './context.ts';
 import { Finder } from './finder.ts';
-import { type Find, Search } from './search.ts';
+import { type Find, Search, headSize } from './search.ts';
 import { inlineRemark } from './suppress.ts';
+import { Unpacker } from './unpack.ts';
+
+const nothing = Buffer.alloc(0);
+
+/** A container larger than this is opened only where it can be read again, see `BlobSink.open`. */
+const mostKept = 256 << 20;
+
+/** Something in a blob that could not be read. */
+export interface ScanGap {
+  provenance: Provenance;
+  why: string;
+}
 
 /** Scans one blob after another, see `BlobSink`; `matches` grows in the order of blobs. */
 export class Scanner implements BlobSink {
   readonly matches: Match[] = [];
+  readonly gaps: ScanGap[] = [];
   readonly #search: Search;
+  readonly #unpacker: Unpacker | null;
   /** One Secret for each distinct key, by raw key. */
   readonly #secrets = new Map<string, Secret>();
-  #provenance: Provenance | null = null;
+  #blob: { provenance: Provenance; encoding: readonly string[]; again: Seekable | null } | null = null;
   #found: Find[] = [];
+  /** Whether it is still open if the blob is a container; what kind; its pieces as far as they are kept, and their size. */
+  #undecided = false;
+  #kind: string | null = null;
+  #pieces: Buffer[] = [];
+  #size = 0;
 
-  constructor(rules: readonly Rule[]) {
-    this.#search = new Search(new Finder(rules));
+  /** @param containers null: containers are searched as the bytes that they are. */
+  constructor(rules: readonly Rule[], containers: Containers | null = null) {
+    const finder = new Finder(rules);
+    this.#unpacker = containers === null ? null : new Unpacker(containers, finder);
+    this.#search = new Search(finder, 0, this.#unpacker);
   }
 
   get room(): Buffer {
@@ -36,17 +59,32 @@ export class Scanner implements BlobSink {
     this.close();
   }
 
-  open(provenance: Provenance): void {
-    this.#provenance = provenance;
-    this.#search.start();
+  open(
+    provenance: Provenance,
+    encoding: readonly string[] = [],
+    again: Seekable | null = null,
+    start?: Span,
+  ): void {
+    this.#blob = { provenance, encoding, again };
+    this.#search.start(start);
+    this.#undecided = this.#unpacker !== null;
+    this.#kind = null;
+    this.#pieces = [];
+    this.#size = 0;
   }
 
   write(bytes: Buffer): void {
+    if (this.#undecided) this.#decide(bytes, false);
+    else if (this.#kind !== null) this.#keep(bytes);
     this.#search.write(bytes, this.#found);
   }
 
   close(): number {
+    if (this.#undecided) this.#decide(nothing, true);
+    if (this.#kind !== null) this.#unpack(this.#kind);
     const newlines = this.#search.end(this.#found);
+    // Containers that a decoder found count as well: their gaps are here, too.
+    for (const why of this.#unpacker?.reset() ?? []) this.#gap(why);
     if (this.#found.length > 0) {
       for (const find of distinct(this.#found)) this.#match(find);
       this.#found = [];
@@ -54,8 +92,46 @@ export class Scanner implements BlobSink {
     return newlines;
   }
 
+  /** Is the blob a container? Its first bytes tell; until there are enough of them, they are kept. */
+  #decide(bytes: Buffer, final: boolean): void {
+    const head = this.#pieces.length === 0 ? bytes : Buffer.concat([...this.#pieces, bytes]);
+    if (head.length < headSize && !final) {
+      this.#pieces = [Buffer.from(head)];
+      return;
+    }
+    const path = this.#blob === null ? null : pathOf(this.#blob.provenance);
+    this.#undecided = false;
+    this.#pieces = [];
+    this.#kind = this.#unpacker?.kindOf(head.subarray(0, headSize), path) ?? null;
+    if (this.#kind !== null) this.#keep(head);
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#size += bytes.length;
+    if (this.#blob?.again !== null || this.#size > mostKept) this.#pieces = [];
+    else this.#pieces.push(Buffer.from(bytes));
+  }
+
+  #unpack(kind: string): void {
+    const blob = this.#blob;
+    if (blob === null || this.#unpacker === null) return;
+    if (blob.again === null && this.#size > mostKept) {
+      this.#gap(`${kind} of more than ${mostKept >> 20} MiB, not opened from a stream`);
+      return;
+    }
+    const input = blob.again ?? Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    for (const find of this.#unpacker.unpack(kind, input)) {
+      this.#found.push({ ...find, start: 0, end: 0, line: 1, column: 1 });
+    }
+  }
+
+  #gap(why: string): void {
+    if (this.#blob !== null) this.gaps.push({ provenance: this.#blob.provenance, why });
+  }
+
   #match(find: Find): void {
-    const { rule, key, start, line, column, encoding, plain } = find;
+    const { rule, key, start, line, column, plain, member } = find;
     const { own, vendor, exposure } = surroundings(rule, plain.bytes, plain.start, plain.end);
     if (rule.needsOwn && !own) return;
     let secret = this.#secrets.get(key);
@@ -63,27 +139,30 @@ export class Scanner implements BlobSink {
       secret = new Secret(key);
       this.#secrets.set(key, secret);
     }
-    const provenance = this.#provenance;
-    if (provenance === null) throw new Error('a match outside of a blob');
+    const blob = this.#blob;
+    if (blob === null) throw new Error('a match outside of a blob');
     const suppressed = inlineRemark(plain.bytes, plain.start, plain.end);
-    const place = { provenance, offset: start, line, column, encoding, url: null };
+    const encoding = [...blob.encoding, ...find.encoding];
+    const place = { provenance: blob.provenance, offset: start, line, column, encoding, member, url: null };
     this.matches.push({ secret, rule, ...place, suppressed, vendor, exposure });
   }
 }
 
 /**
  * Each key once at each place. What one decoder reads, another may read as well, and a key that goes on behind an escape
- * or a joint looks whole before it: of finds that start at the same byte the longest key counts, by the shortest way.
+ * or a joint looks whole before it: of finds that start at the same byte the longest key counts, by the shortest way. In a
+ * container all finds start at the same byte, and each key counts.
  */
 function distinct(found: readonly Find[]): Find[] {
-  const byStart = new Map<number, Find>();
+  const byStart = new Map<string, Find>();
   for (const find of found) {
-    const other = byStart.get(find.start);
+    const place = find.member === null ? `${find.start}` : `${find.start}\0${find.key}\0${find.member}`;
+    const other = byStart.get(place);
     const better =
       other === undefined ||
       find.key.length > other.key.length ||
       (find.key.length === other.key.length && find.encoding.length < other.encoding.length);
-    if (better) byStart.set(find.start, find);
+    if (better) byStart.set(place, find);
   }
   return [...byStart.values()].toSorted((a, b) => a.start - b.start);
 }

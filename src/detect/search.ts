@@ -1,5 +1,6 @@
 // Searches bytes for keys, plain and wrapped, in one pass: the prefilter says where something may be, the finder looks
 // whether it is a key, and the decoders unwrap what may hold one; what comes out is searched in the same way.
+import type { Span } from '../core/match.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Decoded, EventKind, Reach } from './decoders/decoder.ts';
 import { decoders } from './decoders/index.ts';
@@ -21,12 +22,22 @@ export interface Find {
   plain: { bytes: Buffer; start: number; end: number };
   line: number;
   column: number;
+  /** The way to it inside of a container, or null outside of one. */
+  member: string | null;
+}
+
+/** What a search needs to go into containers that came out of a decoder; see `unpack.ts`. */
+export interface Opener {
+  kindOf(head: Buffer, path: string | null): string | null;
+  unpack(kind: string, input: Buffer): Find[];
 }
 
 /** No decoder looks further back or ahead from an event than this. */
 const reachBytes = 4096;
 const capacity = 1 << 20;
 const deepest = 5;
+/** As much as tells a container. */
+export const headSize = 512;
 /** A run of this length has been told by the prefilter, see `enough` in prefilter/run.ts. */
 const toldRun = 512;
 
@@ -48,6 +59,7 @@ const decodersByKind = new Map(
 export class Search {
   readonly #finder: Finder;
   readonly #depth: number;
+  readonly #opener: Opener | null;
   readonly #prefilter = new Prefilter(capacity);
   /** For what comes out of a decoder; made when it is first needed. */
   #inner: Search | null = null;
@@ -58,21 +70,25 @@ export class Search {
   /** Newlines before the area, and where the line of its first byte starts. */
   #newlines = 0;
   #lineStart = 0;
+  #newlinesBefore = 0;
   #reach: Reach[] = [];
   /** Events that a run which began before the area would have had, if it had begun in it. */
   #carried: Kind[] = [];
 
-  constructor(finder: Finder, depth = 0) {
+  constructor(finder: Finder, depth: number, opener: Opener | null) {
     this.#finder = finder;
     this.#depth = depth;
+    this.#opener = opener;
   }
 
-  start(): void {
-    this.#base = 0;
+  /** @param from where the first byte is. */
+  start(from: Span = { offset: 0, line: 1, column: 1 }): void {
+    this.#base = from.offset;
     this.#fill = 0;
     this.#done = 0;
-    this.#newlines = 0;
-    this.#lineStart = 0;
+    this.#newlines = from.line - 1;
+    this.#lineStart = from.offset - (from.column - 1);
+    this.#newlinesBefore = this.#newlines;
     this.#reach = decoders.map(() => ({}));
     this.#carried = [];
   }
@@ -95,10 +111,10 @@ export class Search {
     }
   }
 
-  /** Returns the number of newlines in the blob. */
+  /** Returns the number of newlines from the start on. */
   end(found: Find[]): number {
     while (this.#done < this.#fill) this.#scan(true, found);
-    return this.#newlines + this.#prefilter.countNewlines(0, this.#fill);
+    return this.#newlines + this.#prefilter.countNewlines(0, this.#fill) - this.#newlinesBefore;
   }
 
   /** Searches the area as far as what follows can't change, and makes room. */
@@ -172,7 +188,7 @@ export class Search {
   }
 
   #unwrap(name: string, decoded: Decoded, found: Find[]): void {
-    const inner = (this.#inner ??= new Search(this.#finder, this.#depth + 1));
+    const inner = (this.#inner ??= new Search(this.#finder, this.#depth + 1, this.#opener));
     for (const find of inner.whole(decoded.bytes)) {
       const start = decoded.origin(find.start);
       const end = decoded.end(find.end - 1);
@@ -182,6 +198,15 @@ export class Search {
         end: this.#base + end,
         encoding: [name, ...find.encoding],
       });
+    }
+    const kind = this.#opener?.kindOf(decoded.bytes.subarray(0, headSize), null) ?? null;
+    if (this.#opener === null || kind === null) return;
+    const place = {
+      ...this.#place(decoded.origin(0)),
+      end: this.#base + decoded.end(decoded.bytes.length - 1),
+    };
+    for (const find of this.#opener.unpack(kind, decoded.bytes)) {
+      found.push({ ...find, ...place, encoding: [name, ...find.encoding] });
     }
   }
 
@@ -200,7 +225,15 @@ export class Search {
     const from = Math.max(0, start - reachBytes);
     const around = Buffer.from(bytes.subarray(from, end + reachBytes));
     const plain = { bytes: around, start: start - from, end: end - from };
-    found.push({ rule, key, ...this.#place(start), end: this.#base + end, encoding: [], plain });
+    found.push({
+      rule,
+      key,
+      ...this.#place(start),
+      end: this.#base + end,
+      encoding: [],
+      plain,
+      member: null,
+    });
   }
 
   #place(at: number): { start: number; line: number; column: number } {

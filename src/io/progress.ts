@@ -37,7 +37,7 @@ export function withProgress(
         look();
         sink.whole(provenance, bytes);
       },
-      open: (provenance) => sink.open(provenance),
+      open: (...blob) => sink.open(...blob),
       write(bytes) {
         look();
         sink.write(bytes);

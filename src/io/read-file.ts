@@ -2,6 +2,7 @@
 // small files the cost is in the calls, not in the bytes.
 import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync } from 'node:fs';
 import type { BlobSink, Provenance } from '../core/blob.ts';
+import type { Seekable } from '../core/container.ts';
 
 /** What became of one path. `notAFile` and `link` are left out by design; `failed` is a gap. */
 export type ReadResult =
@@ -25,6 +26,23 @@ export function readFile(
   limit: number,
   followLinks: boolean,
 ): ReadResult {
+  const opened = openFile(path, limit, followLinks);
+  if (opened.kind !== 'open') return opened;
+  try {
+    return { kind: 'read', bytes: readOpen(opened.fd, opened.size, provenance, sink) };
+  } catch (error) {
+    return { kind: 'failed', why: reasonOf(error) };
+  } finally {
+    closeSync(opened.fd);
+  }
+}
+
+/** A regular file, open for reading: the caller closes it. Otherwise what `readFile` makes of it. */
+export function openFile(
+  path: string | Buffer,
+  limit: number,
+  followLinks: boolean,
+): { kind: 'open'; fd: number; size: number } | Exclude<ReadResult, { kind: 'read' }> {
   const flags =
     constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | (followLinks ? 0 : constants.O_NOFOLLOW);
   let fd: number;
@@ -33,23 +51,26 @@ export function readFile(
   } catch (error) {
     return openFailed(path, error);
   }
+  const opened = checkOpen(fd, limit);
+  if (opened.kind !== 'open') closeSync(fd);
+  return opened;
+}
+
+function checkOpen(fd: number, limit: number): ReturnType<typeof openFile> {
   try {
     const stat = fstatSync(fd);
     if (stat.isDirectory()) return { kind: 'folder' };
     if (stat.isFIFO()) return { kind: 'notAFile', what: 'a named pipe' };
     if (!stat.isFile()) return { kind: 'notAFile', what: 'a device' };
-    if (stat.size > limit) return { kind: 'tooLarge', size: stat.size };
-    return { kind: 'read', bytes: readOpen(fd, stat.size, provenance, sink) };
+    return stat.size > limit ? { kind: 'tooLarge', size: stat.size } : { kind: 'open', fd, size: stat.size };
   } catch (error) {
     return { kind: 'failed', why: reasonOf(error) };
-  } finally {
-    closeSync(fd);
   }
 }
 
 function readOpen(fd: number, size: number, provenance: Provenance, sink: BlobSink): number {
   let total = 0;
-  sink.open(provenance);
+  sink.open(provenance, [], again(fd, size));
   for (;;) {
     const room = sink.room;
     const read = readSync(fd, room, 0, room.length, null);
@@ -64,7 +85,19 @@ function readOpen(fd: number, size: number, provenance: Provenance, sink: BlobSi
   return total;
 }
 
-function openFailed(path: string | Buffer, error: unknown): ReadResult {
+/** The open file, to be read anywhere. Each read has a buffer of its own size: archives read small pieces here and there. */
+function again(fd: number, size: number): Seekable {
+  let bytes = Buffer.alloc(0);
+  return {
+    size,
+    read(offset, length) {
+      if (bytes.length < length) bytes = Buffer.allocUnsafeSlow(length);
+      return bytes.subarray(0, readSync(fd, bytes, 0, length, offset));
+    },
+  };
+}
+
+function openFailed(path: string | Buffer, error: unknown): Exclude<ReadResult, { kind: 'read' }> {
   const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' };
   if (code === 'ENXIO' || code === 'EOPNOTSUPP') return { kind: 'notAFile', what: 'a socket' };

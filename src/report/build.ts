@@ -120,6 +120,7 @@ function reportMatch(match: Match, source: SourceName): ReportMatch {
     blob: objectOf(provenance),
     ref: commit?.ref === undefined || commit.ref === null ? null : maskKeys(commit.ref),
     encoding: match.encoding,
+    member: match.member === null ? null : maskKeys(match.member),
     url: match.url === null ? null : maskKeys(match.url),
     exposure: match.exposure,
     suppressed: match.suppressed,

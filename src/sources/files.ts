@@ -6,7 +6,7 @@ import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Source } from '../core/source.ts';
 import { type RawPath, isIgnored, listTracked, listUntracked } from '../git/listing.ts';
-import { findRepository } from '../git/repository.ts';
+import { type Repository, findRepository } from '../git/repository.ts';
 import {
   type Found,
   excluder,
@@ -176,11 +176,8 @@ class FilesReader {
  */
 async function list(folder: string, named: boolean, read: (paths: RawPath[]) => void): Promise<Listed> {
   const place = { directory: folder, hook: false };
-  const [repository, ignored] = await Promise.all([
-    findRepository(folder, false),
-    named ? isIgnored(place, realPath(folder) ?? folder) : false,
-  ]);
-  if (repository?.hasWorkTree === true && !ignored) {
+  const repository = await findRepository(folder, false);
+  if (repository?.hasWorkTree === true && !(named && (await isIgnoredFolder(repository, folder)))) {
     const [absent, { paths, unread }] = await Promise.all([listTracked(place, read), listUntracked(place)]);
     read(paths);
     return { unread, absent };
@@ -188,4 +185,10 @@ async function list(folder: string, named: boolean, read: (paths: RawPath[]) => 
   const { paths, unread } = await listFolder(folder);
   read(paths);
   return { unread, absent: new Set() };
+}
+
+/** Asking git takes as long as reading some hundred files, and nothing ignores the top of a work tree. */
+async function isIgnoredFolder({ place, gitDirectory }: Repository, folder: string): Promise<boolean> {
+  const real = realPath(folder) ?? folder;
+  return join(real, '.git') !== gitDirectory && isIgnored(place, real);
 }

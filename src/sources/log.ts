@@ -61,7 +61,7 @@ function countLines(sink: BlobSink, coverage: Coverage): BlobSink {
     get room() {
       return sink.room;
     },
-    open: (provenance) => sink.open(provenance),
+    open: (...blob) => sink.open(...blob),
     write: (bytes) => sink.write(bytes),
     close() {
       const newlines = sink.close();

@@ -91,6 +91,7 @@ export function sampleMatch(overrides: Loose<ReportMatch> = {}): ReportMatch {
     blob: null,
     ref: null,
     encoding: [],
+    member: null,
     url: null,
     exposure: null,
     suppressed: null,

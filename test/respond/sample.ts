@@ -33,7 +33,7 @@ export function finding(
 ): Finding {
   const environment = wanted.environment ?? 'live';
   const secret = wanted.secret ?? new Secret(makeKey(environment, wanted.seed ?? 0));
-  const common = { secret, rule: rule(environment), encoding: [], url: null, vendor: null, exposure: null };
+  const common = { secret, rule: rule(environment), encoding: [], member: null, url: null, vendor: null, exposure: null };
   return {
     fingerprint: secret.fingerprint,
     secret,
@@ -61,6 +61,7 @@ export const reportMatch: ReportMatch = {
   blob: 'fedcba9876543210fedcba9876543210fedcba98',
   ref: 'refs/heads/main',
   encoding: [],
+  member: null,
   url: null,
   exposure: null,
   suppressed: null,

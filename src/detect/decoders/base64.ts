@@ -1,7 +1,7 @@
 // Base64: standard and URL-safe, padded or not, in any alignment, wrapped at any column. An anchor (a prefix of a key in
 // base64) tells the alignment and is decoded at once; a run is decoded in each alignment that makes a text of it, for
 // what is encoded more than once.
-import { alphanumeric, base64Character, isIn, startOf } from './bytes.ts';
+import { alphanumeric, base64Character, endOf, isIn, startOf } from './bytes.ts';
 import type { Decoded, Decoder, Reach } from './decoder.ts';
 import { EncodedText } from './encoded-text.ts';
 import { holdsBase64Text, startsBase64Container } from './plausible.ts';
@@ -17,6 +17,8 @@ const prefixes = ['k_live_', 'k_test_'];
 const prefixSize = 16;
 /** A container starts where a run starts, or behind a path or a name so long at most. */
 const longestName = 32;
+/** How far into a run its alignment may change: behind a path or a name in letters of base64. */
+const mixedStart = 1024;
 
 function decodeAnchor(bytes: Buffer, at: number): Decoded[] {
   const start = runStart(bytes, at, alphanumeric, context);
@@ -67,31 +69,43 @@ function decodeRun(bytes: Buffer, at: number, reach: Reach): Decoded[] {
   const limit = Math.min(bytes.length, at + longestRun);
   const found: Decoded[] = [];
   let start = nextInRun(bytes, runStart(bytes, at, base64Character));
-  reach.run = start;
-  while (start < limit && isIn(base64Character, bytes, start)) {
+  let end = start;
+  do {
     const lines = stretchesFrom(bytes, start, limit, base64Character);
-    const end = lines.at(-1)?.end ?? start;
-    if (end - start >= shortestRun) found.push(...readRun(new EncodedText(bytes, lines)));
+    end = lines.at(-1)?.end ?? start;
+    if (end - start >= shortestRun) readRun(bytes, lines, found);
     start = nextInRun(bytes, end);
-    reach.run = start;
-    if (start === end) break;
-  }
+  } while (start > end && start < limit && isIn(base64Character, bytes, start));
+  reach.run = start;
   return found;
 }
 
-/** The alignments in which a run makes sense. */
-function readRun(text: EncodedText): Decoded[] {
-  const { buffer, base, length } = text;
-  const found: Decoded[] = [];
-  if (length < shortestRun) return found;
+/** Adds the alignments in which a run makes sense, or nothing: hashes are by far the most of all runs. */
+function readRun(bytes: Buffer, lines: readonly Stretch[], found: Decoded[]): void {
+  let text: EncodedText | null = null;
+  let buffer = bytes;
+  let from = lines[0]?.start ?? 0;
+  let to = lines[0]?.end ?? 0;
+  if (lines.length > 1) {
+    text = new EncodedText(bytes, lines);
+    buffer = text.buffer;
+    from = text.base;
+    to = from + text.length;
+  }
+  let last = to;
   for (let phase = 0; phase < 4; phase++) {
-    if (holdsBase64Text(buffer, base + phase, base + length)) found.push(text.decoded('base64', phase));
+    if (!holdsBase64Text(buffer, from + phase, last)) continue;
+    text ??= new EncodedText(bytes, lines);
+    found.push(text.decoded('base64', phase));
+    // Where one alignment makes a text, another is of what stands before the text.
+    last = Math.min(to, from + mixedStart);
   }
-  for (let at = 0; at < longestName; at++) {
-    if (at > 0 && isIn(alphanumeric, buffer, base + at - 1)) continue;
-    if (startsBase64Container(buffer, base + at)) found.push(text.decoded('base64', at));
+  const names = Math.min(to, from + longestName);
+  for (let at = from; at < names; at = endOf(alphanumeric, buffer, at, names) + 1) {
+    if (!startsBase64Container(buffer, at)) continue;
+    text ??= new EncodedText(bytes, lines);
+    found.push(text.decoded('base64', at - from));
   }
-  return found;
 }
 
 export const base64: Decoder = {

@@ -34,13 +34,15 @@ const lead = 10;
 const joinsBase64 = byteSet('+/=');
 
 export function escapeDecoder(escapes: Escapes): Decoder {
+  // What a run consists of until the first escape.
+  const plain = inRun.map((member, byte) => (escapes.openers[byte] === 1 ? 0 : member));
   return {
     name: escapes.name,
     kinds: escapes.kinds,
     decode: (bytes, at, kind, reach = {}) => {
       if (at < (reach[kind] ?? 0)) return [];
       return kind === 'run'
-        ? decodeRun(escapes, bytes, at, reach)
+        ? decodeRun(escapes, plain, bytes, at, reach)
         : decodeKey(escapes, bytes, at, kind, reach);
     },
   };
@@ -136,9 +138,10 @@ function readText(
  * A text that consists of escapes from end to end, which may be encoded in turn; or base64 of which some characters
  * (`/`, `+`, `=`) are escaped.
  */
-function decodeRun(escapes: Escapes, bytes: Buffer, at: number, reach: Reach): Decoded[] {
+function decodeRun(escapes: Escapes, plain: Uint8Array, bytes: Buffer, at: number, reach: Reach): Decoded[] {
   const probed = Math.min(bytes.length, at + probeSize);
-  if (!hasOpener(escapes, bytes, at, probed)) return [];
+  const opener = endOf(plain, bytes, at, probed);
+  if (opener === probed || !isIn(escapes.openers, bytes, opener)) return [];
   const probe = new Rewriting();
   readText(escapes, bytes, at, probed, mostBetween, probe);
   let words = 0;

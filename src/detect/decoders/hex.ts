@@ -6,7 +6,7 @@ import { EncodedText } from './encoded-text.ts';
 import { holdsHexText, startsHexContainer } from './plausible.ts';
 import { Rewriting } from './rewriting.ts';
 import { inRun, longestRun, runStart } from './run.ts';
-import { stretchesFrom } from './stretch.ts';
+import { type Stretch, stretchesFrom } from './stretch.ts';
 
 /** Digits of a key of 24 bytes. */
 const shortestRun = 48;
@@ -106,23 +106,24 @@ function decodeRun(bytes: Buffer, at: number, reach: Reach): Decoded[] {
       break;
     }
     const lines = stretchesFrom(bytes, start, limit, hexDigit);
-    found.push(...readRun(new EncodedText(bytes, lines)));
+    readRun(bytes, lines, found);
     start = lines.at(-1)?.end ?? limit;
   }
   reach.run = start;
   return found;
 }
 
-/** A run of odd length starts or ends with a digit of something else. */
-function readRun(text: EncodedText): Decoded[] {
-  const { buffer, base, length } = text;
-  const phases = length % 2 === 0 ? [0] : [0, 1];
-  return phases
-    .filter(
-      (phase) =>
-        holdsHexText(buffer, base + phase, base + length) || startsHexContainer(buffer, base + phase),
-    )
-    .map((phase) => text.decoded('hex', phase));
+/** Adds what a run says, unless that is a hash. One of odd length starts or ends with a digit of something else. */
+function readRun(bytes: Buffer, lines: readonly Stretch[], found: Decoded[]): void {
+  let text = lines.length > 1 ? new EncodedText(bytes, lines) : null;
+  const buffer = text?.buffer ?? bytes;
+  const from = text?.base ?? lines[0]?.start ?? 0;
+  const to = text === null ? (lines[0]?.end ?? 0) : text.length;
+  for (let phase = 0; phase <= (to - from) % 2; phase++) {
+    if (!holdsHexText(buffer, from + phase, to) && !startsHexContainer(buffer, from + phase)) continue;
+    text ??= new EncodedText(bytes, lines);
+    found.push(text.decoded('hex', phase));
+  }
 }
 
 export const hex: Decoder = {

@@ -1,6 +1,7 @@
 // Tells from the encoded characters alone whether decoding can be worth its price: hashes and pictures are by far the
 // most of what is encoded, and what is looked for is text, or a container that starts with its signature.
-import { base64Character, startsWith } from './bytes.ts';
+import { byteSet } from '../prefilter/byte-set.ts';
+import { base64Character, isIn, startsWith } from './bytes.ts';
 
 /** A key, and all that it can be encoded as, is at least so many bytes of 7 bits in a row. */
 const shortestText = 24;
@@ -70,13 +71,15 @@ export function holdsHexText(bytes: Uint8Array, from: number, to: number): boole
 // gzip, zip, bzip2, xz, zstd.
 const base64Signatures = ['H4sI', 'UEsDB', 'Qlpo', '/Td6W', '_Td6W', 'KLUv'];
 const hexSignatures = ['1f8b08', '504b0304', '425a68', 'fd377a58', '28b52ffd'];
+const base64Starts = byteSet('HUQ/_K');
+const hexStarts = byteSet('154fF2');
 
 /** Whether base64 at `at` starts a container. */
 export function startsBase64Container(bytes: Uint8Array, at: number): boolean {
-  return base64Signatures.some((text) => startsWith(bytes, at, text));
+  return isIn(base64Starts, bytes, at) && base64Signatures.some((text) => startsWith(bytes, at, text));
 }
 
 /** Whether hex at `at` starts a container. */
 export function startsHexContainer(bytes: Uint8Array, at: number): boolean {
-  return hexSignatures.some((text) => startsWith(bytes, at, text, true));
+  return isIn(hexStarts, bytes, at) && hexSignatures.some((text) => startsWith(bytes, at, text, true));
 }

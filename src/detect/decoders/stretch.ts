@@ -54,6 +54,8 @@ function skipNewline(bytes: Uint8Array, at: number): number {
 /** The gap that starts at `at`, or null when what is there is none. */
 export function gapAt(bytes: Uint8Array, at: number): Gap | null {
   if (!isIn(opensGap, bytes, at)) return null;
+  // Padding, by far the most of all.
+  if (bytes[at] === equalsSign && !isIn(opensGap, bytes, at + 1)) return null;
   const joint = jointAt(bytes, at);
   if (joint !== null) return joint.kind === 'list' ? null : { end: joint.end, firm: true };
   // The soft break of quoted-printable; as padding it is told apart by what comes behind it.
