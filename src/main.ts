@@ -53,6 +53,10 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
     case 'scan range':
     case 'scan history':
     case 'scan log': {
+      if (values.follow === true) {
+        const { followLogs } = await import('./follow-command.ts');
+        return followLogs(operands, options, environment, log, (report) => finish(report, options));
+      }
       const name = command.slice('scan '.length) as keyof typeof sources;
       const { exclude, maxFileSize } = options;
       const subject = sources[name]({ operands, exclude, maxFileSize });

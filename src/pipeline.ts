@@ -57,59 +57,44 @@ export async function runPipeline(plan: Plan): Promise<Report> {
   const { clock, log, subject } = plan;
   const started = clock.now();
   const coverage = new Coverage();
-
-  const { findings, unused, expired } =
-    'finding' in subject ? only(subject.finding) : await scan(subject, plan, coverage);
-  const foundAt = timestamp(clock);
+  const scanned =
+    'finding' in subject
+      ? only(subject.finding)
+      : await scan(subject, await makeScanner(plan), coverage, plan);
+  const { findings } = scanned;
   log.debug('scanned', { findings: findings.length, complete: coverage.complete, bytes: coverage.bytes });
-
-  const verdicts = await verify(findings, plan);
-  const items = findings.map((finding) => ({ finding, verdict: verdictOf(finding, verdicts) }));
-
-  const handled = await respondTo(items, foundAt, plan);
-
-  const exitCode = exitCodeFor({
-    failOn: plan.failOn,
-    complete: coverage.complete,
-    verifyAsked: plan.api !== null,
-    findings: handled.map(({ finding, verdict, decision, outcomes }) => ({
-      validity: verdict.validity,
-      suppressed: isSuppressed(finding, verdict.validity),
-      decision,
-      outcomes,
-    })),
-  });
-  return buildReport({
-    version: plan.version,
-    source: subject.name,
-    target: subject.target,
-    startedAt: new Date(started).toISOString(),
-    durationMs: clock.now() - started,
-    coverage,
-    baseline: plan.baseline === null ? null : { unused, expired },
-    handled,
-    exitCode,
-  });
+  const handled = await handle(findings, plan);
+  return conclude({ ...scanned, started, coverage, handled }, plan);
 }
 
 /** What a scan found, and which baseline entries were of no use. */
-interface Scanned {
+export interface Scanned {
   findings: Finding[];
   unused: Fingerprint[];
   expired: Fingerprint[];
 }
 
-/** Reads the source, and asks it where the matches come from; a source drops those that are not new here. */
-async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Scanned> {
+/** A scanner as the plan wants it. Making one is dear: those who scan again and again keep it. */
+export async function makeScanner({ rules }: Plan): Promise<Scanner> {
   const { containers } = await import('./archive/containers.ts');
-  const scanner = new Scanner(plan.rules, containers);
+  return new Scanner(rules, containers);
+}
+
+/** Reads the source, and asks it where the matches come from; a source drops those that are not new here. */
+export async function scan(
+  source: Source,
+  scanner: Scanner,
+  coverage: Coverage,
+  plan: Plan,
+): Promise<Scanned> {
   const progress = withProgress(scanner, coverage, plan.progress);
   await source.read(progress.sink, coverage).finally(() => progress.end());
-  for (const { provenance, why } of scanner.gaps) coverage.missed(nameOf(provenance), why);
-  const inner = new Scanner(plan.rules, containers);
+  for (const { provenance, why } of scanner.gaps.splice(0)) coverage.missed(nameOf(provenance), why);
+  const matches = scanner.take();
   const findKeys: FindKeys = (bytes) => {
-    inner.whole({ kind: 'file', path: '' }, bytes);
-    return inner.take().map(({ offset, line, column, secret }) => ({
+    scanner.whole({ kind: 'file', path: '' }, bytes);
+    scanner.gaps.length = 0;
+    return scanner.take().map(({ offset, line, column, secret }) => ({
       offset,
       line,
       column,
@@ -117,17 +102,15 @@ async function scan(source: Source, plan: Plan, coverage: Coverage): Promise<Sca
     }));
   };
   const refined =
-    scanner.matches.length === 0
-      ? []
-      : ((await source.refine?.(scanner.matches, findKeys, coverage)) ?? scanner.matches);
+    matches.length === 0 ? [] : ((await source.refine?.(matches, findKeys, coverage)) ?? matches);
   const today = timestamp(plan.clock).slice(0, 10);
-  const { matches, unused, expired } = suppress(
+  const { unused, expired, ...marked } = suppress(
     refined.map(withPathExposure),
     plan.baseline ?? [],
     plan.isIgnored,
     today,
   );
-  return { findings: groupFindings(matches), unused, expired };
+  return { findings: groupFindings(marked.matches), unused, expired };
 }
 
 function nameOf(provenance: Provenance): string {
@@ -143,6 +126,14 @@ function withPathExposure(match: Match): Match {
   return match.exposure !== null || path === null
     ? match
     : { ...match, exposure: exposureOfPath(match.rule, path) };
+}
+
+/** Verifies, decides, responds. */
+export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]> {
+  const foundAt = timestamp(plan.clock);
+  const verdicts = await verify(findings, plan);
+  const items = findings.map((finding) => ({ finding, verdict: verdictOf(finding, verdicts) }));
+  return respondTo(items, foundAt, plan);
 }
 
 /** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */
@@ -183,5 +174,39 @@ async function respondTo(
   return items.flatMap(({ finding, verdict }) => {
     const response = responses.get(finding.fingerprint);
     return response === undefined ? [] : [{ finding, verdict, ...response }];
+  });
+}
+
+/** What a run has come to. */
+export interface Run extends Omit<Scanned, 'findings'> {
+  /** Milliseconds since the epoch. */
+  started: number;
+  coverage: Coverage;
+  handled: Handled[];
+}
+
+/** The exit code that a run has earned, and its report. */
+export function conclude({ started, coverage, handled, unused, expired }: Run, plan: Plan): Report {
+  const exitCode = exitCodeFor({
+    failOn: plan.failOn,
+    complete: coverage.complete,
+    verifyAsked: plan.api !== null,
+    findings: handled.map(({ finding, verdict, decision, outcomes }) => ({
+      validity: verdict.validity,
+      suppressed: isSuppressed(finding, verdict.validity),
+      decision,
+      outcomes,
+    })),
+  });
+  return buildReport({
+    version: plan.version,
+    source: plan.subject.name,
+    target: plan.subject.target,
+    startedAt: new Date(started).toISOString(),
+    durationMs: plan.clock.now() - started,
+    coverage,
+    baseline: plan.baseline === null ? null : { unused, expired },
+    handled,
+    exitCode,
   });
 }

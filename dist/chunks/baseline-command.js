@@ -1,8 +1,9 @@
-import { S as runPipeline, g as makePlan, x as formatBaseline } from "./history.js";
-import { i as sourceWords, t as sources } from "./sources.js";
+import { b as formatBaseline, g as makePlan, w as runPipeline } from "./history.js";
+import { r as sourceWords } from "./flags.js";
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
 import { n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
+import { n as sources } from "./sources.js";
 // src/baseline-command.ts
 async function writeBaseline(words, options, environment, log) {
 	const source = sourceWords.find((word) => word === words[0]);

@@ -1,8 +1,8 @@
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { S as runPipeline, a as initRepository, g as makePlan, i as commitAll, t as historySource } from "./history.js";
+import { a as initRepository, g as makePlan, i as commitAll, t as historySource, w as runPipeline } from "./history.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
-import { n as human, t as json } from "./json.js";
+import { r as human, t as json } from "./json.js";
 import { t as startSandbox } from "./sandbox.js";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";

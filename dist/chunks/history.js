@@ -4,7 +4,8 @@ import { a as visible, i as maskKeys$1, r as markdownCode } from "./text.js";
 import { n as printOut } from "./terminal.js";
 import { t as Secret } from "./secret.js";
 import "./store.js";
-import { n as writeWhole, t as readText } from "./write-file2.js";
+import { n as writeWhole, t as readText$1 } from "./write-file2.js";
+import { n as readShortStdin } from "./stdin.js";
 import { i as kindOf } from "./paths.js";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -65,6 +66,16 @@ var Coverage = class {
 			why
 		});
 	}
+	add(other) {
+		this.files += other.files;
+		this.commits += other.commits;
+		this.blobs += other.blobs;
+		this.objects += other.objects;
+		this.lines += other.lines;
+		this.bytes += other.bytes;
+		addNew(this.#missed, other.#missed);
+		addNew(this.#leftOut, other.#leftOut);
+	}
 	get complete() {
 		return this.#missed.length === 0;
 	}
@@ -72,6 +83,16 @@ var Coverage = class {
 		return [...this.#missed, ...this.#leftOut];
 	}
 };
+const mostAdded = 1e3;
+function addNew(known, others) {
+	for (const { what, why } of others) {
+		if (known.length >= mostAdded) return;
+		if (!known.some((each) => each.what === what && each.why === why)) known.push({
+			what,
+			why
+		});
+	}
+}
 // src/core/blob.ts
 function pathOf(provenance) {
 	switch (provenance.kind) {
@@ -175,7 +196,7 @@ const part = (letters) => `(?:${letters}+\\d{0,3}|\\d{1,4})`;
 const snake = (letters) => `${part(letters)}(?:_+${part(letters)})+_*|${letters}+_*`;
 const identifier = new RegExp(`^_*(?:${snake("[a-z]")}|${snake("[A-Z]")})$`);
 const camelCase = /^_*[a-z]*(?:[A-Z][a-z]{2,}_*)+$/;
-const longestRun = 6;
+const longestRun$3 = 6;
 function hasLongRun(body) {
 	let run = 1;
 	let step = null;
@@ -184,7 +205,7 @@ function hasLongRun(body) {
 		if (Math.abs(delta) <= 1 && delta === step) run++;
 		else run = Math.abs(delta) <= 1 ? 2 : 1;
 		step = delta;
-		if (run >= longestRun) return true;
+		if (run >= longestRun$3) return true;
 	}
 	return false;
 }
@@ -215,50 +236,1761 @@ function byteClass(characters) {
 	const pattern = new RegExp(`[${characters}]`);
 	return Uint8Array.from({ length: 256 }, (_, byte) => byte < 128 && pattern.test(String.fromCharCode(byte)) ? 1 : 0);
 }
+const told = /k_(?=live_$|test_$)|(?<=^ant)_ocs_|whsec_/;
 var Finder = class {
-	#rules;
-	longestKey;
+	#told;
+	#untold;
 	constructor(rules) {
-		this.#rules = rules.map(compile);
-		this.longestKey = Math.max(0, ...rules.map((r) => r.prefix.length + r.body.max));
+		const compiled = rules.map((rule) => ({
+			compiled: compile(rule),
+			eventAt: told.exec(rule.prefix)?.index ?? -1
+		}));
+		this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
+		this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);
 	}
-	find(bytes, before, final, found) {
-		for (const compiled of this.#rules) {
-			const { anchor, anchorAt } = compiled;
-			let at = bytes.indexOf(anchor);
-			while (at !== -1) {
+	keyAt(bytes, at) {
+		for (const { compiled, eventAt } of this.#told) {
+			const start = at - eventAt;
+			if (!holdsPrefix(compiled.prefix, bytes, start)) continue;
+			const end = keyEnd(compiled, bytes, start);
+			if (end > 0) return {
+				rule: compiled.rule,
+				start,
+				end
+			};
+		}
+		return null;
+	}
+	findUntold(bytes, from, to, onKey) {
+		for (const compiled of this.#untold) {
+			const { anchor, anchorAt, rule, prefix } = compiled;
+			for (let at = bytes.indexOf(anchor, from); at !== -1 && at - anchorAt < to; at = bytes.indexOf(anchor, at + 1)) {
 				const start = at - anchorAt;
-				const end = keyEnd(compiled, bytes, start, before, final);
-				if (end > 0) found.push({
-					rule: compiled.rule,
-					start,
-					end
-				});
-				at = bytes.indexOf(anchor, at + 1);
+				if (start < from || !holdsPrefix(prefix, bytes, start)) continue;
+				const end = keyEnd(compiled, bytes, start);
+				if (end > 0) onKey(rule, start, end);
 			}
 		}
 	}
 };
-function keyEnd(compiled, bytes, start, before, final) {
+function holdsPrefix(prefix, bytes, start) {
+	if (start < 0 || start + prefix.length > bytes.length) return false;
+	for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
+	return true;
+}
+function keyEnd(compiled, bytes, start) {
 	const { rule, prefix, body, notAfter } = compiled;
-	if (start < 0) return -1;
-	for (let i = 0; i < compiled.anchorAt; i++) if (bytes[start + i] !== prefix[i]) return -1;
-	const previous = start > 0 ? bytes[start - 1] ?? -1 : before;
-	if (previous >= 0 && notAfter[previous] === 1) return -1;
+	if (start > 0 && notAfter[bytes[start - 1] ?? 0] === 1) return -1;
 	const bodyStart = start + prefix.length;
 	const limit = Math.min(bytes.length, bodyStart + rule.body.max + 1);
 	let end = bodyStart;
 	while (end < limit && body[bytes[end] ?? 0] === 1) end++;
 	const length = end - bodyStart;
 	if (length < rule.body.min || length > rule.body.max) return -1;
-	if (end === bytes.length && !final) return -1;
 	return isPlaceholder(bytes.toString("latin1", bodyStart, end), rule.context.placeholders, rule.body.minEntropy) ? -1 : end;
 }
-function countNewlines(bytes, from, to) {
+// src/detect/prefilter/byte-set.ts
+const lowerCase = "abcdefghijklmnopqrstuvwxyz";
+const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const digits = "0123456789";
+const base64Alphabet$1 = `${upperCase}${lowerCase}${digits}+/-_`;
+function byteSet(characters) {
+	const table = new Uint8Array(256);
+	for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
+	return table;
+}
+// src/detect/decoders/bytes.ts
+const word = byteSet(`${lowerCase}${upperCase}${digits}_`);
+const alphanumeric = byteSet(`${lowerCase}${upperCase}${digits}`);
+const base64Character = byteSet(base64Alphabet$1);
+const hexDigit = byteSet(`${digits}abcdefABCDEF`);
+const escapeLetter = byteSet("abefnrtv0");
+const quote = byteSet("\"'`");
+const blank = byteSet(" 	");
+const hexValues = Uint8Array.from({ length: 256 }, (_, byte) => hexDigit[byte] === 1 ? Number.parseInt(String.fromCharCode(byte), 16) : 0);
+function isIn(set, bytes, at) {
+	return at >= 0 && at < bytes.length && set[bytes[at] ?? 0] === 1;
+}
+function hexNumber(bytes, at, count) {
+	let value = 0;
+	for (let i = at; i < at + count; i++) {
+		if (!isIn(hexDigit, bytes, i)) return -1;
+		value = value * 16 + (hexValues[bytes[i] ?? 0] ?? 0);
+	}
+	return value;
+}
+function startsWith$1(bytes, at, text, anyCase = false) {
+	for (let i = 0; i < text.length; i++) {
+		const byte = bytes[at + i] ?? 0;
+		if ((anyCase && byte >= 65 && byte <= 90 ? byte | 32 : byte) !== text.charCodeAt(i)) return false;
+	}
+	return true;
+}
+function endOf(set, bytes, at, limit) {
+	let end = at;
+	while (end < limit && set[bytes[end] ?? 0] === 1) end++;
+	return end;
+}
+function startOf(set, bytes, at, most) {
+	const least = Math.max(0, at - most);
+	let start = at;
+	while (start > least && set[bytes[start - 1] ?? 0] === 1) start--;
+	return start;
+}
+// src/detect/decoders/raw-key.ts
+const prefixes$1 = ["k_live_", "k_test_"];
+function rawKey(bytes, at) {
+	let start = at;
+	let end = at;
+	let whole = true;
+	if (bytes[at] === 107) {
+		if (bytes[at - 1] === 97) start = at - 1;
+		for (const prefix of prefixes$1) {
+			let n = 0;
+			while (n < prefix.length && bytes[at + n] === prefix.charCodeAt(n)) n++;
+			end = Math.max(end, at + n);
+		}
+		whole = end - at === 7;
+	} else if (startsWith$1(bytes, at - 3, "ant_ocs_")) start = at - 3;
+	else whole = startsWith$1(bytes, at, "whsec_");
+	if (whole) while (end - at < 160 && isIn(word, bytes, end)) end++;
+	return {
+		start,
+		end,
+		whole
+	};
+}
+// src/detect/decoders/rewriting.ts
+const firstCapacity = 512;
+var Rewriting = class {
+	length = 0;
+	escaped = [];
+	removed = [];
+	#bytes = Buffer.allocUnsafe(firstCapacity);
+	#starts = new Int32Array(firstCapacity);
+	#ends = new Int32Array(firstCapacity);
+	copy(byte, at) {
+		this.#put(byte, at, at + 1);
+	}
+	escape(code, start, end) {
+		this.escaped.push(this.length);
+		this.#put(code >= 0 && code < 256 ? code : 63, start, end);
+	}
+	remove() {
+		this.removed.push(this.length);
+	}
+	truncate(length) {
+		this.length = length;
+		while ((this.escaped.at(-1) ?? -1) >= length) this.escaped.pop();
+		while ((this.removed.at(-1) ?? -1) >= length) this.removed.pop();
+	}
+	byte(index) {
+		return index >= 0 && index < this.length ? this.#bytes[index] ?? -1 : -1;
+	}
+	endOf(index) {
+		return this.#ends[index] ?? 0;
+	}
+	finish() {
+		const starts = this.#starts;
+		const ends = this.#ends;
+		return {
+			bytes: this.#bytes.subarray(0, this.length),
+			origin: (index) => starts[index] ?? 0,
+			end: (index) => ends[index] ?? 0
+		};
+	}
+	#put(byte, start, end) {
+		const index = this.length++;
+		if (index === this.#bytes.length) this.#grow();
+		this.#bytes[index] = byte;
+		this.#starts[index] = start;
+		this.#ends[index] = end;
+	}
+	#grow() {
+		const capacity = this.#bytes.length * 4;
+		const bytes = Buffer.allocUnsafe(capacity);
+		const starts = new Int32Array(capacity);
+		const ends = new Int32Array(capacity);
+		this.#bytes.copy(bytes);
+		starts.set(this.#starts);
+		ends.set(this.#ends);
+		this.#bytes = bytes;
+		this.#starts = starts;
+		this.#ends = ends;
+	}
+};
+// src/detect/decoders/run.ts
+const inRun = byteSet(`${base64Alphabet$1}=%\\`);
+const percentSign = 37;
+const longestRun$2 = 1 << 20;
+const lead$1 = 64;
+function runStart(bytes, at, set, most = lead$1) {
+	const start = startOf(set, bytes, at, most);
+	if (isEscaped(bytes, start + 1)) return Math.min(at, start + 1);
+	return isEscaped(bytes, start + 2) ? Math.min(at, start + 2) : start;
+}
+function isEscaped(bytes, end) {
+	if (bytes[end - 2] === 92) return isIn(escapeLetter, bytes, end - 1);
+	return bytes[end - 3] === percentSign && hexNumber(bytes, end - 2, 2) >= 0;
+}
+function nextInRun(bytes, end) {
+	let next = end;
+	for (;;) {
+		const byte = bytes[next];
+		if (byte === 61) next++;
+		else if (byte === percentSign) next += hexNumber(bytes, next + 1, 2) >= 0 ? 3 : 1;
+		else if (byte === 92) next += isIn(escapeLetter, bytes, next + 1) ? 2 : 1;
+		else return next;
+	}
+}
+// src/detect/decoders/escape-decoder.ts
+const back = 128;
+const covered = 400;
+const longestRun$1 = 1 << 18;
+const mostBetween = 64;
+const probeSize = 256;
+const lead = 10;
+const joinsBase64 = byteSet("+/=");
+function escapeDecoder(escapes) {
+	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
+	return {
+		name: escapes.name,
+		kinds: escapes.kinds,
+		decode: (bytes, at, kind, reach = {}) => {
+			if (at < (reach[kind] ?? 0)) return [];
+			return kind === "run" ? decodeRun$2(escapes, plain, bytes, at, reach) : decodeKey(escapes, bytes, at, kind, reach);
+		}
+	};
+}
+function decodeKey(escapes, bytes, at, kind, reach) {
+	if (kind === "escaped") {
+		if (!hasOpener(escapes, bytes, at - 16, at + mostBetween)) return [];
+	} else {
+		const { start, end, whole } = rawKey(bytes, at);
+		if (!isIn(escapes.openers, bytes, end) && !(whole && isIn(escapes.closers, bytes, start - 1))) return [];
+	}
+	const limit = Math.min(bytes.length, at + escapes.ahead);
+	const out = new Rewriting();
+	let end = readText(escapes, bytes, textStart(escapes, bytes, at), Math.min(limit, at + probeSize), Infinity, out);
+	const first = keyAt(out, at);
+	if (!first.touched && first.end < out.length) return [];
+	end = readText(escapes, bytes, end, limit, Infinity, out);
+	if (!first.touched && !keyAt(out, at).touched) return [];
+	reach[kind] = end < limit ? end : at + covered;
+	return [out.finish()];
+}
+function keyAt(out, at) {
+	let mark = 0;
+	while (mark < out.length && out.endOf(mark) <= at) mark++;
+	let end = mark;
+	while (end - mark < 160 && word[out.byte(end)] === 1) end++;
+	end = Math.max(end, mark + 7);
+	const escaped = out.escaped.some((index) => index >= mark - lead && index < end);
+	return {
+		end,
+		touched: escaped || out.removed.some((index) => index > mark - lead && index < end)
+	};
+}
+function hasOpener(escapes, bytes, from, to) {
+	const end = Math.min(bytes.length, to);
+	for (let i = Math.max(0, from); i < end; i++) if (escapes.openers[bytes[i] ?? 0] === 1) return true;
+	return false;
+}
+function textStart(escapes, bytes, at) {
+	const least = Math.max(0, at - back);
+	let from = at;
+	while (from > least) {
+		if (bytes[from - 1] === 10) {
+			if ((bytes[from - 2] === 13 ? bytes[from - 3] : bytes[from - 2]) !== escapes.softBreak) break;
+		}
+		from--;
+	}
+	for (let i = 0; i < mostBetween && from > 0 && bytes[from] === bytes[from - 1]; i++) {
+		if (!isIn(escapes.openers, bytes, from)) break;
+		from--;
+	}
+	return from;
+}
+function readText(escapes, bytes, from, limit, patience, out) {
+	let last = from;
+	let at = from;
+	while (at < limit) {
+		const byte = bytes[at] ?? 0;
+		if (escapes.openers[byte] === 1) {
+			const next = escapes.read(bytes, at, out);
+			if (next > at) {
+				at = next;
+				last = next;
+				continue;
+			}
+		}
+		if (byte === 10 || at - last > patience) break;
+		out.copy(byte, at);
+		at++;
+	}
+	return at;
+}
+function decodeRun$2(escapes, plain, bytes, at, reach) {
+	const probed = Math.min(bytes.length, at + probeSize);
+	const opener = endOf(plain, bytes, at, probed);
+	if (opener === probed || !isIn(escapes.openers, bytes, opener)) return [];
+	const probe = new Rewriting();
+	readText(escapes, bytes, at, probed, mostBetween, probe);
+	let words = 0;
+	let others = 0;
+	for (const index of probe.escaped) {
+		const byte = probe.byte(index);
+		words += word[byte] ?? 0;
+		others += joinsBase64[byte] ?? 0;
+	}
+	const isDense = words >= 8 && words * 2 >= probe.escaped.length;
+	if (!isDense && others === 0) return [];
+	const most = Math.min(bytes.length, at + longestRun$1);
+	const limit = isDense ? most : endOf(inRun, bytes, at, most);
+	const out = new Rewriting();
+	reach.run = readText(escapes, bytes, at, limit, isDense ? mostBetween : Infinity, out);
+	return [out.finish()];
+}
+// src/detect/decoders/ansi.ts
+const written = [
+	"x1b",
+	"u001b",
+	"u{1b}",
+	"033",
+	"e"
+];
+const bells = [
+	"\\u0007",
+	"\\x07",
+	"\\007",
+	"\\a",
+	"\\7"
+];
+const parameters = byteSet(`${digits};:<=>? !"#$%&'()*+,-./`);
+const colourParameters = byteSet(`${digits};`);
+const mostParameters = 64;
+const longestString = 1024;
+function skipEscape(bytes, at) {
+	if (bytes[at] === 27) return at + 1;
+	if (startsWith$1(bytes, at, "^[")) return at + 2;
+	if (startsWith$1(bytes, at, "â")) return at + 3;
+	let text = at;
+	while (text < at + 8 && bytes[text] === 92) text++;
+	if (text === at) return -1;
+	const form = written.find((candidate) => startsWith$1(bytes, text, candidate, true));
+	return form === void 0 ? -1 : text + form.length;
+}
+function skipControl(bytes, at) {
+	let end = at;
+	while (end < at + mostParameters && isIn(parameters, bytes, end)) end++;
+	const last = bytes[end] ?? 0;
+	return last >= 64 && last <= 126 ? end + 1 : -1;
+}
+function skipString(bytes, at) {
+	const limit = Math.min(bytes.length, at + longestString);
+	for (let end = at; end < limit && bytes[end] !== 10; end++) {
+		if (bytes[end] === 7) return end + 1;
+		const bell = bytes[end] === 92 ? bells.find((form) => startsWith$1(bytes, end, form)) : void 0;
+		if (bell !== void 0) return end + bell.length;
+		const terminator = skipEscape(bytes, end);
+		if (terminator < 0) continue;
+		if (bytes[terminator] !== 92) return -1;
+		return bytes[end] === 92 && bytes[terminator + 1] === 92 ? terminator + 2 : terminator + 1;
+	}
+	return -1;
+}
+function skipBareColour(bytes, at) {
+	let end = at + 1;
+	while (end < at + mostParameters && isIn(colourParameters, bytes, end)) end++;
+	return bytes[end] === 109 && end > at || bytes[end] === 75 ? end + 1 : -1;
+}
+function skipSequence(bytes, at) {
+	if (bytes[at] === 91) return skipBareColour(bytes, at);
+	if (bytes[at] === 155) return skipControl(bytes, at + 1);
+	if (bytes[at] === 194) return bytes[at + 1] === 155 ? skipControl(bytes, at + 2) : -1;
+	const body = skipEscape(bytes, at);
+	if (body < 0) return -1;
+	switch (bytes[body] ?? -1) {
+		case 91: return skipControl(bytes, body + 1);
+		case 93: return skipString(bytes, body + 1);
+		case 40:
+		case 41: return body + 2;
+		default: return -1;
+	}
+}
+function read$5(bytes, at, out) {
+	const end = skipSequence(bytes, at);
+	if (end < 0) return -1;
+	out.remove();
+	return Math.min(end, bytes.length);
+}
+const ansi = escapeDecoder({
+	name: "ansi",
+	kinds: [
+		"escaped",
+		"split",
+		"plain"
+	],
+	openers: byteSet("\x1B\\^âÂ["),
+	closers: byteSet(`\x07\\${lowerCase}${upperCase}`),
+	softBreak: -1,
+	ahead: 4096,
+	read: read$5
+});
+// src/detect/decoders/encoded-text.ts
+const pieceSize = 65536;
+const shortestKey = 24;
+const usualColumns = new Set([
+	60,
+	64,
+	70,
+	72,
+	75,
+	76
+]);
+var EncodedText = class {
+	length;
+	buffer;
+	base;
+	#stretches;
+	#firsts = [];
+	constructor(bytes, stretches) {
+		this.#stretches = stretches;
+		let length = 0;
+		for (const { start, end } of stretches) {
+			this.#firsts.push(length);
+			length += end - start;
+		}
+		this.length = length;
+		const [only] = stretches;
+		if (stretches.length === 1 && only !== void 0) {
+			this.buffer = bytes;
+			this.base = only.start;
+			return;
+		}
+		this.buffer = Buffer.allocUnsafe(length);
+		this.base = 0;
+		for (const [i, { start, end }] of stretches.entries()) bytes.copy(this.buffer, this.#firsts[i], start, end);
+	}
+	place(index) {
+		let low = 0;
+		let high = this.#firsts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if ((this.#firsts[middle] ?? 0) <= index) low = middle;
+			else high = middle - 1;
+		}
+		return (this.#stretches[low]?.start ?? 0) + index - (this.#firsts[low] ?? 0);
+	}
+	decode(encoding, from, to) {
+		const size = encoding === "hex" ? to - from >> 1 : Math.floor((to - from) * 3 / 4);
+		const out = Buffer.allocUnsafe(Math.max(0, size));
+		let written = 0;
+		for (let at = from; at < to; at += pieceSize) {
+			const end = this.base + Math.min(to, at + pieceSize);
+			written += out.write(this.buffer.toString("latin1", this.base + at, end), written, encoding);
+		}
+		return written === out.length ? out : out.subarray(0, written);
+	}
+	decoded(encoding, first, to = this.length) {
+		const bits = encoding === "hex" ? 4 : 6;
+		return {
+			bytes: this.decode(encoding, first, to),
+			origin: (index) => this.place(first + Math.floor(index * 8 / bits)),
+			end: (index) => this.place(first + Math.floor((index * 8 + 7) / bits)) + 1
+		};
+	}
+	cutAtWraps(encoding, whole, first, key) {
+		const perByte = encoding === "hex" ? 2 : 4 / 3;
+		let keyEnd = key;
+		while (keyEnd < whole.bytes.length && word[whole.bytes[keyEnd] ?? 0] === 1) keyEnd++;
+		return this.#stretches.flatMap((stretch, i) => {
+			const cut = Math.floor(((this.#firsts[i] ?? 0) - first) / perByte);
+			return i > 0 && !stretch.firm && cut - key >= shortestKey && cut < keyEnd && !this.#isWrapped(i - 1) ? [{
+				...whole,
+				bytes: whole.bytes.subarray(0, cut)
+			}] : [];
+		});
+	}
+	#isWrapped(line) {
+		const lengths = this.#stretches.map(({ start, end }) => end - start);
+		const length = lengths[line] ?? 0;
+		return usualColumns.has(length) || lengths.filter((other) => other === length).length > 1;
+	}
+};
+// src/detect/decoders/plausible.ts
+const shortestText = 24;
+const groups = Math.floor(22 / 3);
+const mostZeros = .76;
+const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const eighthBit = Uint8Array.from({ length: 256 }, (_, byte) => {
+	if (base64Character[byte] !== 1) return 7;
+	const value = {
+		45: 62,
+		95: 63
+	}[byte] ?? base64Alphabet.indexOf(String.fromCharCode(byte));
+	return (value & 32 ? 1 : 0) | (value & 8 ? 2 : 0) | (value & 2 ? 4 : 0);
+});
+const zero = 65;
+function isTextGroup(bytes, at) {
+	const first = (eighthBit[bytes[at] ?? 0] ?? 7) & 1;
+	const second = (eighthBit[bytes[at + 1] ?? 0] ?? 7) & 2;
+	const third = (eighthBit[bytes[at + 2] ?? 0] ?? 7) & 4;
+	return first + second + third === 0;
+}
+function holdsBase64Text(bytes, from, to) {
+	const count = to - from >> 2;
+	let next = 0;
+	while (next + groups <= count) {
+		let group = next + groups - 1;
+		while (group >= next && isTextGroup(bytes, from + group * 4)) group--;
+		if (group >= next) {
+			next = group + 1;
+			continue;
+		}
+		let zeros = 0;
+		const end = from + (next + groups) * 4;
+		for (let i = from + next * 4; i < end; i++) if (bytes[i] === zero) zeros++;
+		if (zeros <= 28 * mostZeros) return true;
+		next += groups;
+	}
+	return false;
+}
+function holdsHexText(bytes, from, to) {
+	const count = to - from >> 1;
+	let next = 0;
+	while (next + shortestText <= count) {
+		let byte = next + shortestText - 1;
+		while (byte >= next && ((bytes[from + byte * 2] ?? 0) & 248) === 48) byte--;
+		if (byte >= next) {
+			next = byte + 1;
+			continue;
+		}
+		let zeros = 0;
+		const end = from + (next + shortestText) * 2;
+		for (let i = from + next * 2; i < end; i += 2) if (bytes[i] === 48 && bytes[i + 1] === 48) zeros++;
+		if (zeros <= shortestText * mostZeros) return true;
+		next += shortestText;
+	}
+	return false;
+}
+const base64Signatures = [
+	"H4sI",
+	"UEsDB",
+	"Qlpo",
+	"/Td6W",
+	"_Td6W",
+	"KLUv"
+];
+const hexSignatures = [
+	"1f8b08",
+	"504b0304",
+	"425a68",
+	"fd377a58",
+	"28b52ffd"
+];
+const base64Starts = byteSet("HUQ/_K");
+const hexStarts = byteSet("154fF2");
+function startsBase64Container(bytes, at) {
+	return isIn(base64Starts, bytes, at) && base64Signatures.some((text) => startsWith$1(bytes, at, text));
+}
+function startsHexContainer(bytes, at) {
+	return isIn(hexStarts, bytes, at) && hexSignatures.some((text) => startsWith$1(bytes, at, text, true));
+}
+// src/detect/decoders/joint.ts
+const mostSpace$1 = 200;
+const operators = [
+	".concat(",
+	"& _",
+	"++",
+	"..",
+	"||",
+	"<>",
+	"<<",
+	"+",
+	".",
+	"&",
+	"^",
+	"~"
+];
+const longestPrefix = 2;
+function skipSpace(bytes, from) {
+	const limit = Math.min(bytes.length, from + mostSpace$1);
+	let at = from;
+	while (at < limit) {
+		const byte = bytes[at];
+		if (byte === 32 || byte === 9 || byte === 10 || byte === 13) at++;
+		else if (byte === 92) {
+			const next = bytes[at + 1];
+			if (!(next === 110 || next === 114 || next === 116) && next !== 10 && next !== 13) break;
+			at += 2;
+		} else break;
+	}
+	return at;
+}
+function skipQuotes(bytes, from) {
+	let at = from;
+	for (let i = 0; i < 3; i++) {
+		let mark = at;
+		while (mark < at + 4 && bytes[mark] === 92) mark++;
+		if (!isIn(quote, bytes, mark) || i > 0 && bytes[mark] !== bytes[at - 1]) break;
+		at = mark + 1;
+	}
+	return at > from ? at : -1;
+}
+function skipPrefix(bytes, from) {
+	let at = from;
+	while (at < from + longestPrefix && (isIn(word, bytes, at) || bytes[at] === 64 || bytes[at] === 36)) at++;
+	return at;
+}
+function continuedLine(bytes, at) {
+	if (bytes[at] !== 92) return -1;
+	const line = bytes[at + 1] === 13 ? at + 2 : at + 1;
+	if (bytes[line] !== 10) return -1;
+	return endOf(blank, bytes, line + 1, Math.min(bytes.length, line + mostSpace$1));
+}
+function jointAt(bytes, at) {
+	const line = continuedLine(bytes, at);
+	if (line >= 0) return {
+		kind: "operator",
+		end: line
+	};
+	const closed = skipQuotes(bytes, at);
+	if (closed < 0) return null;
+	let next = skipSpace(bytes, closed);
+	let kind = "implicit";
+	const operator = operators.find((text) => startsWith$1(bytes, next, text));
+	if (operator !== void 0) kind = "operator";
+	else if (bytes[next] === 44) kind = "list";
+	if (kind !== "implicit") next = skipSpace(bytes, next + (operator?.length ?? 1));
+	const direct = skipQuotes(bytes, next);
+	const end = direct >= 0 ? direct : skipQuotes(bytes, skipPrefix(bytes, next));
+	if (end >= 0) return {
+		kind,
+		end
+	};
+	return closed === next && isIn(word, bytes, closed) ? {
+		kind: "implicit",
+		end: closed
+	} : null;
+}
+// src/detect/decoders/stretch.ts
+const opensGap = byteSet("\n\r\\\"'`%&=");
+const mostBlanks$1 = 200;
+const writtenNewlines = [
+	"%0a",
+	"%0d",
+	"&#10;",
+	"&#13;",
+	"&#xa;",
+	"&#xd;"
+];
+const leaders = byteSet("#>*;");
+const padding = byteSet("=");
+const closes = byteSet("\n\r\"'`\\<)]},;%&|\0");
+function skipNewline(bytes, at) {
+	const byte = bytes[at];
+	if (byte === 10 || byte === 13) return at + 1;
+	if (byte === 92) {
+		let letter = at;
+		while (letter < at + 8 && bytes[letter] === 92) letter++;
+		return bytes[letter] === 110 || bytes[letter] === 114 ? letter + 1 : -1;
+	}
+	if (byte !== 37 && byte !== 38) return -1;
+	const form = writtenNewlines.find((text) => startsWith$1(bytes, at, text, true));
+	return form === void 0 ? -1 : at + form.length;
+}
+function gapAt(bytes, at) {
+	if (!isIn(opensGap, bytes, at)) return null;
+	if (bytes[at] === 61 && !isIn(opensGap, bytes, at + 1)) return null;
+	const joint = jointAt(bytes, at);
+	if (joint !== null) return joint.kind === "list" ? null : {
+		end: joint.end,
+		firm: true
+	};
+	const first = skipNewline(bytes, bytes[at] === 61 ? at + 1 : at);
+	if (first < 0) return null;
+	let next = first;
+	if (bytes[first - 1] !== 10) {
+		const second = skipNewline(bytes, first);
+		if (second >= 0) next = second;
+	}
+	const literal = jointAt(bytes, next);
+	if (literal !== null && literal.kind !== "list") return {
+		end: literal.end,
+		firm: true
+	};
+	const limit = Math.min(bytes.length, next + mostBlanks$1);
+	next = endOf(blank, bytes, next, limit);
+	if (isIn(leaders, bytes, next)) next = endOf(blank, bytes, next + 1, limit);
+	return {
+		end: next,
+		firm: false
+	};
+}
+function endsLine(bytes, end) {
+	const padded = endOf(padding, bytes, end, Math.min(bytes.length, end + 3));
+	const next = endOf(blank, bytes, padded, Math.min(bytes.length, padded + mostBlanks$1));
+	return next >= bytes.length || isIn(closes, bytes, next);
+}
+function startsLine(bytes, start) {
+	const first = startOf(blank, bytes, start, mostBlanks$1);
+	return first === 0 || bytes[first - 1] === 10;
+}
+function startAlike(bytes, a, b) {
+	const first = bytes[a];
+	let same = true;
+	for (let i = 0; i < 4; i++) {
+		if (bytes[a + i] !== bytes[b + i]) return false;
+		if (bytes[a + i] !== first) same = false;
+	}
+	return !same;
+}
+const lengthOf = (stretch) => stretch.end - stretch.start;
+function goesOn(bytes, lines, next) {
+	const last = lines.at(-1);
+	const first = lines[0];
+	if (last === void 0 || first === void 0) return false;
+	if (!endsLine(bytes, next.end) || startAlike(bytes, last.start, next.start)) return false;
+	const width = lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
+	return lengthOf(next) <= width && (lines.length === 1 || lengthOf(last) === width);
+}
+function stretchesFrom(bytes, start, limit, set) {
+	let last = {
+		start,
+		end: endOf(set, bytes, start, limit),
+		firm: true
+	};
+	const lines = [last];
+	while (last.end > last.start && last.end < limit) {
+		const gap = gapAt(bytes, last.end);
+		if (gap === null || gap.end >= limit) break;
+		const next = {
+			start: gap.end,
+			end: endOf(set, bytes, gap.end, limit),
+			firm: gap.firm
+		};
+		if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next))) break;
+		lines.push(next);
+		last = next;
+	}
+	return lines;
+}
+// src/detect/decoders/base64.ts
+const shortestRun$1 = 32;
+const context$2 = 512;
+const ahead$3 = 2048;
+const prefixes = ["k_live_", "k_test_"];
+const prefixSize = 16;
+const longestName$1 = 32;
+const mixedStart = 1024;
+function decodeAnchor$1(bytes, at) {
+	const start = runStart(bytes, at, alphanumeric, context$2);
+	const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead$3), base64Character);
+	const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
+	const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
+	const lead = before === null ? 0 : before.end - before.start;
+	const anchor = lead + at - start;
+	for (let into = 0; into < 4 && into <= anchor; into++) {
+		const group = anchor - into;
+		const sample = text.decode("base64", group, Math.min(text.length, group + prefixSize)).toString("latin1");
+		const k = Math.max(...prefixes.map((prefix) => sample.indexOf(prefix)));
+		if (k < 0) continue;
+		const aligned = group % 4;
+		const a = (group - aligned) / 4 * 3 + k - 1;
+		if (a < 0) return [];
+		const first = a % 3 === 0 && !goesBack(text, aligned + a / 3 * 4, lead) ? aligned + a / 3 * 4 : aligned;
+		const whole = text.decoded("base64", first);
+		const key = a - (first - aligned) / 4 * 3;
+		return [whole, ...text.cutAtWraps("base64", whole, first, key)];
+	}
+	return [];
+}
+function goesBack(text, key, lead) {
+	if (key % 4 !== 0 || key - lead < 4) return false;
+	return text.decode("base64", key - 4, key).every((byte) => byte >= 32 && byte < 127);
+}
+function endOfLineBefore(bytes, start) {
+	for (let end = start - 1; end > 0 && end > start - 64; end--) {
+		if (!isIn(base64Character, bytes, end - 1) || isIn(base64Character, bytes, end)) continue;
+		if (isEscaped(bytes, end) || gapAt(bytes, end)?.end !== start) continue;
+		return {
+			start: startOf(base64Character, bytes, end, 3),
+			end,
+			firm: true
+		};
+	}
+	return null;
+}
+function decodeRun$1(bytes, at, reach) {
+	if (at < (reach.run ?? 0)) return [];
+	const limit = Math.min(bytes.length, at + longestRun$2);
+	const found = [];
+	let start = nextInRun(bytes, runStart(bytes, at, base64Character));
+	let end = start;
+	do {
+		const lines = stretchesFrom(bytes, start, limit, base64Character);
+		end = lines.at(-1)?.end ?? start;
+		if (end - start >= shortestRun$1) readRun$1(bytes, lines, found);
+		start = nextInRun(bytes, end);
+	} while (start > end && start < limit && isIn(base64Character, bytes, start));
+	reach.run = start;
+	return found;
+}
+function readRun$1(bytes, lines, found) {
+	let text = null;
+	let buffer = bytes;
+	let from = lines[0]?.start ?? 0;
+	let to = lines[0]?.end ?? 0;
+	if (lines.length > 1) {
+		text = new EncodedText(bytes, lines);
+		buffer = text.buffer;
+		from = text.base;
+		to = from + text.length;
+	}
+	let last = to;
+	for (let phase = 0; phase < 4; phase++) {
+		if (!holdsBase64Text(buffer, from + phase, last)) continue;
+		text ??= new EncodedText(bytes, lines);
+		found.push(text.decoded("base64", phase));
+		last = Math.min(to, from + mixedStart);
+	}
+	const names = Math.min(to, from + longestName$1);
+	for (let at = from; at < names; at = endOf(alphanumeric, buffer, at, names) + 1) {
+		if (!startsBase64Container(buffer, at)) continue;
+		text ??= new EncodedText(bytes, lines);
+		found.push(text.decoded("base64", at - from));
+	}
+}
+const base64$1 = {
+	name: "base64",
+	kinds: ["base64", "run"],
+	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun$1(bytes, at, reach) : decodeAnchor$1(bytes, at)
+};
+// src/detect/decoders/hex.ts
+const shortestRun = 48;
+const context$1 = 512;
+const ahead$2 = 2048;
+const mostSeparated = 320;
+const mostSpace = 200;
+const mark = byteSet(",:;-");
+const space = byteSet(" 	\r\n");
+function decodeAnchor(bytes, anchor) {
+	const at = bytes[anchor] === 49 && bytes[anchor - 1] === 54 ? anchor - 1 : anchor;
+	const limit = Math.min(bytes.length, at + ahead$2);
+	const start = at - 2 * Math.floor((at - runStart(bytes, at, hexDigit, context$1)) / 2);
+	const end = endOf(hexDigit, bytes, at, limit);
+	if (end - at < 2) return [];
+	if (end - at < shortestRun) {
+		const separator = separatorAt(bytes, end);
+		if (separator !== null) return decodeSeparated(bytes, start, end, separator);
+	}
+	const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit));
+	const whole = text.decoded("hex", 0);
+	return [whole, ...text.cutAtWraps("hex", whole, 0, (at - start) / 2)];
+}
+const isPrefix = (bytes, at) => bytes[at] === 48 && ((bytes[at + 1] ?? 0) | 32) === 120;
+function separatorAt(bytes, at) {
+	const marked = isIn(mark, bytes, at);
+	const next = endOf(blank, bytes, marked ? at + 1 : at, Math.min(bytes.length, at + 8));
+	if (next === at) return null;
+	const prefixed = isPrefix(bytes, next);
+	if (hexNumber(bytes, prefixed ? next + 2 : next, 2) < 0) return null;
+	return {
+		mark: marked ? bytes[at] ?? 0 : 0,
+		prefixed
+	};
+}
+function skipSeparator(bytes, at, separator) {
+	if (separator.mark > 0 && bytes[at] !== separator.mark) return -1;
+	const from = separator.mark > 0 ? at + 1 : at;
+	const next = endOf(space, bytes, from, Math.min(bytes.length, from + mostSpace));
+	if (next === at || !separator.prefixed) return next === at ? -1 : next;
+	return isPrefix(bytes, next) ? next + 2 : -1;
+}
+function decodeSeparated(bytes, at, firstEnd, separator) {
+	const size = firstEnd - at;
+	if (size % 2 !== 0) return [];
+	const out = new Rewriting();
+	let group = groupBefore(bytes, at, size);
+	while (out.length < mostSeparated) {
+		const end = endOf(hexDigit, bytes, group, Math.min(bytes.length, group + size + 1));
+		if (end - group > size || (end - group) % 2 !== 0 || end === group) break;
+		for (let i = group; i < end && out.length < mostSeparated; i += 2) out.escape(hexNumber(bytes, i, 2), i, i + 2);
+		const next = skipSeparator(bytes, end, separator);
+		if (next < 0 || end - group < size) break;
+		group = next;
+	}
+	return out.length > 0 ? [out.finish()] : [];
+}
+function groupBefore(bytes, at, size) {
+	let end = at;
+	if (bytes[end - 1] !== void 0 && ((bytes[end - 1] ?? 0) | 32) === 120) end -= 2;
+	end = startOf(blank, bytes, end, 4);
+	if (isIn(mark, bytes, end - 1)) end--;
+	const start = startOf(hexDigit, bytes, end, size + 1);
+	return end < at && end - start === size ? start : at;
+}
+function decodeRun(bytes, at, reach) {
+	if (at < (reach.run ?? 0)) return [];
+	const limit = Math.min(bytes.length, at + longestRun$2);
+	const found = [];
+	let start = runStart(bytes, at, hexDigit);
+	while (start + shortestRun <= limit) {
+		let digit = start + shortestRun - 1;
+		while (digit >= start && isIn(hexDigit, bytes, digit)) digit--;
+		if (digit >= start) {
+			start = digit + 1;
+			if (isIn(inRun, bytes, digit)) continue;
+			break;
+		}
+		const lines = stretchesFrom(bytes, start, limit, hexDigit);
+		readRun(bytes, lines, found);
+		start = lines.at(-1)?.end ?? limit;
+	}
+	reach.run = start;
+	return found;
+}
+function readRun(bytes, lines, found) {
+	let text = lines.length > 1 ? new EncodedText(bytes, lines) : null;
+	const buffer = text?.buffer ?? bytes;
+	const from = text?.base ?? lines[0]?.start ?? 0;
+	const to = text === null ? lines[0]?.end ?? 0 : text.length;
+	for (let phase = 0; phase <= (to - from) % 2; phase++) {
+		if (!holdsHexText(buffer, from + phase, to) && !startsHexContainer(buffer, from + phase)) continue;
+		text ??= new EncodedText(bytes, lines);
+		found.push(text.decoded("hex", phase));
+	}
+}
+const hex = {
+	name: "hex",
+	kinds: ["hex", "run"],
+	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at)
+};
+// src/detect/decoders/html-entity.ts
+const names = new Map(Object.entries({
+	lowbar: "_",
+	UnderBar: "_",
+	quot: "\"",
+	QUOT: "\"",
+	apos: "'",
+	amp: "&",
+	AMP: "&",
+	lt: "<",
+	LT: "<",
+	gt: ">",
+	GT: ">",
+	colon: ":",
+	semi: ";",
+	equals: "=",
+	comma: ",",
+	period: ".",
+	sol: "/",
+	bsol: "\\",
+	plus: "+",
+	percnt: "%",
+	num: "#",
+	dollar: "$",
+	excl: "!",
+	quest: "?",
+	commat: "@",
+	ast: "*",
+	grave: "`",
+	verbar: "|",
+	vert: "|",
+	lpar: "(",
+	rpar: ")",
+	lsqb: "[",
+	lbrack: "[",
+	rsqb: "]",
+	rbrack: "]",
+	lcub: "{",
+	lbrace: "{",
+	rcub: "}",
+	rbrace: "}",
+	nbsp: " ",
+	Tab: "	",
+	NewLine: "\n"
+}));
+const longestName = 8;
+const decimalDigit = byteSet(digits);
+const mostDigits = 12;
+function readNumber(bytes, at, out) {
+	const isHex = bytes[at + 2] === 120 || bytes[at + 2] === 88;
+	const from = isHex ? at + 3 : at + 2;
+	let end = from;
+	while (end - from <= mostDigits && isIn(isHex ? hexDigit : decimalDigit, bytes, end)) end++;
+	if (end === from || end - from > mostDigits) return -1;
+	let code = isHex ? hexNumber(bytes, from, end - from) : 0;
+	if (!isHex) for (let i = from; i < end; i++) code = code * 10 + ((bytes[i] ?? 0) - 48);
+	if (bytes[end] === 59) end++;
+	out.escape(code, at, end);
+	return end;
+}
+function read$4(bytes, at, out) {
+	if (bytes[at + 1] === 35) return readNumber(bytes, at, out);
+	let end = at + 1;
+	while (end - at <= longestName && isIn(word, bytes, end)) end++;
+	if (bytes[end] !== 59) return -1;
+	const character = names.get(String.fromCharCode(...bytes.subarray(at + 1, end)));
+	if (character === void 0) return -1;
+	out.escape(character.charCodeAt(0), at, end + 1);
+	return end + 1;
+}
+const htmlEntity = escapeDecoder({
+	name: "html-entity",
+	kinds: [
+		"escaped",
+		"split",
+		"plain"
+	],
+	openers: byteSet("&"),
+	closers: hexDigit,
+	softBreak: -1,
+	ahead: 2048,
+	read: read$4
+});
+// src/detect/decoders/js-escape.ts
+const named = {
+	97: 7,
+	98: 8,
+	101: 27,
+	102: 12,
+	110: 10,
+	114: 13,
+	116: 9,
+	118: 11
+};
+const longestNumber = 12;
+function inBraces(bytes, at) {
+	let close = at + 1;
+	while (close <= at + longestNumber && bytes[close] !== 125) close++;
+	const code = close > at + 1 && bytes[close] === 125 ? hexNumber(bytes, at + 1, close - at - 1) : -1;
+	return {
+		code,
+		end: code < 0 ? -1 : close + 1
+	};
+}
+function octal(bytes, at) {
+	let code = 0;
+	let end = at;
+	for (; end < at + 3; end++) {
+		const digit = (bytes[end] ?? 0) - 48;
+		if (digit < 0 || digit > 7 || code * 8 + digit > 255) break;
+		code = code * 8 + digit;
+	}
+	return {
+		code,
+		end
+	};
+}
+function read$3(bytes, at, out) {
+	const next = bytes[at + 1];
+	if (next === void 0) return -1;
+	if (next === 10 || next === 13) {
+		const line = next === 10 ? at + 1 : at + 2;
+		if (bytes[line] !== 10) return -1;
+		out.remove();
+		return line + 1;
+	}
+	let code = named[next] ?? next;
+	let end = at + 2;
+	const count = {
+		120: 2,
+		117: 4,
+		85: 8
+	}[next];
+	if (count !== void 0) {
+		const braced = bytes[at + 2] === 123 ? inBraces(bytes, at + 2) : null;
+		code = braced === null ? hexNumber(bytes, at + 2, count) : braced.code;
+		end = braced === null ? at + 2 + count : braced.end;
+		if (code < 0) return -1;
+	} else if (next >= 48 && next <= 55) ({code, end} = octal(bytes, at + 1));
+	out.escape(code, at, end);
+	return end;
+}
+const jsEscape = escapeDecoder({
+	name: "js-escape",
+	kinds: [
+		"escaped",
+		"split",
+		"plain",
+		"run"
+	],
+	openers: byteSet("\\"),
+	closers: byteSet(`\n}${digits}abcdefABCDEFnrtv`),
+	softBreak: 92,
+	ahead: 2048,
+	read: read$3
+});
+// src/detect/decoders/percent.ts
+function read$2(bytes, at, out) {
+	const wide = bytes[at + 1] === 117;
+	const end = wide ? at + 6 : at + 3;
+	const code = wide ? hexNumber(bytes, at + 2, 4) : hexNumber(bytes, at + 1, 2);
+	if (code < 0) return -1;
+	out.escape(code, at, end);
+	return end;
+}
+const percent = escapeDecoder({
+	name: "percent",
+	kinds: [
+		"escaped",
+		"split",
+		"plain",
+		"run"
+	],
+	openers: byteSet("%"),
+	closers: hexDigit,
+	softBreak: -1,
+	ahead: 2048,
+	read: read$2
+});
+// src/detect/decoders/quoted-printable.ts
+const mostBlanks = 8;
+function read$1(bytes, at, out) {
+	const code = hexNumber(bytes, at + 1, 2);
+	if (code >= 0) {
+		out.escape(code, at, at + 3);
+		return at + 3;
+	}
+	let line = endOf(blank, bytes, at + 1, Math.min(bytes.length, at + mostBlanks));
+	if (bytes[line] === 13) line++;
+	if (bytes[line] !== 10) return -1;
+	out.remove();
+	return line + 1;
+}
+const quotedPrintable = escapeDecoder({
+	name: "quoted-printable",
+	kinds: [
+		"escaped",
+		"split",
+		"plain"
+	],
+	openers: byteSet("="),
+	closers: byteSet("0123456789abcdefABCDEF\n"),
+	softBreak: 61,
+	ahead: 2048,
+	read: read$1
+});
+// src/detect/decoders/split-literal.ts
+const longestGap = 200;
+const ahead$1 = 2048;
+const opensJoint = byteSet("\"'`\\$#{");
+const inGap = byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8");
+const joins = /\b(?:join|concat|concatenate|implode|strcat|strcpy|paste0|str_c)\b/i;
+const templateOpens = byteSet("$#");
+function templateJoint(bytes, at) {
+	let next = at;
+	const closes = isQuote(bytes, next) && bytes[next + 1] === 125;
+	if (closes) next += 2;
+	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isQuote(bytes, next + 2)) return next + 3;
+	if (bytes[next] === 123 && isQuote(bytes, next + 1)) return next + 2;
+	return closes ? next : -1;
+}
+function isQuote(bytes, at) {
+	const byte = bytes[at];
+	return byte === 34 || byte === 39 || byte === 96;
+}
+function previous(bytes, at, wanted) {
+	if (bytes[at - 1] === wanted) return at - 1;
+	const least = Math.max(0, at - longestGap);
+	for (let i = at - 2; i >= least && isIn(inGap, bytes, i + 1); i--) {
+		if (bytes[i] !== wanted) continue;
+		if (jointAt(bytes, i + 1)?.end === at || templateJoint(bytes, i + 1) === at) return i;
+	}
+	return -1;
+}
+function keyStart(bytes, at) {
+	if (bytes[at] === 107) return previous(bytes, at, 97);
+	if (!isQuote(bytes, at)) return rawKey(bytes, at).start;
+	const k = previous(bytes, at + 1, 107);
+	return k < 0 ? -1 : previous(bytes, k, 97);
+}
+function isJoined(bytes, start, end) {
+	const before = bytes.toString("latin1", Math.max(0, start - 48), start);
+	const behind = bytes.toString("latin1", end, Math.min(bytes.length, end + 32));
+	return /[[(]\s*[a-zA-Z@$]{0,2}\\*["'`]*$/.test(before) && joins.test(before) || /^\\*["'`]*\s*,?\s*\]\s*\.\s*join\b/.test(behind);
+}
+function decode(bytes, at) {
+	if (bytes[at] === 107) {
+		const { end, whole } = rawKey(bytes, at);
+		if (!isIn(opensJoint, bytes, end) && !(whole && bytes[at - 1] !== 97)) return [];
+	}
+	const start = keyStart(bytes, at);
+	if (start < 0) return [];
+	const limit = Math.min(bytes.length, start + ahead$1);
+	const out = new Rewriting();
+	if (start > 0) out.copy(bytes[start - 1] ?? 0, start - 1);
+	let unlisted = -1;
+	let next = start;
+	while (next < limit && out.length < 160) {
+		const byte = bytes[next] ?? 0;
+		if (word[byte] === 1) {
+			out.copy(byte, next);
+			next++;
+			continue;
+		}
+		const joint = jointAt(bytes, next);
+		const end = joint?.end ?? templateJoint(bytes, next);
+		if (end <= next || !isIn(word, bytes, end)) {
+			out.copy(byte, next);
+			break;
+		}
+		if (joint?.kind === "list" && unlisted < 0) unlisted = out.length;
+		out.remove();
+		next = end;
+	}
+	if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
+	return out.removed.length === 0 ? [] : [out.finish()];
+}
+const splitLiteral = {
+	name: "split-literal",
+	kinds: ["split", "plain"],
+	decode
+};
+// src/detect/decoders/wide.ts
+const context = 640;
+const ahead = 2048;
+const longestRun = 1 << 20;
+const shortest = 16;
+function isFollowed(bytes, at, width) {
+	if (bytes[at] === 0 || at + width >= bytes.length || bytes[at + width] === 0) return false;
+	for (let i = 1; i < width; i++) if (bytes[at + i] !== 0) return false;
+	return true;
+}
+function areNul(bytes, from, count) {
+	for (let i = from; i < from + count; i++) if (bytes[i] !== 0) return false;
+	return true;
+}
+const text$1 = byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i))}`);
+function readings(bytes, first, last, width) {
+	const isBig = areNul(bytes, first - width + 1, width - 1);
+	const isLittle = areNul(bytes, last + 1, width - 1);
+	const aligned = first % width === width - 1;
+	if (isBig || isLittle) return [{
+		first,
+		last,
+		isBigEndian: isBig && isLittle ? aligned : isBig
+	}];
+	const big = {
+		first: first + width,
+		last,
+		isBigEndian: true
+	};
+	const little = {
+		first,
+		last: last - width,
+		isBigEndian: false
+	};
+	if (isIn(text$1, bytes, first) !== isIn(text$1, bytes, last)) return [isIn(text$1, bytes, last) ? big : little];
+	return aligned ? [big, little] : [little, big];
+}
+function decodeUnits(bytes, units, width) {
+	const { first, last, isBigEndian } = units;
+	const out = Buffer.allocUnsafe((last - first) / width + 1);
+	for (let i = 0, from = first; i < out.length; i++, from += width) {
+		const byte = bytes[from] ?? 0;
+		out[i] = byte < 128 ? byte : 63;
+	}
+	const start = isBigEndian ? first - width + 1 : first;
+	return {
+		bytes: out,
+		origin: (index) => start + index * width,
+		end: (index) => start + (index + 1) * width
+	};
+}
+function decodeWide(bytes, at, kind, width, reach) {
+	if (at < (reach[kind] ?? 0)) return [];
+	let unit = at;
+	while (unit < at + width && !isFollowed(bytes, unit, width)) unit++;
+	if (unit === at + width) return [];
+	let first = unit;
+	const least = Math.max(0, unit - context);
+	while (first - width >= least && isFollowed(bytes, first - width, width)) first -= width;
+	let last = unit;
+	const limit = unit + (kind === "wideRun" ? longestRun : ahead);
+	while (last < limit && isFollowed(bytes, last, width)) last += width;
+	if ((last - first) / width < shortest) return [];
+	reach[kind] = last < limit ? last : Math.max(at + 1, last - context);
+	return readings(bytes, first, last, width).map((units) => decodeUnits(bytes, units, width));
+}
+function wideDecoder(name, width) {
+	return {
+		name,
+		kinds: ["wide", "wideRun"],
+		decode: (bytes, at, kind, reach = {}) => decodeWide(bytes, at, kind, width, reach)
+	};
+}
+// src/detect/decoders/index.ts
+const decoders = [
+	base64$1,
+	hex,
+	wideDecoder("utf-16", 2),
+	wideDecoder("utf-32", 4),
+	percent,
+	jsEscape,
+	htmlEntity,
+	quotedPrintable,
+	ansi,
+	splitLiteral
+];
+// src/detect/prefilter/kinds.ts
+const Kind = {
+	plain: 1,
+	split: 2,
+	base64: 3,
+	hex: 4,
+	wide: 5,
+	escaped: 6,
+	run: 7,
+	wideRun: 8
+};
+// src/detect/prefilter/underscore.ts
+const depth = 8;
+const isF = (byte) => byte === 102 || byte === 70;
+function startsWith(bytes, at, text) {
+	for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+	return true;
+}
+function skip(bytes, at, text) {
+	for (let i = 0; i < depth && startsWith(bytes, at, text); i++) at += text.length;
+	return at;
+}
+function hexUnderscore(bytes, at) {
+	const digits = skip(bytes, at, "0");
+	return bytes[digits] === 53 && isF(bytes[digits + 1]);
+}
+function behindBackslash(bytes, at) {
+	switch (bytes[at] ?? -1) {
+		case 95: return true;
+		case 117: return hexUnderscore(bytes, bytes[at + 1] === 123 ? at + 2 : at + 1) || startsWith(bytes, at, "u001b");
+		case 85:
+		case 120: return hexUnderscore(bytes, at + 1) || startsWith(bytes, at, "x1b");
+		case 49: return startsWith(bytes, at, "137");
+		case 48: return startsWith(bytes, at, "033");
+		case 101: return startsWith(bytes, at, "e[");
+		default: return false;
+	}
+}
+function behindAmpersand(bytes, at) {
+	if (bytes[at] !== 35) return startsWith(bytes, at, "lowbar") || startsWith(bytes, at, "UnderBar");
+	const next = bytes[at + 1];
+	if (next === 120 || next === 88) return hexUnderscore(bytes, at + 2);
+	return startsWith(bytes, skip(bytes, at + 1, "0"), "95");
+}
+function underscoreAt(bytes, at) {
+	switch (bytes[at] ?? -1) {
+		case 95: return true;
+		case 27: return bytes[at + 1] === 91;
+		case 92: return behindBackslash(bytes, skip(bytes, at, "\\"));
+		case 37: {
+			const code = skip(bytes, at + 1, "25");
+			return bytes[code] === 53 && isF(bytes[code + 1]);
+		}
+		case 38: return behindAmpersand(bytes, skip(bytes, at + 1, "amp;"));
+		case 61: {
+			const code = skip(bytes, at + 1, "3D");
+			if (bytes[code] === 53) return isF(bytes[code + 1]);
+			const line = bytes[at + 1] === 13 ? at + 2 : at + 1;
+			return bytes[line] === 10 && bytes[line + 1] === 95;
+		}
+		default: return false;
+	}
+}
+// src/detect/prefilter/confirm.ts
+const bytesOf = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+const live = bytesOf("live_");
+const test = bytesOf("test_");
+const interrupts = byteSet("\"'`=\\%&\x1B");
+const endsA = byteSet("a1;}\"'`");
+const base64 = byteSet(base64Alphabet$1);
+const stable = {
+	89: [],
+	70: [],
+	104: []
+};
+for (const environment of ["live", "test"]) for (const before of [
+	0,
+	1,
+	2
+]) {
+	const encoded = Buffer.from(`${"\0".repeat(before)}ak_${environment}_`).toString("base64");
+	const from = Math.ceil(before * 8 / 6);
+	const to = Math.floor((before + 8) * 8 / 6);
+	const text = bytesOf(encoded.slice(from, to));
+	stable[text[0] ?? 0]?.push(text);
+}
+function agreeing(bytes, at, text) {
+	let n = 0;
+	while (n < text.length && bytes[at + n] === text[n]) n++;
+	return n;
+}
+function behindUnderscore(bytes, at) {
+	const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
+	if (n === live.length) return Kind.plain;
+	return interrupts[bytes[at + n] ?? 0] === 1 && endsA[bytes[at - 3] ?? 0] === 1 ? Kind.split : 0;
+}
+function wide(bytes, at) {
+	const width = bytes[at + 2] === 95 ? 2 : 4;
+	if (bytes[at + width] !== 95 || bytes[at - width] !== 97) return 0;
+	for (let i = 1; i < width; i++) if (bytes[at - i] !== 0 || bytes[at + i] !== 0) return 0;
+	return Kind.wide;
+}
+function behindHexK(bytes, at) {
+	let end = at + 3;
+	switch (bytes[at] ?? -1) {
+		case 49: return bytes[at - 1] === 54 && bytes[end] === 53 && ((bytes[end + 1] ?? 0) | 32) === 102 ? Kind.hex : 0;
+		case 53:
+			if (bytes[at - 1] !== 50) return 0;
+			break;
+		case 68:
+			if (bytes[at - 1] !== 51) return 0;
+			break;
+		case 123:
+			if (bytes[end] === 125) end++;
+			break;
+		case 120:
+		case 88:
+		case 48:
+			if (bytes[end] === 59) end++;
+			break;
+		case 37:
+		case 61: break;
+		default: return 0;
+	}
+	return underscoreAt(bytes, end) ? Kind.escaped : 0;
+}
+function inBase64(bytes, at) {
+	for (const text of stable[bytes[at] ?? 0] ?? []) {
+		const n = agreeing(bytes, at, text);
+		if (n === text.length || n >= 4 && base64[bytes[at + n] ?? 0] === 0) return Kind.base64;
+	}
+	return 0;
+}
+function confirm(bytes, at) {
+	const second = bytes[at + 1];
+	const third = bytes[at + 2];
+	switch (bytes[at] ?? -1) {
+		case 107:
+			if (second === 95) return behindUnderscore(bytes, at + 2);
+			if (second === 0) return wide(bytes, at);
+			return underscoreAt(bytes, at + 1) ? Kind.escaped : 0;
+		case 34:
+		case 39:
+		case 96:
+			if (second !== 95) return 0;
+			return Math.max(agreeing(bytes, at + 2, live), agreeing(bytes, at + 2, test)) === live.length ? Kind.split : 0;
+		case 89:
+		case 70:
+		case 104: return inBase64(bytes, at);
+		case 35:
+			if (second !== 49 || third !== 48 || bytes[at + 3] !== 55) return 0;
+			return underscoreAt(bytes, bytes[at + 4] === 59 ? at + 5 : at + 4) ? Kind.escaped : 0;
+		case 92:
+			if (second !== 49 || third !== 53 || bytes[at + 3] !== 51) return 0;
+			return underscoreAt(bytes, at + 4) ? Kind.escaped : 0;
+		case 95:
+			if (second !== 111 || bytes[at + 3] !== 115 || bytes[at + 4] !== 95) return 0;
+			return bytes[at - 1] === 116 && bytes[at - 2] === 110 && bytes[at - 3] === 97 ? Kind.plain : 0;
+		case 119: return second === 104 && third === 115 && bytes[at + 3] === 101 && bytes[at + 4] === 99 ? Kind.plain : 0;
+		default: return second === 54 && ((third ?? 0) | 32) === 98 ? behindHexK(bytes, at) : 0;
+	}
+}
+// src/detect/prefilter/layout.ts
+const rawEventsAt = 1024;
+const rawEventsMax = 1792;
+const areaAt = 8256;
+// src/detect/prefilter/wasm.ts
+const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5EmmAgJCAIAGD4IAAoICBqYQRj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
+// src/detect/prefilter/open.ts
+let compiled;
+function open$1(capacity) {
+	const { WebAssembly } = globalThis;
+	const memory = new WebAssembly.Memory({ initial: Math.ceil((areaAt + capacity + 128) / 65536) });
+	compiled ??= new WebAssembly.Module(Buffer.from(wasmBase64, "base64"));
+	const { exports } = new WebAssembly.Instance(compiled, { akguard: { memory } });
+	return {
+		scan: exports,
+		memory: memory.buffer
+	};
+}
+const inside = 1;
+const lower = 2;
+const upper = 4;
+const notHex = 8;
+const escape = 16;
+const mixed = 6;
+const traits = new Uint8Array(256);
+const give = (characters, trait) => {
+	for (let i = 0; i < characters.length; i++) traits[characters.charCodeAt(i)] = inside | trait;
+};
+give(digits, 0);
+give(lowerCase, 10);
+give(upperCase, 12);
+give("abcdef", lower);
+give("ABCDEF", upper);
+give("+/-_", notHex);
+give("%\\", 24);
+function mayBeEncoded(bytes, start) {
+	const limit = start + 256;
+	let seen = 0;
+	let at = start;
+	for (; at < limit; at++) {
+		const here = traits[bytes[at] ?? 0] ?? 0;
+		if (here === 0) break;
+		seen |= here;
+		if ((seen & mixed) === mixed) return bytes[start] !== 95 || bytes[start + 1] !== 90;
+	}
+	if (at === limit || (seen & notHex) === 0) return true;
+	return (seen & escape) !== 0 && countEscapes(bytes, start, at) * 8 >= at - start;
+}
+function countEscapes(bytes, from, to) {
 	let count = 0;
-	for (let at = bytes.indexOf(10, from); at !== -1 && at < to; at = bytes.indexOf(10, at + 1)) count++;
+	for (let at = from; at < to; at++) if (((traits[bytes[at] ?? 0] ?? 0) & escape) !== 0) count++;
 	return count;
 }
+// src/detect/prefilter/prefilter.ts
+const maxEvents = 4 * rawEventsMax;
+const lookAhead = 256;
+const firstRaw = rawEventsAt / 4;
+const anchor = 0;
+const run$1 = 1;
+var Prefilter = class {
+	area;
+	count = 0;
+	offsets = new Uint32Array(maxEvents);
+	kinds = new Uint8Array(maxEvents);
+	#bytes;
+	#raw;
+	#scan;
+	constructor(capacity = 1 << 20) {
+		const { scan, memory } = open$1(capacity);
+		this.#scan = scan;
+		this.#bytes = new Uint8Array(memory);
+		this.#raw = new Uint32Array(memory, 0, areaAt / 4);
+		this.area = Buffer.from(memory, areaAt, capacity);
+	}
+	scan(from, to, final) {
+		if (final) this.#bytes.fill(255, areaAt + to, areaAt + to + 128);
+		const length = to - from;
+		const steps = final ? Math.ceil(length / 32) : Math.floor((length - lookAhead) / 32);
+		this.count = 0;
+		if (steps <= 0) return final ? to : from;
+		const end = areaAt + from + steps * 32;
+		let at = areaAt + from;
+		this.#warmUp(at);
+		while (at < end && this.count + 1792 <= maxEvents) {
+			at = this.#scan.scan(at, end);
+			this.#confirm();
+		}
+		return Math.min(at - areaAt, to);
+	}
+	countNewlines(from, to) {
+		return this.#scan.countNewlines(areaAt + from, areaAt + to);
+	}
+	#warmUp(at) {
+		this.#scan.start();
+		this.#scan.scan(at - 64, at);
+	}
+	#confirm() {
+		const bytes = this.#bytes;
+		const raw = this.#raw;
+		const { offsets, kinds } = this;
+		const end = firstRaw + (raw[0] ?? 0);
+		let count = this.count;
+		for (let i = firstRaw; i < end; i++) {
+			const event = raw[i] ?? 0;
+			let at = event >>> 2;
+			let kind = Kind.wideRun;
+			if ((event & 3) === anchor) kind = confirm(bytes, at -= 2);
+			else if ((event & 3) === run$1) kind = mayBeEncoded(bytes, at) ? Kind.run : 0;
+			if (kind === 0) continue;
+			offsets[count] = at - areaAt;
+			kinds[count++] = kind;
+		}
+		this.count = count;
+	}
+};
+// src/detect/search.ts
+const reachBytes = 4096;
+const capacity = 1 << 20;
+const deepest = 5;
+const toldRun = 512;
+const kindNames = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name]));
+const decodersByKind = new Map(Object.values(Kind).map((kind) => {
+	const name = kindNames[kind];
+	return [kind, decoders.flatMap((decoder, index) => decoder.kinds.includes(name) ? [{
+		decoder,
+		index
+	}] : [])];
+}));
+var Search = class Search {
+	#finder;
+	#depth;
+	#opener;
+	#prefilter = new Prefilter(capacity);
+	#inner = null;
+	#base = 0;
+	#fill = 0;
+	#done = 0;
+	#newlines = 0;
+	#lineStart = 0;
+	#newlinesBefore = 0;
+	#reach = [];
+	#carried = [];
+	constructor(finder, depth, opener) {
+		this.#finder = finder;
+		this.#depth = depth;
+		this.#opener = opener;
+	}
+	start(from = {
+		offset: 0,
+		line: 1,
+		column: 1
+	}) {
+		this.#base = from.offset;
+		this.#fill = 0;
+		this.#done = 0;
+		this.#newlines = from.line - 1;
+		this.#lineStart = from.offset - (from.column - 1);
+		this.#newlinesBefore = this.#newlines;
+		this.#reach = decoders.map(() => ({}));
+		this.#carried = [];
+	}
+	get room() {
+		return this.#prefilter.area.subarray(this.#fill);
+	}
+	write(bytes, found) {
+		const { area } = this.#prefilter;
+		for (let from = 0; from < bytes.length;) {
+			const size = Math.min(area.length - this.#fill, bytes.length - from);
+			if (!(bytes.buffer === area.buffer && bytes.byteOffset + from === area.byteOffset + this.#fill)) bytes.copy(area, this.#fill, from, from + size);
+			this.#fill += size;
+			from += size;
+			if (this.#fill === area.length) this.#advance(found);
+		}
+	}
+	end(found) {
+		while (this.#done < this.#fill) this.#scan(true, found);
+		return this.#newlines + this.#prefilter.countNewlines(0, this.#fill) - this.#newlinesBefore;
+	}
+	#advance(found) {
+		const target = this.#fill - reachBytes;
+		while (this.#done < target) this.#scan(false, found);
+		const { area } = this.#prefilter;
+		const drop = Math.max(0, this.#done - reachBytes);
+		const last = area.lastIndexOf(10, drop - 1);
+		this.#newlines += this.#prefilter.countNewlines(0, drop);
+		if (drop > 0 && last >= 0) this.#lineStart = this.#base + last + 1;
+		area.copyWithin(0, drop, this.#fill);
+		this.#base += drop;
+		this.#fill -= drop;
+		this.#done -= drop;
+		for (const reach of this.#reach) for (const kind of Object.keys(reach)) reach[kind] = Math.max(0, (reach[kind] ?? 0) - drop);
+	}
+	#scan(final, found) {
+		const prefilter = this.#prefilter;
+		const bytes = prefilter.area.subarray(0, this.#fill);
+		const reached = prefilter.scan(this.#done, this.#fill, final);
+		const limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+		for (const kind of this.#carried.splice(0)) this.#handle(bytes, this.#done, kind, found);
+		for (let i = 0; i < prefilter.count; i++) {
+			const at = prefilter.offsets[i] ?? 0;
+			if (at < limit) this.#handle(bytes, at, prefilter.kinds[i] ?? Kind.plain, found);
+		}
+		this.#finder.findUntold(bytes, this.#done, limit, (rule, start, end) => this.#add(bytes, rule, start, end, found));
+		if (!final && limit < reached) this.#carry(bytes, limit);
+		this.#done = limit;
+	}
+	#restPoint(bytes, limit) {
+		const least = Math.max(this.#done + 1, limit - toldRun);
+		let at = limit;
+		while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+		return at === least ? limit : at;
+	}
+	#carry(bytes, limit) {
+		if (inRun[bytes[limit - 1] ?? 0] === 1 && inRun[bytes[limit] ?? 0] === 1) this.#carried.push(Kind.run);
+		let zeros = 0;
+		for (let at = limit - 16; at < limit; at++) if (bytes[at] === 0) zeros++;
+		if (zeros >= 8) this.#carried.push(Kind.wideRun);
+		for (const reach of this.#reach) {
+			delete reach.run;
+			delete reach.wideRun;
+		}
+	}
+	#handle(bytes, at, kind, found) {
+		if (kind === Kind.plain) {
+			const candidate = this.#finder.keyAt(bytes, at);
+			if (candidate !== null) this.#add(bytes, candidate.rule, candidate.start, candidate.end, found);
+		}
+		if (this.#depth >= deepest) return;
+		for (const { decoder, index } of decodersByKind.get(kind) ?? []) {
+			const reach = this.#reach[index] ?? {};
+			for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach)) this.#unwrap(decoder.name, decoded, found);
+		}
+	}
+	#unwrap(name, decoded, found) {
+		const inner = this.#inner ??= new Search(this.#finder, this.#depth + 1, this.#opener);
+		for (const find of inner.whole(decoded.bytes)) {
+			const start = decoded.origin(find.start);
+			const end = decoded.end(find.end - 1);
+			found.push({
+				...find,
+				...this.#place(start),
+				end: this.#base + end,
+				encoding: [name, ...find.encoding]
+			});
+		}
+		const kind = this.#opener?.kindOf(decoded.bytes.subarray(0, 512), null) ?? null;
+		if (this.#opener === null || kind === null) return;
+		const place = {
+			...this.#place(decoded.origin(0)),
+			end: this.#base + decoded.end(decoded.bytes.length - 1)
+		};
+		for (const find of this.#opener.unpack(kind, decoded.bytes)) found.push({
+			...find,
+			...place,
+			encoding: [name, ...find.encoding]
+		});
+	}
+	whole(bytes) {
+		const found = [];
+		this.start();
+		this.write(bytes, found);
+		this.end(found);
+		return found;
+	}
+	#add(bytes, rule, start, end, found) {
+		const key = bytes.toString("latin1", start, end);
+		const from = Math.max(0, start - reachBytes);
+		const plain = {
+			bytes: Buffer.from(bytes.subarray(from, end + reachBytes)),
+			start: start - from,
+			end: end - from
+		};
+		found.push({
+			rule,
+			key,
+			...this.#place(start),
+			end: this.#base + end,
+			encoding: [],
+			plain,
+			member: null
+		});
+	}
+	#place(at) {
+		const { area } = this.#prefilter;
+		const last = at === 0 ? -1 : area.lastIndexOf(10, at - 1);
+		const start = this.#base + at;
+		const lineStart = last < 0 ? this.#lineStart : this.#base + last + 1;
+		return {
+			start,
+			line: this.#newlines + this.#prefilter.countNewlines(0, at) + 1,
+			column: start - lineStart + 1
+		};
+	}
+};
 // src/detect/suppress.ts
 function suppress(matches, baseline, isIgnored, today) {
 	const valid = new Map(baseline.filter((each) => !isOver(each, today)).map((each) => [each.fingerprint, each]));
@@ -307,89 +2039,178 @@ function inlineRemark(bytes, start, end) {
 		reason: reason === "" ? null : reason
 	};
 }
+// src/detect/unpack.ts
+var Unpacker = class {
+	#containers;
+	#finder;
+	#idle = [];
+	#budget;
+	#used = false;
+	constructor(containers, finder) {
+		this.#containers = containers;
+		this.#finder = finder;
+		this.#budget = containers.newBudget();
+	}
+	reset() {
+		if (!this.#used) return [];
+		const { reasons } = this.#budget;
+		this.#budget = this.#containers.newBudget();
+		this.#used = false;
+		return reasons;
+	}
+	kindOf(head, path) {
+		return this.#containers.kindOf(head, path);
+	}
+	unpack(kind, input, searched = true, above = "") {
+		this.#used = true;
+		const search = this.#idle.pop() ?? new Search(this.#finder, 0, this);
+		const found = [];
+		for (const { name, verbatim, head, pieces } of this.#containers.open(kind, input, this.#budget)) {
+			const member = [above, name].filter(Boolean).join(" > ");
+			const inner = this.#containers.kindOf(head, name);
+			const finds = [];
+			search.start();
+			const watched = inner !== "tar" && !(verbatim && searched) ? tee(pieces, (piece) => search.write(piece, finds)) : pieces;
+			if (inner !== null) found.push(...this.unpack(inner, watched, inner !== "tar", member));
+			for (const _ of watched);
+			search.end(finds);
+			found.push(...finds.map((find) => ({
+				...find,
+				member: find.member ?? member
+			})));
+		}
+		this.#idle.push(search);
+		return found.map((find) => ({
+			...find,
+			encoding: [kind, ...find.encoding]
+		}));
+	}
+};
+function* tee(pieces, onPiece) {
+	for (const piece of pieces) {
+		onPiece(piece);
+		yield piece;
+	}
+}
 // src/detect/scanner.ts
 const nothing = Buffer.alloc(0);
+const mostKept = 256 << 20;
 var Scanner = class {
 	matches = [];
-	#finder;
+	gaps = [];
+	#search;
+	#unpacker;
 	#secrets = new Map();
-	#provenance = null;
-	#tail = nothing;
-	#offset = 0;
-	#newlines = 0;
-	#lineStart = 0;
-	constructor(rules) {
-		this.#finder = new Finder(rules);
+	#blob = null;
+	#found = [];
+	#undecided = false;
+	#kind = null;
+	#pieces = [];
+	#size = 0;
+	constructor(rules, containers = null) {
+		const finder = new Finder(rules);
+		this.#unpacker = containers === null ? null : new Unpacker(containers, finder);
+		this.#search = new Search(finder, 0, this.#unpacker);
+	}
+	get room() {
+		return this.#search.room;
+	}
+	take() {
+		return this.matches.splice(0);
 	}
 	whole(provenance, bytes) {
 		this.open(provenance);
-		const found = [];
-		this.#finder.find(bytes, -1, true, found);
-		this.#keep(found, bytes);
+		this.write(bytes);
+		this.close();
 	}
-	open(provenance) {
-		this.#provenance = provenance;
-		this.#tail = nothing;
-		this.#offset = 0;
-		this.#newlines = 0;
-		this.#lineStart = 0;
+	open(provenance, encoding = [], again = null, start) {
+		this.#blob = {
+			provenance,
+			encoding,
+			again
+		};
+		this.#search.start(start);
+		this.#undecided = this.#unpacker !== null;
+		this.#kind = null;
+		this.#pieces = [];
+		this.#size = 0;
 	}
 	write(bytes) {
-		if (bytes.length === 0) return;
-		this.#acrossSeam(bytes, false);
-		const found = [];
-		this.#finder.find(bytes, this.#tail.at(-1) ?? -1, false, found);
-		this.#keep(found, bytes);
-		this.#advance(bytes);
+		if (this.#undecided) this.#decide(bytes, false);
+		else if (this.#kind !== null) this.#keep(bytes);
+		this.#search.write(bytes, this.#found);
 	}
 	close() {
-		this.#acrossSeam(nothing, true);
-		return this.#newlines;
-	}
-	#acrossSeam(next, final) {
-		const tail = this.#tail;
-		if (tail.length === 0) return;
-		const joint = Buffer.concat([tail, next.subarray(0, this.#finder.longestKey + 1)]);
-		const found = [];
-		this.#finder.find(joint, -1, final, found);
-		const open = found.filter((c) => c.end >= tail.length && c.start < tail.length);
-		for (const c of open) {
-			const offset = this.#offset - tail.length + c.start;
-			this.#match(c, joint, offset, this.#newlines + 1, offset - this.#lineStart + 1);
+		if (this.#undecided) this.#decide(nothing, true);
+		if (this.#kind !== null) this.#unpack(this.#kind);
+		const newlines = this.#search.end(this.#found);
+		for (const why of this.#unpacker?.reset() ?? []) this.#gap(why);
+		if (this.#found.length > 0) {
+			for (const find of distinct(this.#found)) this.#match(find);
+			this.#found = [];
 		}
+		return newlines;
 	}
-	#keep(found, bytes) {
-		if (found.length > 1) found.sort((a, b) => a.start - b.start);
-		let counted = 0;
-		let newlines = this.#newlines;
-		for (const c of found) {
-			newlines += countNewlines(bytes, counted, c.start);
-			counted = c.start;
-			const lastNewline = c.start === 0 ? -1 : bytes.lastIndexOf(10, c.start - 1);
-			const lineStart = lastNewline < 0 ? this.#lineStart : this.#offset + lastNewline + 1;
-			const offset = this.#offset + c.start;
-			this.#match(c, bytes, offset, newlines + 1, offset - lineStart + 1);
+	#decide(bytes, final) {
+		const head = this.#pieces.length === 0 ? bytes : Buffer.concat([...this.#pieces, bytes]);
+		if (head.length < 512 && !final) {
+			this.#pieces = [Buffer.from(head)];
+			return;
 		}
+		const path = this.#blob === null ? null : pathOf(this.#blob.provenance);
+		this.#undecided = false;
+		this.#pieces = [];
+		this.#kind = this.#unpacker?.kindOf(head.subarray(0, 512), path) ?? null;
+		if (this.#kind !== null) this.#keep(head);
 	}
-	#match(candidate, bytes, offset, line, column) {
-		const { rule, start, end } = candidate;
-		const { own, vendor, exposure } = surroundings(rule, bytes, start, end);
+	#keep(bytes) {
+		this.#size += bytes.length;
+		if (this.#blob?.again !== null || this.#size > mostKept) this.#pieces = [];
+		else this.#pieces.push(Buffer.from(bytes));
+	}
+	#unpack(kind) {
+		const blob = this.#blob;
+		if (blob === null || this.#unpacker === null) return;
+		if (blob.again === null && this.#size > mostKept) {
+			this.#gap(`${kind} of more than 256 MiB, not opened from a stream`);
+			return;
+		}
+		const input = blob.again ?? Buffer.concat(this.#pieces);
+		this.#pieces = [];
+		for (const find of this.#unpacker.unpack(kind, input)) this.#found.push({
+			...find,
+			start: 0,
+			end: 0,
+			line: 1,
+			column: 1
+		});
+	}
+	#gap(why) {
+		if (this.#blob !== null) this.gaps.push({
+			provenance: this.#blob.provenance,
+			why
+		});
+	}
+	#match(find) {
+		const { rule, key, start, line, column, plain, member } = find;
+		const { own, vendor, exposure } = surroundings(rule, plain.bytes, plain.start, plain.end);
 		if (rule.needsOwn && !own) return;
-		const key = bytes.toString("latin1", start, end);
 		let secret = this.#secrets.get(key);
 		if (secret === void 0) {
 			secret = new Secret(key);
 			this.#secrets.set(key, secret);
 		}
-		const provenance = this.#provenance;
-		if (provenance === null) throw new Error("a match outside of a blob");
-		const suppressed = inlineRemark(bytes, start, end);
+		const blob = this.#blob;
+		if (blob === null) throw new Error("a match outside of a blob");
+		const suppressed = inlineRemark(plain.bytes, plain.start, plain.end);
+		const encoding = [...blob.encoding, ...find.encoding];
 		const place = {
-			provenance,
-			offset,
+			provenance: blob.provenance,
+			offset: start,
 			line,
 			column,
-			encoding: [],
+			encoding,
+			member,
 			url: null
 		};
 		this.matches.push({
@@ -401,16 +2222,16 @@ var Scanner = class {
 			exposure
 		});
 	}
-	#advance(bytes) {
-		this.#newlines += countNewlines(bytes, 0, bytes.length);
-		const lastNewline = bytes.lastIndexOf(10);
-		if (lastNewline >= 0) this.#lineStart = this.#offset + lastNewline + 1;
-		this.#offset += bytes.length;
-		const keep = this.#finder.longestKey + 1;
-		const tail = bytes.length >= keep ? bytes : Buffer.concat([this.#tail, bytes]);
-		this.#tail = Buffer.from(tail.subarray(Math.max(0, tail.length - keep)));
-	}
 };
+function distinct(found) {
+	const byStart = new Map();
+	for (const find of found) {
+		const place = find.member === null ? `${find.start}` : `${find.start}\0${find.key}\0${find.member}`;
+		const other = byStart.get(place);
+		if (other === void 0 || find.key.length > other.key.length || find.key.length === other.key.length && find.encoding.length < other.encoding.length) byStart.set(place, find);
+	}
+	return [...byStart.values()].toSorted((a, b) => a.start - b.start);
+}
 // src/io/progress.ts
 const firstAfterMs = 1e3;
 const everyMs = 200;
@@ -436,11 +2257,14 @@ function withProgress(sink, coverage, wanted) {
 	};
 	return {
 		sink: {
+			get room() {
+				return sink.room;
+			},
 			whole(provenance, bytes) {
 				look();
 				sink.whole(provenance, bytes);
 			},
-			open: (provenance) => sink.open(provenance),
+			open: (...blob) => sink.open(...blob),
 			write(bytes) {
 				look();
 				sink.write(bytes);
@@ -548,6 +2372,7 @@ function reportMatch(match, source) {
 		blob: objectOf(provenance),
 		ref: commit?.ref === void 0 || commit.ref === null ? null : maskKeys$1(commit.ref),
 		encoding: match.encoding,
+		member: match.member === null ? null : maskKeys$1(match.member),
 		url: match.url === null ? null : maskKeys$1(match.url),
 		exposure: match.exposure,
 		suppressed: match.suppressed
@@ -665,7 +2490,7 @@ async function intend(store, clock, act) {
 		await clock.sleep(askAgainMs);
 	}
 }
-async function conclude(store, log, id, ...outcome) {
+async function conclude$1(store, log, id, ...outcome) {
 	try {
 		await store.conclude(id, ...outcome);
 	} catch (error) {
@@ -701,7 +2526,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
 				const detail = `${channel}: told at ${earlier?.at ?? "an earlier run"}, ${earlier?.detail ?? ""}`;
 				const at = timestamp(clock);
-				if (intent) await conclude(store, log, intent.id, "already-alerted", at, detail);
+				if (intent) await conclude$1(store, log, intent.id, "already-alerted", at, detail);
 				return telling === "none" ? null : {
 					action: "alert",
 					result: "already-alerted",
@@ -728,7 +2553,7 @@ async function tell$1(about, alerter, intent, deps) {
 		detail = messageOf(error);
 	}
 	const at = timestamp(deps.clock);
-	if (intent && deps.store) await conclude(deps.store, deps.log, intent.id, result, at, detail);
+	if (intent && deps.store) await conclude$1(deps.store, deps.log, intent.id, result, at, detail);
 	return {
 		action: "alert",
 		result,
@@ -823,6 +2648,7 @@ const pauseMs = {
 	watched: 50,
 	alone: 250
 };
+const longestProbeMs = 6e4;
 const pauseGrowth = 1.1;
 async function probe(leaked, environment, ids, deps) {
 	if (deps.observer && await canWatch(deps.observer, environment, ids, deps)) return run(new Probe(leaked, environment, ids, deps, deps.observer));
@@ -830,12 +2656,12 @@ async function probe(leaked, environment, ids, deps) {
 }
 async function run(trial) {
 	const seen = [];
-	for (let i = 0; i < maximumObservations; i += 1) {
+	for (let i = 0; i < maximumObservations && !trial.isLate(); i += 1) {
 		const step = await trial.step();
 		if (step.kind !== "seen") return step;
 		if (step.observation) seen.push(step.observation);
-		if (seen.length < minimumObservations) continue;
-		const [only, ...others] = followers(trial.ids, seen);
+		if (trial.calm(seen).length < minimumObservations) continue;
+		const [only, ...others] = followers(trial.ids, trial.calm(seen));
 		if (only && others.length === 0 && only.chance <= acceptedChance) return {
 			kind: "found",
 			id: only.id
@@ -854,6 +2680,8 @@ var Probe = class {
 	#deps;
 	#observer;
 	#lastUse = null;
+	#started;
+	#durations = [];
 	#pause;
 	constructor(leaked, environment, ids, deps, observer) {
 		this.#leaked = leaked;
@@ -862,6 +2690,7 @@ var Probe = class {
 		this.#deps = deps;
 		this.#observer = observer;
 		this.#pause = observer ? pauseMs.watched : pauseMs.alone;
+		this.#started = deps.clock.now();
 	}
 	step() {
 		return this.#observer ? this.#useThenWatch(this.#observer) : this.#useByLooking();
@@ -920,11 +2749,20 @@ var Probe = class {
 			from,
 			to: this.#deps.clock.now()
 		};
-		this.#pause = Math.max(this.#pause, 2 * (span.to - span.from));
+		this.#durations.push(span.to - span.from);
 		return [result, span];
 	}
 	#sleep(least) {
-		return this.#deps.clock.sleep(this.#pause * (least + 2 * this.#deps.random()));
+		const pause = Math.max(this.#pause, 2 * median(this.#durations));
+		return this.#deps.clock.sleep(pause * (least + 2 * this.#deps.random()));
+	}
+	calm(seen) {
+		const limit = 3 * median(this.#durations) + 5;
+		const isCalm = ({ from, to }) => to - from <= limit;
+		return seen.filter(({ look, useBefore }) => isCalm(look) && isCalm(useBefore));
+	}
+	isLate() {
+		return this.#deps.clock.now() - this.#started > longestProbeMs;
 	}
 };
 async function canWatch(observer, environment, ids, deps) {
@@ -934,6 +2772,10 @@ async function canWatch(observer, environment, ids, deps) {
 function wasTaken(answer) {
 	if (answer.kind === "failure" || !answer.anton) return false;
 	return answer.status < 500 && answer.status !== 401 && answer.status !== 429;
+}
+function median(values) {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 // src/respond/identify.ts
 const expiryMarginMs = 864e5;
@@ -1080,7 +2922,7 @@ async function actAndProve(leaked, key, waited, deps) {
 }
 async function record(intent, revocation, deps) {
 	if (revocation.result === "unconfirmed") return;
-	await conclude(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
+	await conclude$1(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
 }
 function otherKey(leaked, managementKey) {
 	return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
@@ -1120,7 +2962,7 @@ async function settleRevoke(fingerprint, verdict, deps) {
 	};
 }
 async function concludeRevokes(fingerprint, outcome, deps) {
-	for (const intent of await openRevokes(fingerprint, deps)) await conclude(deps.store, deps.log, intent.id, "revoked", outcome.at, outcome.detail);
+	for (const intent of await openRevokes(fingerprint, deps)) await conclude$1(deps.store, deps.log, intent.id, "revoked", outcome.at, outcome.detail);
 }
 async function openRevokes(fingerprint, deps) {
 	try {
@@ -1511,69 +3353,54 @@ async function runPipeline(plan) {
 	const { clock, log, subject } = plan;
 	const started = clock.now();
 	const coverage = new Coverage();
-	const { findings, unused, expired } = "finding" in subject ? only(subject.finding) : await scan(subject, plan, coverage);
-	const foundAt = timestamp(clock);
+	const scanned = "finding" in subject ? only(subject.finding) : await scan(subject, await makeScanner(plan), coverage, plan);
+	const { findings } = scanned;
 	log.debug("scanned", {
 		findings: findings.length,
 		complete: coverage.complete,
 		bytes: coverage.bytes
 	});
-	const verdicts = await verify(findings, plan);
-	const handled = await respondTo(findings.map((finding) => ({
-		finding,
-		verdict: verdictOf(finding, verdicts)
-	})), foundAt, plan);
-	const exitCode = exitCodeFor({
-		failOn: plan.failOn,
-		complete: coverage.complete,
-		verifyAsked: plan.api !== null,
-		findings: handled.map(({ finding, verdict, decision, outcomes }) => ({
-			validity: verdict.validity,
-			suppressed: isSuppressed(finding, verdict.validity),
-			decision,
-			outcomes
-		}))
-	});
-	return buildReport({
-		version: plan.version,
-		source: subject.name,
-		target: subject.target,
-		startedAt: new Date(started).toISOString(),
-		durationMs: clock.now() - started,
+	const handled = await handle(findings, plan);
+	return conclude({
+		...scanned,
+		started,
 		coverage,
-		baseline: plan.baseline === null ? null : {
-			unused,
-			expired
-		},
-		handled,
-		exitCode
-	});
+		handled
+	}, plan);
 }
-async function scan(source, plan, coverage) {
-	const scanner = new Scanner(plan.rules);
+async function makeScanner({ rules }) {
+	const { containers } = await import("./containers.js");
+	return new Scanner(rules, containers);
+}
+async function scan(source, scanner, coverage, plan) {
 	const progress = withProgress(scanner, coverage, plan.progress);
 	await source.read(progress.sink, coverage).finally(() => progress.end());
+	for (const { provenance, why } of scanner.gaps.splice(0)) coverage.missed(nameOf(provenance), why);
+	const matches = scanner.take();
 	const findKeys = (bytes) => {
-		const inner = new Scanner(plan.rules);
-		inner.whole({
+		scanner.whole({
 			kind: "file",
 			path: ""
 		}, bytes);
-		return inner.matches.map(({ offset, line, column, secret }) => ({
+		scanner.gaps.length = 0;
+		return scanner.take().map(({ offset, line, column, secret }) => ({
 			offset,
 			line,
 			column,
 			fingerprint: secret.fingerprint
 		}));
 	};
-	const refined = scanner.matches.length === 0 ? [] : await source.refine?.(scanner.matches, findKeys, coverage) ?? scanner.matches;
+	const refined = matches.length === 0 ? [] : await source.refine?.(matches, findKeys, coverage) ?? matches;
 	const today = timestamp(plan.clock).slice(0, 10);
-	const { matches, unused, expired } = suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
+	const { unused, expired, ...marked } = suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
 	return {
-		findings: groupFindings(matches),
+		findings: groupFindings(marked.matches),
 		unused,
 		expired
 	};
+}
+function nameOf(provenance) {
+	return pathOf(provenance) ?? ("id" in provenance ? `object ${provenance.id}` : "");
 }
 function only(finding) {
 	return {
@@ -1588,6 +3415,14 @@ function withPathExposure(match) {
 		...match,
 		exposure: exposureOfPath(match.rule, path)
 	};
+}
+async function handle(findings, plan) {
+	const foundAt = timestamp(plan.clock);
+	const verdicts = await verify(findings, plan);
+	return respondTo(findings.map((finding) => ({
+		finding,
+		verdict: verdictOf(finding, verdicts)
+	})), foundAt, plan);
 }
 async function verify(findings, { api, clock, random }) {
 	const keys = findings.filter(({ rule, vendor }) => rule.verification === "anton-api" && vendor === null);
@@ -1630,6 +3465,33 @@ async function respondTo(items, foundAt, plan) {
 			verdict,
 			...response
 		}];
+	});
+}
+function conclude({ started, coverage, handled, unused, expired }, plan) {
+	const exitCode = exitCodeFor({
+		failOn: plan.failOn,
+		complete: coverage.complete,
+		verifyAsked: plan.api !== null,
+		findings: handled.map(({ finding, verdict, decision, outcomes }) => ({
+			validity: verdict.validity,
+			suppressed: isSuppressed(finding, verdict.validity),
+			decision,
+			outcomes
+		}))
+	});
+	return buildReport({
+		version: plan.version,
+		source: plan.subject.name,
+		target: plan.subject.target,
+		startedAt: new Date(started).toISOString(),
+		durationMs: plan.clock.now() - started,
+		coverage,
+		baseline: plan.baseline === null ? null : {
+			unused,
+			expired
+		},
+		handled,
+		exitCode
 	});
 }
 // src/respond/alert-state.ts
@@ -1845,7 +3707,7 @@ function alertersFor(channels, doors) {
 }
 // src/alert-channels.ts
 const files = {
-	read: readText,
+	read: readText$1,
 	write: writeWhole
 };
 async function readAlerters(channels, variables, log) {
@@ -2399,25 +4261,6 @@ function defaultStatePath(variables) {
 	const base = variables["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
 	return join(base, "akguard", "state.db");
 }
-// src/io/stdin.ts
-async function readStdin(onPiece) {
-	let bytes = 0;
-	for await (const piece of process.stdin) {
-		bytes += piece.length;
-		onPiece(piece);
-	}
-	return bytes;
-}
-async function readShortStdin(limit) {
-	const pieces = [];
-	let length = 0;
-	for await (const piece of process.stdin) {
-		pieces.push(piece);
-		length += piece.length;
-		if (length > limit) break;
-	}
-	return Buffer.concat(pieces).subarray(0, limit);
-}
 // src/respond/default-policy.ts
 const defaultPolicy = [
 	{
@@ -2573,13 +4416,13 @@ function testRule(rule, seeds) {
 		template,
 		wanted: 0
 	}))];
+	const scanner = new Scanner([rule]);
 	for (const { template, wanted } of cases) for (let seed = 1; seed <= seeds; seed++) {
-		const scanner = new Scanner([rule]);
 		scanner.whole({
 			kind: "file",
 			path: rule.id
 		}, Buffer.from(expandTemplate(template, seed)));
-		const found = scanner.matches.length;
+		const found = scanner.take().length;
 		if (found !== wanted) failures.add(`${template}: found ${found} times instead of ${wanted}`);
 	}
 	return {
@@ -3266,4 +5109,4 @@ async function attribute(place, match, origins, remote) {
 		}
 	};
 }
-export { readVersion as C, runPipeline as S, readKey as _, initRepository as a, readStdin as b, readObjects as c, resolveRevision as d, gitFailed as f, makePlan as g, tryGit as h, commitAll as i, findRepository as l, streamGit as m, objectFeed as n, readCommits as o, runGit as p, reportBad as r, readStaged as s, historySource as t, openRepository as u, listRules as v, silentLog as w, formatBaseline as x, testRules as y };
+export { silentLog as A, makeScanner as C, groupFindings as D, isSuppressed as E, Coverage as O, handle as S, scan as T, readKey as _, initRepository as a, formatBaseline as b, readObjects as c, resolveRevision as d, gitFailed as f, makePlan as g, tryGit as h, commitAll as i, systemClock as j, readVersion as k, findRepository as l, streamGit as m, objectFeed as n, readCommits as o, runGit as p, reportBad as r, readStaged as s, historySource as t, openRepository as u, listRules as v, runPipeline as w, conclude as x, testRules as y };

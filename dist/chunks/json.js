@@ -335,17 +335,25 @@ function gapLines(report, style) {
 }
 // src/report/human.ts
 function human(report, style) {
-	const lines = [];
-	if (report.findings.length === 0) lines.push(nothingFound(report, style));
-	else {
-		for (const finding of report.findings) lines.push(...findingLines(finding, style), "");
-		lines.push(summaryLine(report), ...readLine(report, style));
-	}
-	lines.push(...gapLines(report, style));
-	return `${lines.join("\n")}\n`;
+	return humanFindings(report, style) + humanSummary(report, style);
+}
+function humanFindings({ findings }, style) {
+	return joined(findings.flatMap((finding) => [...findingLines(finding, style), ""]));
+}
+function humanSummary(report, style) {
+	return joined([...report.findings.length > 0 ? [summaryLine(report), ...readLine(report, style)] : [nothingFound(report, style)], ...gapLines(report, style)]);
+}
+function joined(lines) {
+	return lines.map((line) => `${line}\n`).join("");
 }
 // src/report/json.ts
 function json(report) {
-	return `${maskKeys(jsonSafe(JSON.stringify(report, null, 2)))}\n`;
+	return write(report, 2);
 }
-export { human as n, json as t };
+function jsonLine(report) {
+	return write(report, 0);
+}
+function write(report, indent) {
+	return `${maskKeys(jsonSafe(JSON.stringify(report, null, indent)))}\n`;
+}
+export { humanSummary as a, humanFindings as i, jsonLine as n, human as r, json as t };

@@ -1,10 +1,11 @@
-import { n as helpText, r as parseCommandLine, t as sources } from "./sources.js";
+import { n as parseCommandLine, t as helpText } from "./flags.js";
 import { t as buildOptions } from "./options.js";
 import { i as worst, n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { C as readVersion, S as runPipeline, _ as readKey, g as makePlan, v as listRules, w as silentLog, y as testRules } from "./history.js";
+import { A as silentLog, _ as readKey, g as makePlan, k as readVersion, v as listRules, w as runPipeline, y as testRules } from "./history.js";
 import { a as visible } from "./text.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
-import { n as human, t as json } from "./json.js";
+import { r as human, t as json } from "./json.js";
+import { n as sources } from "./sources.js";
 const reporters = {
 	human,
 	json
@@ -44,6 +45,10 @@ async function run(typed, environment) {
 		case "scan range":
 		case "scan history":
 		case "scan log": {
+			if (values.follow === true) {
+				const { followLogs } = await import("./follow-command.js");
+				return followLogs(operands, options, environment, log, (report) => finish(report, options));
+			}
 			const name = command.slice(5);
 			const { exclude, maxFileSize } = options;
 			const subject = sources[name]({

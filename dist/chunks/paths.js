@@ -25,9 +25,24 @@ function inFolder(folder, path) {
 	return typeof path === "string" ? start + path : Buffer.concat([Buffer.from(start), path]);
 }
 // src/io/read-file.ts
-const pieceSize = 1 << 20;
-let buffer = null;
 function readFile(path, provenance, sink, limit, followLinks) {
+	const opened = openFile(path, limit, followLinks);
+	if (opened.kind !== "open") return opened;
+	try {
+		return {
+			kind: "read",
+			bytes: readOpen(opened.fd, opened.size, provenance, sink)
+		};
+	} catch (error) {
+		return {
+			kind: "failed",
+			why: reasonOf(error)
+		};
+	} finally {
+		closeSync(opened.fd);
+	}
+}
+function openFile(path, limit, followLinks) {
 	const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | (followLinks ? 0 : constants.O_NOFOLLOW);
 	let fd;
 	try {
@@ -35,6 +50,11 @@ function readFile(path, provenance, sink, limit, followLinks) {
 	} catch (error) {
 		return openFailed(path, error);
 	}
+	const opened = checkOpen(fd, limit);
+	if (opened.kind !== "open") closeSync(fd);
+	return opened;
+}
+function checkOpen(fd, limit) {
 	try {
 		const stat = fstatSync(fd);
 		if (stat.isDirectory()) return { kind: "folder" };
@@ -46,39 +66,44 @@ function readFile(path, provenance, sink, limit, followLinks) {
 			kind: "notAFile",
 			what: "a device"
 		};
-		if (stat.size > limit) return {
+		return stat.size > limit ? {
 			kind: "tooLarge",
 			size: stat.size
-		};
-		return {
-			kind: "read",
-			bytes: readOpen(fd, stat.size, provenance, sink)
+		} : {
+			kind: "open",
+			fd,
+			size: stat.size
 		};
 	} catch (error) {
 		return {
 			kind: "failed",
 			why: reasonOf(error)
 		};
-	} finally {
-		closeSync(fd);
 	}
 }
 function readOpen(fd, size, provenance, sink) {
-	const piece = buffer ??= Buffer.allocUnsafeSlow(pieceSize);
-	let read = readSync(fd, piece, 0, pieceSize, null);
-	if (read < pieceSize && read === size && size > 0) {
-		sink.whole(provenance, piece.subarray(0, read));
-		return read;
-	}
 	let total = 0;
-	sink.open(provenance);
-	while (read > 0) {
+	sink.open(provenance, [], again(fd, size));
+	for (;;) {
+		const room = sink.room;
+		const read = readSync(fd, room, 0, room.length, null);
+		if (read === 0) break;
 		total += read;
-		sink.write(piece.subarray(0, read));
-		read = readSync(fd, piece, 0, pieceSize, null);
+		sink.write(room.subarray(0, read));
+		if (read < room.length && total === size) break;
 	}
 	sink.close();
 	return total;
+}
+function again(fd, size) {
+	let bytes = Buffer.alloc(0);
+	return {
+		size,
+		read(offset, length) {
+			if (bytes.length < length) bytes = Buffer.allocUnsafeSlow(length);
+			return bytes.subarray(0, readSync(fd, bytes, 0, length, offset));
+		}
+	};
 }
 function openFailed(path, error) {
 	const code = codeOf(error);
@@ -212,4 +237,4 @@ function realPath(path) {
 		return null;
 	}
 }
-export { listFolder as a, readFile as c, kindOf as i, inFolder as l, findPattern as n, realPath as o, isPattern as r, whyShut as s, excluder as t };
+export { listFolder as a, openFile as c, inFolder as d, kindOf as i, readFile as l, findPattern as n, realPath as o, isPattern as r, whyShut as s, excluder as t, reasonOf as u };

@@ -1,12 +1,7 @@
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
 import { r as printSandboxKeys, t as printError } from "./terminal.js";
+import { t as untilStopped } from "./signals.js";
 import { t as startSandbox } from "./sandbox.js";
-// src/io/signals.ts
-async function untilStopped() {
-	await new Promise((resolve) => {
-		for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => resolve());
-	});
-}
 // src/sandbox-command.ts
 async function runSandbox(values) {
 	if ((values.generation ?? "A") !== "A") throw new AkguardError("AK_USAGE", { problem: `The sandbox speaks generation A only, not ${values.generation}.` });

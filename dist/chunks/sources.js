@@ -1,309 +1,9 @@
-import { n as messageOf, t as AkguardError } from "./errors.js";
-import { b as readStdin, c as readObjects, d as resolveRevision, f as gitFailed, h as tryGit, l as findRepository, m as streamGit, n as objectFeed, o as readCommits, p as runGit, r as reportBad, s as readStaged, t as historySource, u as openRepository } from "./history.js";
-import { a as listFolder, c as readFile, i as kindOf, l as inFolder, n as findPattern, o as realPath, r as isPattern, s as whyShut, t as excluder } from "./paths.js";
-import { parseArgs } from "node:util";
+import { t as AkguardError } from "./errors.js";
+import { c as readObjects, d as resolveRevision, f as gitFailed, h as tryGit, l as findRepository, m as streamGit, n as objectFeed, o as readCommits, p as runGit, r as reportBad, s as readStaged, t as historySource, u as openRepository } from "./history.js";
+import { a as listFolder, i as kindOf, l as readFile, n as findPattern, o as realPath, r as isPattern, s as whyShut, t as excluder } from "./paths.js";
+import { t as logSource } from "./log.js";
 import { join } from "node:path";
 import { isUtf8 } from "node:buffer";
-// src/config/flags.ts
-const flags = {
-	offline: {
-		type: "boolean",
-		help: "do not verify keys against the Anton API"
-	},
-	revoke: {
-		type: "boolean",
-		help: "arm: revoke what policy says to revoke (without it: a dry run)"
-	},
-	alert: {
-		type: "string",
-		multiple: true,
-		value: "CHANNEL",
-		help: "tell people: file[:FOLDER], github-issue[:OWNER/REPO]"
-	},
-	format: {
-		type: "string",
-		short: "f",
-		value: "FORMAT",
-		help: "report format: human (default), json"
-	},
-	output: {
-		type: "string",
-		short: "o",
-		value: "FILE",
-		help: "write the report to a file"
-	},
-	"fail-on": {
-		type: "string",
-		value: "WHAT",
-		help: "exit 1 on: any (default: all not proven inactive), active, none"
-	},
-	baseline: {
-		type: "string",
-		value: "FILE",
-		help: "keys that are known and accepted, one fingerprint a line"
-	},
-	config: {
-		type: "string",
-		value: "FILE",
-		help: "configuration, YAML or JSON (or AKGUARD_CONFIG)"
-	},
-	exclude: {
-		type: "string",
-		multiple: true,
-		value: "GLOB",
-		help: "leave out paths (scan files)"
-	},
-	"max-file-size": {
-		type: "string",
-		value: "SIZE",
-		help: "do not read larger files, e.g. 50MB; they make the scan incomplete"
-	},
-	state: {
-		type: "string",
-		value: "PATH",
-		help: "where akguard remembers what it did"
-	},
-	"live-port": {
-		type: "string",
-		value: "N",
-		help: "sandbox: port of the production double"
-	},
-	"test-port": {
-		type: "string",
-		value: "N",
-		help: "sandbox: port of the sandbox double"
-	},
-	generation: {
-		type: "string",
-		value: "A",
-		help: "sandbox: generation of the API to speak"
-	},
-	fault: {
-		type: "string",
-		multiple: true,
-		value: "SPEC",
-		help: "sandbox: misbehave on purpose, see `akguard sandbox --help`"
-	},
-	keep: {
-		type: "boolean",
-		help: "drill: keep the folder"
-	},
-	quiet: {
-		type: "boolean",
-		short: "q",
-		help: "no progress on stderr"
-	},
-	verbose: {
-		type: "boolean",
-		short: "v",
-		help: "structured log on stderr"
-	},
-	"no-color": {
-		type: "boolean",
-		help: "no colours"
-	},
-	help: {
-		type: "boolean",
-		short: "h",
-		help: "this text"
-	},
-	version: {
-		type: "boolean",
-		help: "the version"
-	}
-};
-const scanFlags = [
-	"offline",
-	"revoke",
-	"alert",
-	"format",
-	"output",
-	"fail-on",
-	"baseline",
-	"config",
-	"max-file-size",
-	"state"
-];
-const keyFlags = [
-	"alert",
-	"format",
-	"output",
-	"fail-on",
-	"config",
-	"state"
-];
-const commands = {
-	"scan files": {
-		form: "scan [files] [PATH…]",
-		help: "folders, files and patterns; the current folder by default",
-		flags: [...scanFlags, "exclude"]
-	},
-	"scan staged": {
-		form: "scan staged",
-		help: "what the next commit would add",
-		flags: scanFlags
-	},
-	"scan range": {
-		form: "scan range BASE..HEAD",
-		help: "what these commits add",
-		flags: scanFlags
-	},
-	"scan history": {
-		form: "scan history [REPOSITORY]",
-		help: "every object of the repository, reachable or not",
-		flags: scanFlags
-	},
-	"scan log": {
-		form: "scan log [FILE|GLOB|-…]",
-		help: "logs and streams",
-		flags: scanFlags
-	},
-	baseline: {
-		form: "baseline [files|staged|range|history|log …]",
-		help: "write the found keys as a baseline; entries of --baseline FILE stay",
-		flags: [
-			"output",
-			"baseline",
-			"config",
-			"max-file-size",
-			"exclude"
-		]
-	},
-	verify: {
-		form: "verify",
-		help: "does the key on standard input still work?",
-		flags: keyFlags
-	},
-	revoke: {
-		form: "revoke",
-		help: "revoke the key on standard input, and prove it dead",
-		flags: keyFlags
-	},
-	drill: {
-		form: "drill",
-		help: "rehearse a leak end to end on a local sandbox; needs no account",
-		flags: ["format", "keep"]
-	},
-	sandbox: {
-		form: "sandbox",
-		help: "run the local Anton API until stopped",
-		flags: [
-			"live-port",
-			"test-port",
-			"generation",
-			"fault"
-		]
-	},
-	"rules list": {
-		form: "rules list",
-		help: "the rules",
-		flags: []
-	},
-	"rules test": {
-		form: "rules test",
-		help: "try each rule on its own examples",
-		flags: []
-	}
-};
-const everywhere = [
-	"quiet",
-	"verbose",
-	"no-color",
-	"help",
-	"version"
-];
-function parseCommandLine(argv) {
-	const { values, positionals } = parse(argv);
-	const { command, operands } = findCommand(positionals);
-	const allowed = command === null ? everywhere : [...commands[command].flags, ...everywhere];
-	for (const name of Object.keys(values)) if (!allowed.includes(name) && values.help !== true) throw new AkguardError("AK_USAGE", { problem: `\`akguard ${command ?? ""}\` has no use for --${name}.` });
-	return {
-		command,
-		operands,
-		values
-	};
-}
-function parse(argv) {
-	const options = Object.fromEntries(Object.entries(flags).map(([name, { type, multiple, short }]) => [name, {
-		type,
-		...multiple && { multiple },
-		...short !== void 0 && { short }
-	}]));
-	try {
-		return parseArgs({
-			args: [...argv],
-			options,
-			allowPositionals: true,
-			strict: true
-		});
-	} catch (error) {
-		throw new AkguardError("AK_USAGE", { problem: messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, ".") });
-	}
-}
-const sourceWords = [
-	"files",
-	"staged",
-	"range",
-	"history",
-	"log"
-];
-function findCommand(words) {
-	const [first, second, ...rest] = words;
-	if (first === void 0) return {
-		command: null,
-		operands: []
-	};
-	if (first === "scan") {
-		const source = sourceWords.find((word) => word === second);
-		return source === void 0 ? {
-			command: "scan files",
-			operands: words.slice(1)
-		} : {
-			command: `scan ${source}`,
-			operands: rest
-		};
-	}
-	if (first === "baseline") return {
-		command: "baseline",
-		operands: words.slice(1)
-	};
-	const name = first === "rules" ? `rules ${second ?? "list"}` : first;
-	if (!(name in commands)) throw new AkguardError("AK_USAGE", { problem: `There is no command \`${name}\`.` });
-	const operands = words.slice(first === "rules" ? 2 : 1);
-	if (operands.length > 0) throw new AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes no operands.${first === "verify" || first === "revoke" ? " A key is read from standard input only." : ""}` });
-	return {
-		command: name,
-		operands
-	};
-}
-function helpText(command) {
-	const list = (entries) => {
-		const width = Math.max(...entries.map(([left]) => left.length));
-		return entries.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join("");
-	};
-	const flagLine = (name) => {
-		const flag = flags[name];
-		return [`${flag.short === void 0 ? "    " : `-${flag.short}, `}--${name}${flag.value === void 0 ? "" : ` ${flag.value}`}`, flag.help];
-	};
-	if (command !== null) {
-		const { form, help, flags: own } = commands[command];
-		return `akguard ${form}\n  ${help}\n\nFlags:\n${list([...own, ...everywhere].map(flagLine))}`;
-	}
-	return `akguard finds leaked Anton Payments API keys, proves whether they work, revokes them, and proves them dead.
-
-Commands:
-${list(Object.values(commands).map(({ form, help }) => [`akguard ${form}`, help]))}
-Flags for scans:
-${list([
-		...scanFlags,
-		"exclude",
-		...everywhere
-	].map(flagLine))}
-Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 a live key is still alive, 70 a bug.
-Environment: AKGUARD_LIVE_API_KEY, AKGUARD_TEST_API_KEY (management keys), AKGUARD_LIVE_URL, AKGUARD_TEST_URL,
-GITHUB_TOKEN, AKGUARD_CONFIG.
-`;
-}
 // src/git/listing.ts
 var PathSplitter = class {
 	#rest = Buffer.alloc(0);
@@ -507,8 +207,8 @@ async function list(folder, named, read) {
 		directory: folder,
 		hook: false
 	};
-	const [repository, ignored] = await Promise.all([findRepository(folder, false), named ? isIgnored(place, realPath(folder) ?? folder) : false]);
-	if (repository?.hasWorkTree === true && !ignored) {
+	const repository = await findRepository(folder, false);
+	if (repository?.hasWorkTree === true && !(named && await isIgnoredFolder(repository, folder))) {
 		const [absent, { paths, unread }] = await Promise.all([listTracked(place, read), listUntracked(place)]);
 		read(paths);
 		return {
@@ -523,63 +223,9 @@ async function list(folder, named, read) {
 		absent: new Set()
 	};
 }
-// src/sources/log.ts
-function logSource(paths, maxFileSize) {
-	const wanted = paths.length > 0 ? paths : ["-"];
-	return {
-		name: "log",
-		target: wanted.map((path) => path === "-" ? "standard input" : path).join(" "),
-		async read(sink, coverage) {
-			const counting = countLines(sink, coverage);
-			for (const path of wanted) if (path === "-") {
-				counting.open({
-					kind: "log",
-					path: "-"
-				});
-				coverage.bytes += await readStdin((piece) => counting.write(piece));
-				counting.close();
-			} else for (const file of await expand(path, coverage)) readLog(file, counting, coverage, maxFileSize);
-		}
-	};
-}
-async function expand(path, coverage) {
-	const kind = kindOf(path);
-	if (kind === "file") return [path];
-	if (kind === "nothing" && !await isPattern(path)) throw new AkguardError("AK_PATH_NOT_FOUND", { path });
-	const { paths, unread } = await (kind === "folder" ? listFolder(path) : findPattern(path));
-	const folder = kind === "folder" ? path : ".";
-	for (const gap of unread) coverage.missed(String(inFolder(folder, gap.path)), gap.why);
-	if (kind === "nothing" && paths.length + unread.length === 0) throw new AkguardError("AK_NOTHING_MATCHES", { pattern: path });
-	return paths.map((found) => inFolder(folder, found));
-}
-function readLog(file, sink, coverage, maxFileSize) {
-	const path = String(file);
-	const result = readFile(file, {
-		kind: "log",
-		path
-	}, sink, maxFileSize, true);
-	if (result.kind === "read") {
-		coverage.files++;
-		coverage.bytes += result.bytes;
-	} else if (result.kind === "tooLarge") coverage.missed(path, `${result.size} bytes, over --max-file-size`);
-	else if (result.kind === "notAFile") coverage.leftOut(path, `${result.what}, not a file; pipe it in with \`akguard scan log -\``);
-	else coverage.missed(path, result.kind === "failed" ? result.why : "vanished before it was read");
-}
-function countLines(sink, coverage) {
-	return {
-		open: (provenance) => sink.open(provenance),
-		write: (bytes) => sink.write(bytes),
-		close() {
-			const newlines = sink.close();
-			coverage.lines += newlines;
-			return newlines;
-		},
-		whole(provenance, bytes) {
-			this.open(provenance);
-			this.write(bytes);
-			this.close();
-		}
-	};
+async function isIgnoredFolder({ place, gitDirectory }, folder) {
+	const real = realPath(folder) ?? folder;
+	return join(real, ".git") !== gitDirectory && isIgnored(place, real);
 }
 // src/sources/added.ts
 var EarlierVersions = class {
@@ -786,8 +432,12 @@ const sources = {
 	},
 	log: ({ operands, maxFileSize }) => logSource(operands, maxFileSize)
 };
+async function followLog(paths, maxFileSize, now) {
+	const { LogFollower } = await import("./follow.js");
+	return new LogFollower(paths, maxFileSize, now);
+}
 function takes(operands, least, most, form) {
 	if (operands.length >= least && operands.length <= most) return;
 	throw new AkguardError("AK_USAGE", { problem: `The command is \`akguard ${form}\`.` });
 }
-export { sourceWords as i, helpText as n, parseCommandLine as r, sources as t };
+export { sources as n, followLog as t };

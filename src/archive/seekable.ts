@@ -2,8 +2,6 @@
 import type { Seekable } from '../core/container.ts';
 import type { Budget } from './budget.ts';
 
-
-
 /** A view of bytes in memory; copies nothing. */
 export function inMemory(bytes: Buffer): Seekable {
   return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };

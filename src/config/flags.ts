@@ -39,6 +39,7 @@ export const flags = {
     value: 'SIZE',
     help: 'do not read larger files, e.g. 50MB; they make the scan incomplete',
   },
+  follow: { type: 'boolean', help: 'scan log: go on with what is appended, until stopped' },
   state: { type: 'string', value: 'PATH', help: 'where akguard remembers what it did' },
   'live-port': { type: 'string', value: 'N', help: 'sandbox: port of the production double' },
   'test-port': { type: 'string', value: 'N', help: 'sandbox: port of the sandbox double' },
@@ -92,7 +93,11 @@ export const commands = {
     help: 'every object of the repository, reachable or not',
     flags: scanFlags,
   },
-  'scan log': { form: 'scan log [FILE|GLOB|-…]', help: 'logs and streams', flags: scanFlags },
+  'scan log': {
+    form: 'scan log [FILE|GLOB|-…]',
+    help: 'logs and streams, also compressed; standard input by default',
+    flags: [...scanFlags, 'follow'],
+  },
   baseline: {
     form: 'baseline [files|staged|range|history|log …]',
     help: 'write the found keys as a baseline; entries of --baseline FILE stay',

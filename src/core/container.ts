@@ -29,5 +29,9 @@ export interface Containers {
   kindOf(head: Buffer, path: string | null): string | null;
   newBudget(): ContainerBudget;
   /** Never throws for what it reads: the budget's reasons say what is missing. */
-  open(kind: string, input: Buffer | Iterable<Buffer> | Seekable, budget: ContainerBudget): Iterable<ContainerEntry>;
+  open(
+    kind: string,
+    input: Buffer | Iterable<Buffer> | Seekable,
+    budget: ContainerBudget,
+  ): Iterable<ContainerEntry>;
 }

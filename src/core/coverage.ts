@@ -27,6 +27,18 @@ export class Coverage {
     this.#leftOut.push({ what, why });
   }
 
+  /** Adds the numbers of another scan, and what it skipped, but each gap only once. */
+  add(other: Coverage): void {
+    this.files += other.files;
+    this.commits += other.commits;
+    this.blobs += other.blobs;
+    this.objects += other.objects;
+    this.lines += other.lines;
+    this.bytes += other.bytes;
+    addNew(this.#missed, other.#missed);
+    addNew(this.#leftOut, other.#leftOut);
+  }
+
   get complete(): boolean {
     return this.#missed.length === 0;
   }
@@ -34,5 +46,15 @@ export class Coverage {
   /** What was missed first: it matters more. */
   get skipped(): readonly Skipped[] {
     return [...this.#missed, ...this.#leftOut];
+  }
+}
+
+/** Who follows a log for months must not collect what a hostile one makes up. */
+const mostAdded = 1000;
+
+function addNew(known: Skipped[], others: readonly Skipped[]): void {
+  for (const { what, why } of others) {
+    if (known.length >= mostAdded) return;
+    if (!known.some((each) => each.what === what && each.why === why)) known.push({ what, why });
   }
 }

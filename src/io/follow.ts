@@ -6,6 +6,7 @@ import { findPattern, isPattern, kindOf, listFolder } from './paths.ts';
 import { type RawPath, inFolder } from './raw-path.ts';
 import { reasonOf } from './read-file.ts';
 
+const everyMs = 250;
 /** Folders and patterns are gone through less often than files are looked at: that may be much work. */
 const searchEveryMs = 1000;
 /** Who writes to a log may go on for a while after it was renamed or deleted. */
@@ -26,6 +27,8 @@ export class Followed {
   readonly #wanted: readonly string[];
   readonly #limit: number;
   readonly #held = new Map<string, Held>();
+  /** What of `wanted` has ever led to something. */
+  readonly #met = new Set<string>();
   #searched: RawPath[] = [];
   #searchedAt = -Infinity;
 
@@ -39,6 +42,16 @@ export class Followed {
     return [...this.#held.values()].map(({ file }) => file);
   }
 
+  /** Nothing is wanted. */
+  get isEmpty(): boolean {
+    return this.#wanted.length === 0;
+  }
+
+  /** Wanted paths and patterns that have led to nothing so far. */
+  get missing(): string[] {
+    return this.#wanted.filter((path) => !this.#met.has(path));
+  }
+
   /** Looks for files that have come, and returns those that are gone and quiet: `forget` them once they are read. */
   async look(now: number): Promise<LogFile[]> {
     if (now - this.#searchedAt >= searchEveryMs) {
@@ -47,9 +60,7 @@ export class Followed {
     }
     for (const path of this.#searched) this.#meet(path, now);
     for (const held of this.#held.values()) if (held.file.left > 0) held.busyAt = now;
-    return [...this.#held.values()]
-      .filter(({ busyAt }) => now - busyAt >= lingerMs)
-      .map(({ file }) => file);
+    return [...this.#held.values()].filter(({ busyAt }) => now - busyAt >= lingerMs).map(({ file }) => file);
   }
 
   forget(file: LogFile): void {
@@ -71,6 +82,7 @@ export class Followed {
       const folder = kind === 'folder' ? path : '.';
       for (const gap of unread) this.troubles.set(String(inFolder(folder, gap.path)), gap.why);
       found.push(...paths.map((each) => inFolder(folder, each)));
+      if (kind === 'folder' || paths.length > 0) this.#met.add(path);
     }
     return found;
   }
@@ -80,6 +92,7 @@ export class Followed {
     try {
       const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
       if (stat === undefined) return;
+      this.#met.add(shown);
       const known = this.#held.get(fileId(stat));
       if (known !== undefined) known.busyAt = now;
       else this.#open(path, shown, now);
@@ -116,4 +129,28 @@ export class Followed {
     if (this.#held.has(file.id)) file.close();
     else this.#held.set(file.id, { file, busyAt: now });
   }
+}
+
+/**
+ * Waits until it is time to look again.
+ * @param busy there may be more at once: only lets others have their turn.
+ * @param wakeOn is given a function that ends the wait.
+ */
+export async function pause(
+  busy: boolean,
+  signal: AbortSignal,
+  wakeOn: (wake: () => void) => void,
+): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (busy || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, everyMs);
+    signal.addEventListener('abort', end);
+    wakeOn(end);
+  });
 }

@@ -27,6 +27,8 @@ export class LogFile implements Seekable {
   readonly #fd: number;
   #position = 0;
   #latest = nothing;
+  /** When the file was last changed before the latest comparison. */
+  #comparedAt = 0;
 
   constructor(path: RawPath, fd: number) {
     this.path = path;
@@ -58,8 +60,10 @@ export class LogFile implements Seekable {
 
   /** Whether what `next` has given is no longer there: cut short (copytruncate), and perhaps written anew since. */
   isOther(): boolean {
-    const { size } = this;
-    if (size <= this.#position) return size < this.#position;
+    const { size, mtimeMs } = fstatSync(this.#fd);
+    if (size < this.#position) return true;
+    if (size === this.#position && mtimeMs === this.#comparedAt) return false;
+    this.#comparedAt = mtimeMs;
     const { length } = this.#latest;
     return !this.read(this.#position - length, length).equals(this.#latest);
   }

@@ -50,10 +50,12 @@ export class StdinFeed {
   failure: unknown = null;
   #left = nothing;
   #ended = false;
-  #wake: () => void = () => {};
+  /** Something has come that nobody was woken for. */
+  #news = false;
+  #wake: (() => void) | null = null;
 
   constructor() {
-    process.stdin.on('readable', () => this.#wake());
+    process.stdin.on('readable', () => this.#tell());
     process.stdin.on('end', () => this.#end(null));
     process.stdin.on('error', (error) => this.#end(error));
   }
@@ -76,9 +78,10 @@ export class StdinFeed {
     return this.#ended && this.#left.length === 0;
   }
 
-  /** @param wake called when bytes have come, and at the end. */
+  /** @param wake called once: when bytes have come, or at the end. */
   onMore(wake: () => void): void {
     this.#wake = wake;
+    if (this.#news) this.#tell();
   }
 
   /** Lets go of it, so that it does not keep the process. */
@@ -89,7 +92,13 @@ export class StdinFeed {
   #end(error: unknown): void {
     this.failure = error;
     this.#ended = true;
-    this.#wake();
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#news = this.#wake === null;
+    this.#wake?.();
+    this.#wake = null;
   }
 }
 

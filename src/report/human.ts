@@ -7,13 +7,21 @@ import type { Style } from './style.ts';
 
 /** Plain lines; nothing in them that came from a scanned tree can act on a terminal or a runner. */
 export function human(report: Report, style: Style): string {
-  const lines: string[] = [];
-  if (report.findings.length === 0) {
-    lines.push(nothingFound(report, style));
-  } else {
-    for (const finding of report.findings) lines.push(...findingLines(finding, style), '');
-    lines.push(summaryLine(report), ...readLine(report, style));
-  }
-  lines.push(...gapLines(report, style));
-  return `${lines.join('\n')}\n`;
+  return humanFindings(report, style) + humanSummary(report, style);
+}
+
+/** Only the keys, each with an empty line behind it. */
+export function humanFindings({ findings }: Report, style: Style): string {
+  return joined(findings.flatMap((finding) => [...findingLines(finding, style), '']));
+}
+
+/** Only the end of the report. */
+export function humanSummary(report: Report, style: Style): string {
+  const found = report.findings.length > 0;
+  const numbers = found ? [summaryLine(report), ...readLine(report, style)] : [nothingFound(report, style)];
+  return joined([...numbers, ...gapLines(report, style)]);
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }

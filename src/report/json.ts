@@ -7,5 +7,14 @@ import { jsonSafe, maskKeys } from '../core/text.ts';
  * any text (a file's name, say) is masked.
  */
 export function json(report: Report): string {
-  return `${maskKeys(jsonSafe(JSON.stringify(report, null, 2)))}\n`;
+  return write(report, 2);
+}
+
+/** The same on one line, for a run that gives one report after another. */
+export function jsonLine(report: Report): string {
+  return write(report, 0);
+}
+
+function write(report: Report, indent: number): string {
+  return `${maskKeys(jsonSafe(JSON.stringify(report, null, indent)))}\n`;
 }

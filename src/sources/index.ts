@@ -2,6 +2,7 @@
 import type { SourceName } from '../core/blob.ts';
 import type { Source } from '../core/source.ts';
 import { AkguardError } from '../core/errors.ts';
+import type { LogFollower } from './follow.ts';
 import { filesSource } from './files.ts';
 import { historySource } from './history.ts';
 import { logSource } from './log.ts';
@@ -34,6 +35,16 @@ export const sources: Record<SourceName, (request: ScanRequest) => Source> = {
   },
   log: ({ operands, maxFileSize }) => logSource(operands, maxFileSize),
 };
+
+/** `scan log --follow`: a log source that can be read again and again. @param now milliseconds of any clock. */
+export async function followLog(
+  paths: readonly string[],
+  maxFileSize: number,
+  now: () => number,
+): Promise<LogFollower> {
+  const { LogFollower } = await import('./follow.ts');
+  return new LogFollower(paths, maxFileSize, now);
+}
 
 function takes(operands: string[], least: number, most: number, form: string): void {
   if (operands.length >= least && operands.length <= most) return;

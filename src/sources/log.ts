@@ -3,30 +3,33 @@ import type { BlobSink } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Source } from '../core/source.ts';
+import { openLog } from '../io/log-file.ts';
 import { findPattern, isPattern, kindOf, listFolder } from '../io/paths.ts';
 import { type RawPath, inFolder } from '../io/raw-path.ts';
-import { readFile } from '../io/read-file.ts';
-import { readStdin } from '../io/stdin.ts';
+import { stdinReader } from '../io/stdin.ts';
+import { readLog } from './read-log.ts';
 
 /** @param paths files, folders, patterns, or `-` for standard input; empty means standard input. */
 export function logSource(paths: string[], maxFileSize: number): Source {
   const wanted = paths.length > 0 ? paths : ['-'];
   return {
     name: 'log',
-    target: wanted.map((path) => (path === '-' ? 'standard input' : path)).join(' '),
+    target: targetOf(wanted),
     async read(sink, coverage) {
-      const counting = countLines(sink, coverage);
       for (const path of wanted) {
         if (path === '-') {
-          counting.open({ kind: 'log', path: '-' });
-          coverage.bytes += await readStdin((piece) => counting.write(piece));
-          counting.close();
+          await readLog({ path: '-', next: stdinReader(), file: null }, sink, coverage);
         } else {
-          for (const file of await expand(path, coverage)) readLog(file, counting, coverage, maxFileSize);
+          for (const file of await expand(path, coverage)) await readFile(file, sink, coverage, maxFileSize);
         }
       }
     },
   };
+}
+
+/** What was asked for, as people would say it. */
+export function targetOf(paths: readonly string[]): string {
+  return paths.map((path) => (path === '-' ? 'standard input' : path)).join(' ');
 }
 
 async function expand(path: string, coverage: Coverage): Promise<RawPath[]> {
@@ -41,37 +44,42 @@ async function expand(path: string, coverage: Coverage): Promise<RawPath[]> {
   return paths.map((found) => inFolder(folder, found));
 }
 
-function readLog(file: RawPath, sink: BlobSink, coverage: Coverage, maxFileSize: number): void {
-  const path = String(file);
-  const result = readFile(file, { kind: 'log', path }, sink, maxFileSize, true);
-  if (result.kind === 'read') {
-    coverage.files++;
-    coverage.bytes += result.bytes;
-  } else if (result.kind === 'tooLarge') {
-    coverage.missed(path, `${result.size} bytes, over --max-file-size`);
-  } else if (result.kind === 'notAFile') {
-    coverage.leftOut(path, `${result.what}, not a file; pipe it in with \`akguard scan log -\``);
-  } else {
-    coverage.missed(path, result.kind === 'failed' ? result.why : 'vanished before it was read');
+async function readFile(
+  real: RawPath,
+  sink: BlobSink,
+  coverage: Coverage,
+  maxFileSize: number,
+): Promise<void> {
+  const path = String(real);
+  const opened = openLog(real, maxFileSize);
+  switch (opened.kind) {
+    case 'open': {
+      const { file } = opened;
+      try {
+        await readLog({ path, next: (room) => file.next(room), file }, sink, coverage);
+      } finally {
+        file.close();
+      }
+      break;
+    }
+    case 'tooLarge':
+      coverage.missed(path, `${opened.size} bytes, over --max-file-size`);
+      break;
+    case 'notAFile':
+      coverage.leftOut(path, noFile(opened.what));
+      break;
+    case 'failed':
+      coverage.missed(path, opened.why);
+      break;
+    case 'gone':
+    case 'link':
+    case 'folder':
+      coverage.missed(path, 'vanished before it was read');
+      break;
   }
 }
 
-function countLines(sink: BlobSink, coverage: Coverage): BlobSink {
-  return {
-    get room() {
-      return sink.room;
-    },
-    open: (...blob) => sink.open(...blob),
-    write: (bytes) => sink.write(bytes),
-    close() {
-      const newlines = sink.close();
-      coverage.lines += newlines;
-      return newlines;
-    },
-    whole(provenance, bytes) {
-      this.open(provenance);
-      this.write(bytes);
-      this.close();
-    },
-  };
+/** Why a pipe or a device is left out. */
+export function noFile(what: string): string {
+  return `${what}, not a file; pipe it in with \`akguard scan log -\``;
 }

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/core/report.ts';
 import { json } from '../../src/report/json.ts';
 import { cases } from './cases.ts';
 import { sampleReport } from './sample.ts';

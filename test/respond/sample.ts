@@ -33,7 +33,15 @@ export function finding(
 ): Finding {
   const environment = wanted.environment ?? 'live';
   const secret = wanted.secret ?? new Secret(makeKey(environment, wanted.seed ?? 0));
-  const common = { secret, rule: rule(environment), encoding: [], member: null, url: null, vendor: null, exposure: null };
+  const common = {
+    secret,
+    rule: rule(environment),
+    encoding: [],
+    member: null,
+    url: null,
+    vendor: null,
+    exposure: null,
+  };
   return {
     fingerprint: secret.fingerprint,
     secret,

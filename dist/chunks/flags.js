@@ -1,0 +1,307 @@
+import { n as messageOf, t as AkguardError } from "./errors.js";
+import { parseArgs } from "node:util";
+// src/config/flags.ts
+const flags = {
+	offline: {
+		type: "boolean",
+		help: "do not verify keys against the Anton API"
+	},
+	revoke: {
+		type: "boolean",
+		help: "arm: revoke what policy says to revoke (without it: a dry run)"
+	},
+	alert: {
+		type: "string",
+		multiple: true,
+		value: "CHANNEL",
+		help: "tell people: file[:FOLDER], github-issue[:OWNER/REPO]"
+	},
+	format: {
+		type: "string",
+		short: "f",
+		value: "FORMAT",
+		help: "report format: human (default), json"
+	},
+	output: {
+		type: "string",
+		short: "o",
+		value: "FILE",
+		help: "write the report to a file"
+	},
+	"fail-on": {
+		type: "string",
+		value: "WHAT",
+		help: "exit 1 on: any (default: all not proven inactive), active, none"
+	},
+	baseline: {
+		type: "string",
+		value: "FILE",
+		help: "keys that are known and accepted, one fingerprint a line"
+	},
+	config: {
+		type: "string",
+		value: "FILE",
+		help: "configuration, YAML or JSON (or AKGUARD_CONFIG)"
+	},
+	exclude: {
+		type: "string",
+		multiple: true,
+		value: "GLOB",
+		help: "leave out paths (scan files)"
+	},
+	"max-file-size": {
+		type: "string",
+		value: "SIZE",
+		help: "do not read larger files, e.g. 50MB; they make the scan incomplete"
+	},
+	follow: {
+		type: "boolean",
+		help: "scan log: go on with what is appended, until stopped"
+	},
+	state: {
+		type: "string",
+		value: "PATH",
+		help: "where akguard remembers what it did"
+	},
+	"live-port": {
+		type: "string",
+		value: "N",
+		help: "sandbox: port of the production double"
+	},
+	"test-port": {
+		type: "string",
+		value: "N",
+		help: "sandbox: port of the sandbox double"
+	},
+	generation: {
+		type: "string",
+		value: "A",
+		help: "sandbox: generation of the API to speak"
+	},
+	fault: {
+		type: "string",
+		multiple: true,
+		value: "SPEC",
+		help: "sandbox: misbehave on purpose, see `akguard sandbox --help`"
+	},
+	keep: {
+		type: "boolean",
+		help: "drill: keep the folder"
+	},
+	quiet: {
+		type: "boolean",
+		short: "q",
+		help: "no progress on stderr"
+	},
+	verbose: {
+		type: "boolean",
+		short: "v",
+		help: "structured log on stderr"
+	},
+	"no-color": {
+		type: "boolean",
+		help: "no colours"
+	},
+	help: {
+		type: "boolean",
+		short: "h",
+		help: "this text"
+	},
+	version: {
+		type: "boolean",
+		help: "the version"
+	}
+};
+const scanFlags = [
+	"offline",
+	"revoke",
+	"alert",
+	"format",
+	"output",
+	"fail-on",
+	"baseline",
+	"config",
+	"max-file-size",
+	"state"
+];
+const keyFlags = [
+	"alert",
+	"format",
+	"output",
+	"fail-on",
+	"config",
+	"state"
+];
+const commands = {
+	"scan files": {
+		form: "scan [files] [PATH…]",
+		help: "folders, files and patterns; the current folder by default",
+		flags: [...scanFlags, "exclude"]
+	},
+	"scan staged": {
+		form: "scan staged",
+		help: "what the next commit would add",
+		flags: scanFlags
+	},
+	"scan range": {
+		form: "scan range BASE..HEAD",
+		help: "what these commits add",
+		flags: scanFlags
+	},
+	"scan history": {
+		form: "scan history [REPOSITORY]",
+		help: "every object of the repository, reachable or not",
+		flags: scanFlags
+	},
+	"scan log": {
+		form: "scan log [FILE|GLOB|-…]",
+		help: "logs and streams, also compressed; standard input by default",
+		flags: [...scanFlags, "follow"]
+	},
+	baseline: {
+		form: "baseline [files|staged|range|history|log …]",
+		help: "write the found keys as a baseline; entries of --baseline FILE stay",
+		flags: [
+			"output",
+			"baseline",
+			"config",
+			"max-file-size",
+			"exclude"
+		]
+	},
+	verify: {
+		form: "verify",
+		help: "does the key on standard input still work?",
+		flags: keyFlags
+	},
+	revoke: {
+		form: "revoke",
+		help: "revoke the key on standard input, and prove it dead",
+		flags: keyFlags
+	},
+	drill: {
+		form: "drill",
+		help: "rehearse a leak end to end on a local sandbox; needs no account",
+		flags: ["format", "keep"]
+	},
+	sandbox: {
+		form: "sandbox",
+		help: "run the local Anton API until stopped",
+		flags: [
+			"live-port",
+			"test-port",
+			"generation",
+			"fault"
+		]
+	},
+	"rules list": {
+		form: "rules list",
+		help: "the rules",
+		flags: []
+	},
+	"rules test": {
+		form: "rules test",
+		help: "try each rule on its own examples",
+		flags: []
+	}
+};
+const everywhere = [
+	"quiet",
+	"verbose",
+	"no-color",
+	"help",
+	"version"
+];
+function parseCommandLine(argv) {
+	const { values, positionals } = parse(argv);
+	const { command, operands } = findCommand(positionals);
+	const allowed = command === null ? everywhere : [...commands[command].flags, ...everywhere];
+	for (const name of Object.keys(values)) if (!allowed.includes(name) && values.help !== true) throw new AkguardError("AK_USAGE", { problem: `\`akguard ${command ?? ""}\` has no use for --${name}.` });
+	return {
+		command,
+		operands,
+		values
+	};
+}
+function parse(argv) {
+	const options = Object.fromEntries(Object.entries(flags).map(([name, { type, multiple, short }]) => [name, {
+		type,
+		...multiple && { multiple },
+		...short !== void 0 && { short }
+	}]));
+	try {
+		return parseArgs({
+			args: [...argv],
+			options,
+			allowPositionals: true,
+			strict: true
+		});
+	} catch (error) {
+		throw new AkguardError("AK_USAGE", { problem: messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, ".") });
+	}
+}
+const sourceWords = [
+	"files",
+	"staged",
+	"range",
+	"history",
+	"log"
+];
+function findCommand(words) {
+	const [first, second, ...rest] = words;
+	if (first === void 0) return {
+		command: null,
+		operands: []
+	};
+	if (first === "scan") {
+		const source = sourceWords.find((word) => word === second);
+		return source === void 0 ? {
+			command: "scan files",
+			operands: words.slice(1)
+		} : {
+			command: `scan ${source}`,
+			operands: rest
+		};
+	}
+	if (first === "baseline") return {
+		command: "baseline",
+		operands: words.slice(1)
+	};
+	const name = first === "rules" ? `rules ${second ?? "list"}` : first;
+	if (!(name in commands)) throw new AkguardError("AK_USAGE", { problem: `There is no command \`${name}\`.` });
+	const operands = words.slice(first === "rules" ? 2 : 1);
+	if (operands.length > 0) throw new AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes no operands.${first === "verify" || first === "revoke" ? " A key is read from standard input only." : ""}` });
+	return {
+		command: name,
+		operands
+	};
+}
+function helpText(command) {
+	const list = (entries) => {
+		const width = Math.max(...entries.map(([left]) => left.length));
+		return entries.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join("");
+	};
+	const flagLine = (name) => {
+		const flag = flags[name];
+		return [`${flag.short === void 0 ? "    " : `-${flag.short}, `}--${name}${flag.value === void 0 ? "" : ` ${flag.value}`}`, flag.help];
+	};
+	if (command !== null) {
+		const { form, help, flags: own } = commands[command];
+		return `akguard ${form}\n  ${help}\n\nFlags:\n${list([...own, ...everywhere].map(flagLine))}`;
+	}
+	return `akguard finds leaked Anton Payments API keys, proves whether they work, revokes them, and proves them dead.
+
+Commands:
+${list(Object.values(commands).map(({ form, help }) => [`akguard ${form}`, help]))}
+Flags for scans:
+${list([
+		...scanFlags,
+		"exclude",
+		...everywhere
+	].map(flagLine))}
+Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 a live key is still alive, 70 a bug.
+Environment: AKGUARD_LIVE_API_KEY, AKGUARD_TEST_API_KEY (management keys), AKGUARD_LIVE_URL, AKGUARD_TEST_URL,
+GITHUB_TOKEN, AKGUARD_CONFIG.
+`;
+}
+export { parseCommandLine as n, sourceWords as r, helpText as t };

@@ -1,0 +1,1 @@
+export { t as openContainer, n as streamCompressed } from "./open.js";

@@ -1,0 +1,7 @@
+// src/io/signals.ts
+async function untilStopped() {
+	await new Promise((resolve) => {
+		for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => resolve());
+	});
+}
+export { untilStopped as t };
