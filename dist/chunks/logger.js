@@ -1,6 +1,6 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as printError } from "./terminal.js";
-// ../../work/main/node_modules/pino-std-serializers/lib/err-helpers.js
+// node_modules/pino-std-serializers/lib/err-helpers.js
 var require_err_helpers = __commonJSMin(((exports, module) => {
 	const isErrorLike = (err) => {
 		return err && typeof err.message === "string";
@@ -43,7 +43,7 @@ var require_err_helpers = __commonJSMin(((exports, module) => {
 		messageWithCauses
 	};
 }));
-// ../../work/main/node_modules/pino-std-serializers/lib/err-proto.js
+// node_modules/pino-std-serializers/lib/err-proto.js
 var require_err_proto = __commonJSMin(((exports, module) => {
 	const seen = Symbol("circular-ref-tag");
 	const rawSymbol = Symbol("pino-raw-err-ref");
@@ -90,7 +90,7 @@ var require_err_proto = __commonJSMin(((exports, module) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/pino-std-serializers/lib/err.js
+// node_modules/pino-std-serializers/lib/err.js
 var require_err = __commonJSMin(((exports, module) => {
 	module.exports = errSerializer;
 	const { messageWithCauses, stackWithCauses, isErrorLike } = require_err_helpers();
@@ -116,7 +116,7 @@ var require_err = __commonJSMin(((exports, module) => {
 		return _err;
 	}
 }));
-// ../../work/main/node_modules/pino-std-serializers/lib/err-with-cause.js
+// node_modules/pino-std-serializers/lib/err-with-cause.js
 var require_err_with_cause = __commonJSMin(((exports, module) => {
 	module.exports = errWithCauseSerializer;
 	const { isErrorLike } = require_err_helpers();
@@ -143,7 +143,7 @@ var require_err_with_cause = __commonJSMin(((exports, module) => {
 		return _err;
 	}
 }));
-// ../../work/main/node_modules/pino-std-serializers/lib/req.js
+// node_modules/pino-std-serializers/lib/req.js
 var require_req = __commonJSMin(((exports, module) => {
 	module.exports = {
 		mapHttpRequest,
@@ -227,7 +227,7 @@ var require_req = __commonJSMin(((exports, module) => {
 		return { req: reqSerializer(req) };
 	}
 }));
-// ../../work/main/node_modules/pino-std-serializers/lib/res.js
+// node_modules/pino-std-serializers/lib/res.js
 var require_res = __commonJSMin(((exports, module) => {
 	module.exports = {
 		mapHttpResponse,
@@ -270,7 +270,7 @@ var require_res = __commonJSMin(((exports, module) => {
 		return { res: resSerializer(res) };
 	}
 }));
-// ../../work/main/node_modules/pino-std-serializers/index.js
+// node_modules/pino-std-serializers/index.js
 var require_pino_std_serializers = __commonJSMin(((exports, module) => {
 	const errSerializer = require_err();
 	const errWithCauseSerializer = require_err_with_cause();
@@ -303,7 +303,7 @@ var require_pino_std_serializers = __commonJSMin(((exports, module) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/pino/lib/caller.js
+// node_modules/pino/lib/caller.js
 var require_caller = __commonJSMin(((exports, module) => {
 	const util = __require("node:util");
 	const getCallSites = util.getCallSites ?? util.getCallSite;
@@ -326,7 +326,7 @@ var require_caller = __commonJSMin(((exports, module) => {
 		return fileNames;
 	};
 }));
-// ../../work/main/node_modules/@pinojs/redact/index.js
+// node_modules/@pinojs/redact/index.js
 var require_redact = __commonJSMin(((exports, module) => {
 	function deepClone(obj) {
 		if (obj === null || typeof obj !== "object") return obj;
@@ -612,7 +612,7 @@ var require_redact = __commonJSMin(((exports, module) => {
 	}
 	module.exports = slowRedact;
 }));
-// ../../work/main/node_modules/pino/lib/symbols.js
+// node_modules/pino/lib/symbols.js
 var require_symbols = __commonJSMin(((exports, module) => {
 	const setLevelSym = Symbol("pino.setLevel");
 	const getLevelSym = Symbol("pino.getLevel");
@@ -679,7 +679,7 @@ var require_symbols = __commonJSMin(((exports, module) => {
 		transportUsesMultistreamSym: Symbol.for("pino.transport.usesMultistream")
 	};
 }));
-// ../../work/main/node_modules/pino/lib/redaction.js
+// node_modules/pino/lib/redaction.js
 var require_redaction = __commonJSMin(((exports, module) => {
 	const Redact = require_redact();
 	const { redactFmtSym, wildcardFirstSym } = require_symbols();
@@ -755,7 +755,7 @@ var require_redaction = __commonJSMin(((exports, module) => {
 	}
 	module.exports = redaction;
 }));
-// ../../work/main/node_modules/pino/lib/time.js
+// node_modules/pino/lib/time.js
 var require_time = __commonJSMin(((exports, module) => {
 	const nullTime = () => "";
 	const epochTime = () => `,"time":${Date.now()}`;
@@ -782,7 +782,7 @@ var require_time = __commonJSMin(((exports, module) => {
 		isoTimeNano
 	};
 }));
-// ../../work/main/node_modules/quick-format-unescaped/index.js
+// node_modules/quick-format-unescaped/index.js
 var require_quick_format_unescaped = __commonJSMin(((exports, module) => {
 	function tryStringify(o) {
 		try {
@@ -877,7 +877,7 @@ var require_quick_format_unescaped = __commonJSMin(((exports, module) => {
 		return str;
 	}
 }));
-// ../../work/main/node_modules/atomic-sleep/index.js
+// node_modules/atomic-sleep/index.js
 var require_atomic_sleep = __commonJSMin(((exports, module) => {
 	if (typeof SharedArrayBuffer !== "undefined" && typeof Atomics !== "undefined") {
 		const nil = new Int32Array(new SharedArrayBuffer(4));
@@ -901,7 +901,7 @@ var require_atomic_sleep = __commonJSMin(((exports, module) => {
 		module.exports = sleep;
 	}
 }));
-// ../../work/main/node_modules/sonic-boom/index.js
+// node_modules/sonic-boom/index.js
 var require_sonic_boom = __commonJSMin(((exports, module) => {
 	const fs = __require("fs");
 	const EventEmitter = __require("events");
@@ -1350,7 +1350,7 @@ var require_sonic_boom = __commonJSMin(((exports, module) => {
 	SonicBoom.default = SonicBoom;
 	module.exports = SonicBoom;
 }));
-// ../../work/main/node_modules/on-exit-leak-free/index.js
+// node_modules/on-exit-leak-free/index.js
 var require_on_exit_leak_free = __commonJSMin(((exports, module) => {
 	const refs = {
 		exit: [],
@@ -1426,7 +1426,7 @@ var require_on_exit_leak_free = __commonJSMin(((exports, module) => {
 		unregister
 	};
 }));
-// ../../work/main/node_modules/thread-stream/package.json
+// node_modules/thread-stream/package.json
 var require_package = __commonJSMin(((exports, module) => {
 	module.exports = {
 		"name": "thread-stream",
@@ -1476,7 +1476,7 @@ var require_package = __commonJSMin(((exports, module) => {
 		"homepage": "https://github.com/mcollina/thread-stream#readme"
 	};
 }));
-// ../../work/main/node_modules/thread-stream/lib/wait.js
+// node_modules/thread-stream/lib/wait.js
 var require_wait = __commonJSMin(((exports, module) => {
 	const WAIT_MS = 1e4;
 	function wait(state, index, expected, timeout, done) {
@@ -1537,7 +1537,7 @@ var require_wait = __commonJSMin(((exports, module) => {
 		waitDiff
 	};
 }));
-// ../../work/main/node_modules/thread-stream/lib/indexes.js
+// node_modules/thread-stream/lib/indexes.js
 var require_indexes = __commonJSMin(((exports, module) => {
 	module.exports = {
 		WRITE_INDEX: 4,
@@ -1545,7 +1545,7 @@ var require_indexes = __commonJSMin(((exports, module) => {
 		SEQ_INDEX: 2
 	};
 }));
-// ../../work/main/node_modules/thread-stream/index.js
+// node_modules/thread-stream/index.js
 var require_thread_stream = __commonJSMin(((exports, module) => {
 	const { version } = require_package();
 	const { EventEmitter } = __require("events");
@@ -2022,7 +2022,7 @@ var require_thread_stream = __commonJSMin(((exports, module) => {
 	}
 	module.exports = ThreadStream;
 }));
-// ../../work/main/node_modules/pino/lib/transport.js
+// node_modules/pino/lib/transport.js
 var require_transport = __commonJSMin(((exports, module) => {
 	const { createRequire } = __require("module");
 	const { existsSync } = __require("node:fs");
@@ -2213,7 +2213,7 @@ var require_transport = __commonJSMin(((exports, module) => {
 	}
 	module.exports = transport;
 }));
-// ../../work/main/node_modules/pino/lib/tools.js
+// node_modules/pino/lib/tools.js
 var require_tools = __commonJSMin(((exports, module) => {
 	const diagChan = __require("node:diagnostics_channel");
 	const format = require_quick_format_unescaped();
@@ -2473,7 +2473,7 @@ var require_tools = __commonJSMin(((exports, module) => {
 		normalizeDestFileDescriptor
 	};
 }));
-// ../../work/main/node_modules/pino/lib/constants.js
+// node_modules/pino/lib/constants.js
 var require_constants = __commonJSMin(((exports, module) => {
 	module.exports = {
 		DEFAULT_LEVELS: {
@@ -2490,7 +2490,7 @@ var require_constants = __commonJSMin(((exports, module) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/pino/lib/levels.js
+// node_modules/pino/lib/levels.js
 var require_levels = __commonJSMin(((exports, module) => {
 	const { lsCacheSym, levelValSym, useOnlyCustomLevelsSym, streamSym, formattersSym, hooksSym, levelCompSym } = require_symbols();
 	const { noop, genLog } = require_tools();
@@ -2624,11 +2624,11 @@ var require_levels = __commonJSMin(((exports, module) => {
 		assertLevelComparison
 	};
 }));
-// ../../work/main/node_modules/pino/lib/meta.js
+// node_modules/pino/lib/meta.js
 var require_meta = __commonJSMin(((exports, module) => {
 	module.exports = { version: "10.4.0" };
 }));
-// ../../work/main/node_modules/pino/lib/proto.js
+// node_modules/pino/lib/proto.js
 var require_proto = __commonJSMin(((exports, module) => {
 	const { EventEmitter } = __require("node:events");
 	const { lsCacheSym, levelValSym, setLevelSym, getLevelSym, chindingsSym, mixinSym, asJsonSym, writeSym, mixinMergeStrategySym, timeSym, timeSliceIndexSym, streamSym, serializersSym, formattersSym, errorKeySym, messageKeySym, useOnlyCustomLevelsSym, needsMetadataGsym, redactFmtSym, stringifySym, formatOptsSym, stringifiersSym, msgPrefixSym, hooksSym } = require_symbols();
@@ -2774,7 +2774,7 @@ var require_proto = __commonJSMin(((exports, module) => {
 		else if (cb) cb();
 	}
 }));
-// ../../work/main/node_modules/safe-stable-stringify/index.js
+// node_modules/safe-stable-stringify/index.js
 var require_safe_stable_stringify = __commonJSMin(((exports, module) => {
 	const { hasOwnProperty } = Object.prototype;
 	const stringify = configure();
@@ -3184,7 +3184,7 @@ var require_safe_stable_stringify = __commonJSMin(((exports, module) => {
 		return stringify;
 	}
 }));
-// ../../work/main/node_modules/pino/lib/multistream.js
+// node_modules/pino/lib/multistream.js
 var require_multistream = __commonJSMin(((exports, module) => {
 	const metadata = Symbol.for("pino.metadata");
 	const { DEFAULT_LEVELS } = require_constants();

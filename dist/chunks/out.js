@@ -1,5 +1,5 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-// ../../work/main/node_modules/fast-glob/out/utils/array.js
+// node_modules/fast-glob/out/utils/array.js
 var require_array = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.splitWhen = exports.flatten = void 0;
@@ -18,7 +18,7 @@ var require_array = __commonJSMin(((exports) => {
 	}
 	exports.splitWhen = splitWhen;
 }));
-// ../../work/main/node_modules/fast-glob/out/utils/errno.js
+// node_modules/fast-glob/out/utils/errno.js
 var require_errno = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isEnoentCodeError = void 0;
@@ -27,7 +27,7 @@ var require_errno = __commonJSMin(((exports) => {
 	}
 	exports.isEnoentCodeError = isEnoentCodeError;
 }));
-// ../../work/main/node_modules/fast-glob/out/utils/fs.js
+// node_modules/fast-glob/out/utils/fs.js
 var require_fs$3 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createDirentFromStats = void 0;
@@ -48,7 +48,7 @@ var require_fs$3 = __commonJSMin(((exports) => {
 	}
 	exports.createDirentFromStats = createDirentFromStats;
 }));
-// ../../work/main/node_modules/fast-glob/out/utils/path.js
+// node_modules/fast-glob/out/utils/path.js
 var require_path = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.convertPosixPathToPattern = exports.convertWindowsPathToPattern = exports.convertPathToPattern = exports.escapePosixPath = exports.escapeWindowsPath = exports.escape = exports.removeLeadingDotSegment = exports.makeAbsolute = exports.unixify = void 0;
@@ -95,7 +95,7 @@ var require_path = __commonJSMin(((exports) => {
 	}
 	exports.convertPosixPathToPattern = convertPosixPathToPattern;
 }));
-// ../../work/main/node_modules/is-extglob/index.js
+// node_modules/is-extglob/index.js
 var require_is_extglob = __commonJSMin(((exports, module) => {
 	module.exports = function isExtglob(str) {
 		if (typeof str !== "string" || str === "") return false;
@@ -107,7 +107,7 @@ var require_is_extglob = __commonJSMin(((exports, module) => {
 		return false;
 	};
 }));
-// ../../work/main/node_modules/is-glob/index.js
+// node_modules/is-glob/index.js
 var require_is_glob = __commonJSMin(((exports, module) => {
 	var isExtglob = require_is_extglob();
 	var chars = {
@@ -197,7 +197,7 @@ var require_is_glob = __commonJSMin(((exports, module) => {
 		return check(str);
 	};
 }));
-// ../../work/main/node_modules/glob-parent/index.js
+// node_modules/glob-parent/index.js
 var require_glob_parent = __commonJSMin(((exports, module) => {
 	var isGlob = require_is_glob();
 	var pathPosixDirname = __require("path").posix.dirname;
@@ -217,7 +217,7 @@ var require_glob_parent = __commonJSMin(((exports, module) => {
 		return str.replace(escaped, "$1");
 	};
 }));
-// ../../work/main/node_modules/braces/lib/utils.js
+// node_modules/braces/lib/utils.js
 var require_utils$3 = __commonJSMin(((exports) => {
 	exports.isInteger = (num) => {
 		if (typeof num === "number") return Number.isInteger(num);
@@ -287,7 +287,7 @@ var require_utils$3 = __commonJSMin(((exports) => {
 		return result;
 	};
 }));
-// ../../work/main/node_modules/braces/lib/stringify.js
+// node_modules/braces/lib/stringify.js
 var require_stringify = __commonJSMin(((exports, module) => {
 	const utils = require_utils$3();
 	module.exports = (ast, options = {}) => {
@@ -306,7 +306,7 @@ var require_stringify = __commonJSMin(((exports, module) => {
 		return stringify(ast);
 	};
 }));
-// ../../work/main/node_modules/is-number/index.js
+// node_modules/is-number/index.js
 var require_is_number = __commonJSMin(((exports, module) => {
 	module.exports = function(num) {
 		if (typeof num === "number") return num - num === 0;
@@ -314,7 +314,7 @@ var require_is_number = __commonJSMin(((exports, module) => {
 		return false;
 	};
 }));
-// ../../work/main/node_modules/to-regex-range/index.js
+// node_modules/to-regex-range/index.js
 var require_to_regex_range = __commonJSMin(((exports, module) => {
 	const isNumber = require_is_number();
 	const toRegexRange = (min, max, options) => {
@@ -491,7 +491,7 @@ var require_to_regex_range = __commonJSMin(((exports, module) => {
 	toRegexRange.clearCache = () => toRegexRange.cache = {};
 	module.exports = toRegexRange;
 }));
-// ../../work/main/node_modules/fill-range/index.js
+// node_modules/fill-range/index.js
 var require_fill_range = __commonJSMin(((exports, module) => {
 	const util = __require("util");
 	const toRegexRange = require_to_regex_range();
@@ -652,7 +652,7 @@ var require_fill_range = __commonJSMin(((exports, module) => {
 	};
 	module.exports = fill;
 }));
-// ../../work/main/node_modules/braces/lib/compile.js
+// node_modules/braces/lib/compile.js
 var require_compile = __commonJSMin(((exports, module) => {
 	const fill = require_fill_range();
 	const utils = require_utils$3();
@@ -689,7 +689,7 @@ var require_compile = __commonJSMin(((exports, module) => {
 	};
 	module.exports = compile;
 }));
-// ../../work/main/node_modules/braces/lib/expand.js
+// node_modules/braces/lib/expand.js
 var require_expand = __commonJSMin(((exports, module) => {
 	const fill = require_fill_range();
 	const stringify = require_stringify();
@@ -764,7 +764,7 @@ var require_expand = __commonJSMin(((exports, module) => {
 	};
 	module.exports = expand;
 }));
-// ../../work/main/node_modules/braces/lib/constants.js
+// node_modules/braces/lib/constants.js
 var require_constants$2 = __commonJSMin(((exports, module) => {
 	module.exports = {
 		MAX_LENGTH: 1e4,
@@ -814,7 +814,7 @@ var require_constants$2 = __commonJSMin(((exports, module) => {
 		CHAR_ZERO_WIDTH_NOBREAK_SPACE: "﻿"
 	};
 }));
-// ../../work/main/node_modules/braces/lib/parse.js
+// node_modules/braces/lib/parse.js
 var require_parse$1 = __commonJSMin(((exports, module) => {
 	const stringify = require_stringify();
 	const { MAX_LENGTH, CHAR_BACKSLASH, CHAR_BACKTICK, CHAR_COMMA, CHAR_DOT, CHAR_LEFT_PARENTHESES, CHAR_RIGHT_PARENTHESES, CHAR_LEFT_CURLY_BRACE, CHAR_RIGHT_CURLY_BRACE, CHAR_LEFT_SQUARE_BRACKET, CHAR_RIGHT_SQUARE_BRACKET, CHAR_DOUBLE_QUOTE, CHAR_SINGLE_QUOTE, CHAR_NO_BREAK_SPACE, CHAR_ZERO_WIDTH_NOBREAK_SPACE } = require_constants$2();
@@ -1058,7 +1058,7 @@ var require_parse$1 = __commonJSMin(((exports, module) => {
 	};
 	module.exports = parse;
 }));
-// ../../work/main/node_modules/braces/index.js
+// node_modules/braces/index.js
 var require_braces = __commonJSMin(((exports, module) => {
 	const stringify = require_stringify();
 	const compile = require_compile();
@@ -1097,7 +1097,7 @@ var require_braces = __commonJSMin(((exports, module) => {
 	};
 	module.exports = braces;
 }));
-// ../../work/main/node_modules/micromatch/node_modules/picomatch/lib/constants.js
+// node_modules/micromatch/node_modules/picomatch/lib/constants.js
 var require_constants$1 = __commonJSMin(((exports, module) => {
 	const path = __require("path");
 	const WIN_SLASH = "\\\\/";
@@ -1253,7 +1253,7 @@ var require_constants$1 = __commonJSMin(((exports, module) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/micromatch/node_modules/picomatch/lib/utils.js
+// node_modules/micromatch/node_modules/picomatch/lib/utils.js
 var require_utils$2 = __commonJSMin(((exports) => {
 	const path = __require("path");
 	const win32 = process.platform === "win32";
@@ -1297,7 +1297,7 @@ var require_utils$2 = __commonJSMin(((exports) => {
 		return output;
 	};
 }));
-// ../../work/main/node_modules/micromatch/node_modules/picomatch/lib/scan.js
+// node_modules/micromatch/node_modules/picomatch/lib/scan.js
 var require_scan = __commonJSMin(((exports, module) => {
 	const utils = require_utils$2();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants$1();
@@ -1567,7 +1567,7 @@ var require_scan = __commonJSMin(((exports, module) => {
 	};
 	module.exports = scan;
 }));
-// ../../work/main/node_modules/micromatch/node_modules/picomatch/lib/parse.js
+// node_modules/micromatch/node_modules/picomatch/lib/parse.js
 var require_parse = __commonJSMin(((exports, module) => {
 	const constants = require_constants$1();
 	const utils = require_utils$2();
@@ -2539,7 +2539,7 @@ var require_parse = __commonJSMin(((exports, module) => {
 	};
 	module.exports = parse;
 }));
-// ../../work/main/node_modules/micromatch/node_modules/picomatch/lib/picomatch.js
+// node_modules/micromatch/node_modules/picomatch/lib/picomatch.js
 var require_picomatch$1 = __commonJSMin(((exports, module) => {
 	const path = __require("path");
 	const scan = require_scan();
@@ -2676,11 +2676,11 @@ var require_picomatch$1 = __commonJSMin(((exports, module) => {
 	picomatch.constants = constants;
 	module.exports = picomatch;
 }));
-// ../../work/main/node_modules/micromatch/node_modules/picomatch/index.js
+// node_modules/micromatch/node_modules/picomatch/index.js
 var require_picomatch = __commonJSMin(((exports, module) => {
 	module.exports = require_picomatch$1();
 }));
-// ../../work/main/node_modules/micromatch/index.js
+// node_modules/micromatch/index.js
 var require_micromatch = __commonJSMin(((exports, module) => {
 	const util = __require("util");
 	const braces = require_braces();
@@ -2814,7 +2814,7 @@ var require_micromatch = __commonJSMin(((exports, module) => {
 	micromatch.hasBraces = hasBraces;
 	module.exports = micromatch;
 }));
-// ../../work/main/node_modules/fast-glob/out/utils/pattern.js
+// node_modules/fast-glob/out/utils/pattern.js
 var require_pattern = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isAbsolute = exports.partitionAbsoluteAndRelative = exports.removeDuplicateSlashes = exports.matchAny = exports.convertPatternsToRe = exports.makeRe = exports.getPatternParts = exports.expandBraceExpansion = exports.expandPatternsWithBraceExpansion = exports.isAffectDepthOfReadingPattern = exports.endsWithSlashGlobStar = exports.hasGlobStar = exports.getBaseDirectory = exports.isPatternRelatedToParentDirectory = exports.getPatternsOutsideCurrentDirectory = exports.getPatternsInsideCurrentDirectory = exports.getPositivePatterns = exports.getNegativePatterns = exports.isPositivePattern = exports.isNegativePattern = exports.convertToNegativePattern = exports.convertToPositivePattern = exports.isDynamicPattern = exports.isStaticPattern = void 0;
@@ -2958,7 +2958,7 @@ var require_pattern = __commonJSMin(((exports) => {
 	}
 	exports.isAbsolute = isAbsolute;
 }));
-// ../../work/main/node_modules/merge2/index.js
+// node_modules/merge2/index.js
 var require_merge2 = __commonJSMin(((exports, module) => {
 	const PassThrough = __require("stream").PassThrough;
 	const slice = Array.prototype.slice;
@@ -3037,7 +3037,7 @@ var require_merge2 = __commonJSMin(((exports, module) => {
 		return streams;
 	}
 }));
-// ../../work/main/node_modules/fast-glob/out/utils/stream.js
+// node_modules/fast-glob/out/utils/stream.js
 var require_stream$3 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.merge = void 0;
@@ -3056,7 +3056,7 @@ var require_stream$3 = __commonJSMin(((exports) => {
 		streams.forEach((stream) => stream.emit("close"));
 	}
 }));
-// ../../work/main/node_modules/fast-glob/out/utils/string.js
+// node_modules/fast-glob/out/utils/string.js
 var require_string = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isEmpty = exports.isString = void 0;
@@ -3069,7 +3069,7 @@ var require_string = __commonJSMin(((exports) => {
 	}
 	exports.isEmpty = isEmpty;
 }));
-// ../../work/main/node_modules/fast-glob/out/utils/index.js
+// node_modules/fast-glob/out/utils/index.js
 var require_utils$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.string = exports.stream = exports.pattern = exports.path = exports.fs = exports.errno = exports.array = void 0;
@@ -3081,7 +3081,7 @@ var require_utils$1 = __commonJSMin(((exports) => {
 	exports.stream = require_stream$3();
 	exports.string = require_string();
 }));
-// ../../work/main/node_modules/fast-glob/out/managers/tasks.js
+// node_modules/fast-glob/out/managers/tasks.js
 var require_tasks = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.convertPatternGroupToTask = exports.convertPatternGroupsToTasks = exports.groupPatternsByBaseDirectory = exports.getNegativePatternsAsPositive = exports.getPositivePatterns = exports.convertPatternsToTasks = exports.generate = void 0;
@@ -3150,7 +3150,7 @@ var require_tasks = __commonJSMin(((exports) => {
 	}
 	exports.convertPatternGroupToTask = convertPatternGroupToTask;
 }));
-// ../../work/main/node_modules/@nodelib/fs.stat/out/providers/async.js
+// node_modules/@nodelib/fs.stat/out/providers/async.js
 var require_async$5 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.read = void 0;
@@ -3186,7 +3186,7 @@ var require_async$5 = __commonJSMin(((exports) => {
 		callback(null, result);
 	}
 }));
-// ../../work/main/node_modules/@nodelib/fs.stat/out/providers/sync.js
+// node_modules/@nodelib/fs.stat/out/providers/sync.js
 var require_sync$5 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.read = void 0;
@@ -3204,7 +3204,7 @@ var require_sync$5 = __commonJSMin(((exports) => {
 	}
 	exports.read = read;
 }));
-// ../../work/main/node_modules/@nodelib/fs.stat/out/adapters/fs.js
+// node_modules/@nodelib/fs.stat/out/adapters/fs.js
 var require_fs$2 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createFileSystemAdapter = exports.FILE_SYSTEM_ADAPTER = void 0;
@@ -3221,7 +3221,7 @@ var require_fs$2 = __commonJSMin(((exports) => {
 	}
 	exports.createFileSystemAdapter = createFileSystemAdapter;
 }));
-// ../../work/main/node_modules/@nodelib/fs.stat/out/settings.js
+// node_modules/@nodelib/fs.stat/out/settings.js
 var require_settings$3 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fs = require_fs$2();
@@ -3239,7 +3239,7 @@ var require_settings$3 = __commonJSMin(((exports) => {
 	};
 	exports.default = Settings;
 }));
-// ../../work/main/node_modules/@nodelib/fs.stat/out/index.js
+// node_modules/@nodelib/fs.stat/out/index.js
 var require_out$3 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.statSync = exports.stat = exports.Settings = void 0;
@@ -3265,14 +3265,14 @@ var require_out$3 = __commonJSMin(((exports) => {
 		return new settings_1.default(settingsOrOptions);
 	}
 }));
-// ../../work/main/node_modules/queue-microtask/index.js
+// node_modules/queue-microtask/index.js
 var require_queue_microtask = __commonJSMin(((exports, module) => {
 	let promise;
 	module.exports = typeof queueMicrotask === "function" ? queueMicrotask.bind(typeof window !== "undefined" ? window : global) : (cb) => (promise || (promise = Promise.resolve())).then(cb).catch((err) => setTimeout(() => {
 		throw err;
 	}, 0));
 }));
-// ../../work/main/node_modules/run-parallel/index.js
+// node_modules/run-parallel/index.js
 var require_run_parallel = __commonJSMin(((exports, module) => {
 	module.exports = runParallel;
 	const queueMicrotask = require_queue_microtask();
@@ -3313,7 +3313,7 @@ var require_run_parallel = __commonJSMin(((exports, module) => {
 		isSync = false;
 	}
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/constants.js
+// node_modules/@nodelib/fs.scandir/out/constants.js
 var require_constants = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.IS_SUPPORT_READDIR_WITH_FILE_TYPES = void 0;
@@ -3324,7 +3324,7 @@ var require_constants = __commonJSMin(((exports) => {
 	const SUPPORTED_MAJOR_VERSION = 10;
 	exports.IS_SUPPORT_READDIR_WITH_FILE_TYPES = MAJOR_VERSION > SUPPORTED_MAJOR_VERSION || MAJOR_VERSION === SUPPORTED_MAJOR_VERSION && MINOR_VERSION >= 10;
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/utils/fs.js
+// node_modules/@nodelib/fs.scandir/out/utils/fs.js
 var require_fs$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createDirentFromStats = void 0;
@@ -3345,13 +3345,13 @@ var require_fs$1 = __commonJSMin(((exports) => {
 	}
 	exports.createDirentFromStats = createDirentFromStats;
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/utils/index.js
+// node_modules/@nodelib/fs.scandir/out/utils/index.js
 var require_utils = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.fs = void 0;
 	exports.fs = require_fs$1();
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/providers/common.js
+// node_modules/@nodelib/fs.scandir/out/providers/common.js
 var require_common$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.joinPathSegments = void 0;
@@ -3361,7 +3361,7 @@ var require_common$1 = __commonJSMin(((exports) => {
 	}
 	exports.joinPathSegments = joinPathSegments;
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/providers/async.js
+// node_modules/@nodelib/fs.scandir/out/providers/async.js
 var require_async$4 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.readdir = exports.readdirWithFileTypes = exports.read = void 0;
@@ -3465,7 +3465,7 @@ var require_async$4 = __commonJSMin(((exports) => {
 		callback(null, result);
 	}
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/providers/sync.js
+// node_modules/@nodelib/fs.scandir/out/providers/sync.js
 var require_sync$4 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.readdir = exports.readdirWithFileTypes = exports.read = void 0;
@@ -3510,7 +3510,7 @@ var require_sync$4 = __commonJSMin(((exports) => {
 	}
 	exports.readdir = readdir;
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/adapters/fs.js
+// node_modules/@nodelib/fs.scandir/out/adapters/fs.js
 var require_fs = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createFileSystemAdapter = exports.FILE_SYSTEM_ADAPTER = void 0;
@@ -3529,7 +3529,7 @@ var require_fs = __commonJSMin(((exports) => {
 	}
 	exports.createFileSystemAdapter = createFileSystemAdapter;
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/settings.js
+// node_modules/@nodelib/fs.scandir/out/settings.js
 var require_settings$2 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const path = __require("path");
@@ -3555,7 +3555,7 @@ var require_settings$2 = __commonJSMin(((exports) => {
 	};
 	exports.default = Settings;
 }));
-// ../../work/main/node_modules/@nodelib/fs.scandir/out/index.js
+// node_modules/@nodelib/fs.scandir/out/index.js
 var require_out$2 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Settings = exports.scandirSync = exports.scandir = void 0;
@@ -3581,7 +3581,7 @@ var require_out$2 = __commonJSMin(((exports) => {
 		return new settings_1.default(settingsOrOptions);
 	}
 }));
-// ../../work/main/node_modules/reusify/reusify.js
+// node_modules/reusify/reusify.js
 var require_reusify = __commonJSMin(((exports, module) => {
 	function reusify(Constructor) {
 		var head = new Constructor();
@@ -3607,7 +3607,7 @@ var require_reusify = __commonJSMin(((exports, module) => {
 	}
 	module.exports = reusify;
 }));
-// ../../work/main/node_modules/fastq/queue.js
+// node_modules/fastq/queue.js
 var require_queue = __commonJSMin(((exports, module) => {
 	var reusify = require_reusify();
 	function fastqueue(context, worker, _concurrency) {
@@ -3867,7 +3867,7 @@ var require_queue = __commonJSMin(((exports, module) => {
 	module.exports = fastqueue;
 	module.exports.promise = queueAsPromised;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/readers/common.js
+// node_modules/@nodelib/fs.walk/out/readers/common.js
 var require_common = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.joinPathSegments = exports.replacePathSegmentSeparator = exports.isAppliedFilter = exports.isFatalError = void 0;
@@ -3891,7 +3891,7 @@ var require_common = __commonJSMin(((exports) => {
 	}
 	exports.joinPathSegments = joinPathSegments;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/readers/reader.js
+// node_modules/@nodelib/fs.walk/out/readers/reader.js
 var require_reader$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const common = require_common();
@@ -3904,7 +3904,7 @@ var require_reader$1 = __commonJSMin(((exports) => {
 	};
 	exports.default = Reader;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/readers/async.js
+// node_modules/@nodelib/fs.walk/out/readers/async.js
 var require_async$3 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const events_1 = __require("events");
@@ -3988,7 +3988,7 @@ var require_async$3 = __commonJSMin(((exports) => {
 	};
 	exports.default = AsyncReader;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/providers/async.js
+// node_modules/@nodelib/fs.walk/out/providers/async.js
 var require_async$2 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const async_1 = require_async$3();
@@ -4020,7 +4020,7 @@ var require_async$2 = __commonJSMin(((exports) => {
 		callback(null, entries);
 	}
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/providers/stream.js
+// node_modules/@nodelib/fs.walk/out/providers/stream.js
 var require_stream$2 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const stream_1 = __require("stream");
@@ -4054,7 +4054,7 @@ var require_stream$2 = __commonJSMin(((exports) => {
 	};
 	exports.default = StreamProvider;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/readers/sync.js
+// node_modules/@nodelib/fs.walk/out/readers/sync.js
 var require_sync$3 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fsScandir = require_out$2();
@@ -4105,7 +4105,7 @@ var require_sync$3 = __commonJSMin(((exports) => {
 	};
 	exports.default = SyncReader;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/providers/sync.js
+// node_modules/@nodelib/fs.walk/out/providers/sync.js
 var require_sync$2 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const sync_1 = require_sync$3();
@@ -4121,7 +4121,7 @@ var require_sync$2 = __commonJSMin(((exports) => {
 	};
 	exports.default = SyncProvider;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/settings.js
+// node_modules/@nodelib/fs.walk/out/settings.js
 var require_settings$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const path = __require("path");
@@ -4149,7 +4149,7 @@ var require_settings$1 = __commonJSMin(((exports) => {
 	};
 	exports.default = Settings;
 }));
-// ../../work/main/node_modules/@nodelib/fs.walk/out/index.js
+// node_modules/@nodelib/fs.walk/out/index.js
 var require_out$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Settings = exports.walkStream = exports.walkSync = exports.walk = void 0;
@@ -4181,7 +4181,7 @@ var require_out$1 = __commonJSMin(((exports) => {
 		return new settings_1.default(settingsOrOptions);
 	}
 }));
-// ../../work/main/node_modules/fast-glob/out/readers/reader.js
+// node_modules/fast-glob/out/readers/reader.js
 var require_reader = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const path = __require("path");
@@ -4214,7 +4214,7 @@ var require_reader = __commonJSMin(((exports) => {
 	};
 	exports.default = Reader;
 }));
-// ../../work/main/node_modules/fast-glob/out/readers/stream.js
+// node_modules/fast-glob/out/readers/stream.js
 var require_stream$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const stream_1 = __require("stream");
@@ -4259,7 +4259,7 @@ var require_stream$1 = __commonJSMin(((exports) => {
 	};
 	exports.default = ReaderStream;
 }));
-// ../../work/main/node_modules/fast-glob/out/readers/async.js
+// node_modules/fast-glob/out/readers/async.js
 var require_async$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fsWalk = require_out$1();
@@ -4291,7 +4291,7 @@ var require_async$1 = __commonJSMin(((exports) => {
 	};
 	exports.default = ReaderAsync;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/matchers/matcher.js
+// node_modules/fast-glob/out/providers/matchers/matcher.js
 var require_matcher = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
@@ -4334,7 +4334,7 @@ var require_matcher = __commonJSMin(((exports) => {
 	};
 	exports.default = Matcher;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/matchers/partial.js
+// node_modules/fast-glob/out/providers/matchers/partial.js
 var require_partial = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const matcher_1 = require_matcher();
@@ -4358,7 +4358,7 @@ var require_partial = __commonJSMin(((exports) => {
 	};
 	exports.default = PartialMatcher;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/filters/deep.js
+// node_modules/fast-glob/out/providers/filters/deep.js
 var require_deep = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
@@ -4408,7 +4408,7 @@ var require_deep = __commonJSMin(((exports) => {
 	};
 	exports.default = DeepFilter;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/filters/entry.js
+// node_modules/fast-glob/out/providers/filters/entry.js
 var require_entry$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
@@ -4469,7 +4469,7 @@ var require_entry$1 = __commonJSMin(((exports) => {
 	};
 	exports.default = EntryFilter;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/filters/error.js
+// node_modules/fast-glob/out/providers/filters/error.js
 var require_error = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
@@ -4486,7 +4486,7 @@ var require_error = __commonJSMin(((exports) => {
 	};
 	exports.default = ErrorFilter;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/transformers/entry.js
+// node_modules/fast-glob/out/providers/transformers/entry.js
 var require_entry = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
@@ -4510,7 +4510,7 @@ var require_entry = __commonJSMin(((exports) => {
 	};
 	exports.default = EntryTransformer;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/provider.js
+// node_modules/fast-glob/out/providers/provider.js
 var require_provider = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const path = __require("path");
@@ -4560,7 +4560,7 @@ var require_provider = __commonJSMin(((exports) => {
 	};
 	exports.default = Provider;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/async.js
+// node_modules/fast-glob/out/providers/async.js
 var require_async = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const async_1 = require_async$1();
@@ -4582,7 +4582,7 @@ var require_async = __commonJSMin(((exports) => {
 	};
 	exports.default = ProviderAsync;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/stream.js
+// node_modules/fast-glob/out/providers/stream.js
 var require_stream = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const stream_1 = __require("stream");
@@ -4612,7 +4612,7 @@ var require_stream = __commonJSMin(((exports) => {
 	};
 	exports.default = ProviderStream;
 }));
-// ../../work/main/node_modules/fast-glob/out/readers/sync.js
+// node_modules/fast-glob/out/readers/sync.js
 var require_sync$1 = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fsStat = require_out$3();
@@ -4652,7 +4652,7 @@ var require_sync$1 = __commonJSMin(((exports) => {
 	};
 	exports.default = ReaderSync;
 }));
-// ../../work/main/node_modules/fast-glob/out/providers/sync.js
+// node_modules/fast-glob/out/providers/sync.js
 var require_sync = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const sync_1 = require_sync$1();
@@ -4674,7 +4674,7 @@ var require_sync = __commonJSMin(((exports) => {
 	};
 	exports.default = ProviderSync;
 }));
-// ../../work/main/node_modules/fast-glob/out/settings.js
+// node_modules/fast-glob/out/settings.js
 var require_settings = __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.DEFAULT_FILE_SYSTEM_ADAPTER = void 0;
@@ -4726,7 +4726,7 @@ var require_settings = __commonJSMin(((exports) => {
 	};
 	exports.default = Settings;
 }));
-// ../../work/main/node_modules/fast-glob/out/index.js
+// node_modules/fast-glob/out/index.js
 var require_out = __commonJSMin(((exports, module) => {
 	const taskManager = require_tasks();
 	const async_1 = require_async();

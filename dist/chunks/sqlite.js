@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { hostname } from "node:os";
-// ../../work/main/node_modules/kysely/dist/util/object-utils.js
+// node_modules/kysely/dist/util/object-utils.js
 function isUndefined(obj) {
 	return typeof obj === "undefined" || obj === void 0;
 }
@@ -51,7 +51,7 @@ function noop(obj) {
 function getMessage(error) {
 	return error instanceof Error ? error.message : String(error);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/alter-table-node.js
+// node_modules/kysely/dist/operation-node/alter-table-node.js
 const AlterTableNode = freeze({
 	is(node) {
 		return node.kind === "AlterTableNode";
@@ -75,7 +75,7 @@ const AlterTableNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/identifier-node.js
+// node_modules/kysely/dist/operation-node/identifier-node.js
 const IdentifierNode = freeze({
 	is(node) {
 		return node.kind === "IdentifierNode";
@@ -87,7 +87,7 @@ const IdentifierNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/create-index-node.js
+// node_modules/kysely/dist/operation-node/create-index-node.js
 const CreateIndexNode = freeze({
 	is(node) {
 		return node.kind === "CreateIndexNode";
@@ -111,7 +111,7 @@ const CreateIndexNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/create-schema-node.js
+// node_modules/kysely/dist/operation-node/create-schema-node.js
 const CreateSchemaNode = freeze({
 	is(node) {
 		return node.kind === "CreateSchemaNode";
@@ -130,7 +130,7 @@ const CreateSchemaNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/create-table-node.js
+// node_modules/kysely/dist/operation-node/create-table-node.js
 const ON_COMMIT_ACTIONS = [
 	"preserve rows",
 	"delete rows",
@@ -184,7 +184,7 @@ const CreateTableNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/schemable-identifier-node.js
+// node_modules/kysely/dist/operation-node/schemable-identifier-node.js
 const SchemableIdentifierNode = freeze({
 	is(node) {
 		return node.kind === "SchemableIdentifierNode";
@@ -203,7 +203,7 @@ const SchemableIdentifierNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/drop-index-node.js
+// node_modules/kysely/dist/operation-node/drop-index-node.js
 const DropIndexNode = freeze({
 	is(node) {
 		return node.kind === "DropIndexNode";
@@ -222,7 +222,7 @@ const DropIndexNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/drop-schema-node.js
+// node_modules/kysely/dist/operation-node/drop-schema-node.js
 const DropSchemaNode = freeze({
 	is(node) {
 		return node.kind === "DropSchemaNode";
@@ -241,7 +241,7 @@ const DropSchemaNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/drop-table-node.js
+// node_modules/kysely/dist/operation-node/drop-table-node.js
 const DropTableNode = freeze({
 	is(node) {
 		return node.kind === "DropTableNode";
@@ -260,7 +260,7 @@ const DropTableNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/alias-node.js
+// node_modules/kysely/dist/operation-node/alias-node.js
 const AliasNode = freeze({
 	is(node) {
 		return node.kind === "AliasNode";
@@ -273,7 +273,7 @@ const AliasNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/table-node.js
+// node_modules/kysely/dist/operation-node/table-node.js
 const TableNode = freeze({
 	is(node) {
 		return node.kind === "TableNode";
@@ -291,18 +291,18 @@ const TableNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/operation-node-source.js
+// node_modules/kysely/dist/operation-node/operation-node-source.js
 function isOperationNodeSource(obj) {
 	return isObject(obj) && isFunction(obj.toOperationNode);
 }
-// ../../work/main/node_modules/kysely/dist/expression/expression.js
+// node_modules/kysely/dist/expression/expression.js
 function isExpression(obj) {
 	return isObject(obj) && "expressionType" in obj && isOperationNodeSource(obj);
 }
 function isAliasedExpression(obj) {
 	return isObject(obj) && "expression" in obj && isString(obj.alias) && isOperationNodeSource(obj);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/select-modifier-node.js
+// node_modules/kysely/dist/operation-node/select-modifier-node.js
 const SelectModifierNode = freeze({
 	is(node) {
 		return node.kind === "SelectModifierNode";
@@ -321,7 +321,7 @@ const SelectModifierNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/and-node.js
+// node_modules/kysely/dist/operation-node/and-node.js
 const AndNode = freeze({
 	is(node) {
 		return node.kind === "AndNode";
@@ -334,7 +334,7 @@ const AndNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/or-node.js
+// node_modules/kysely/dist/operation-node/or-node.js
 const OrNode = freeze({
 	is(node) {
 		return node.kind === "OrNode";
@@ -347,7 +347,7 @@ const OrNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/on-node.js
+// node_modules/kysely/dist/operation-node/on-node.js
 const OnNode = freeze({
 	is(node) {
 		return node.kind === "OnNode";
@@ -365,7 +365,7 @@ const OnNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/join-node.js
+// node_modules/kysely/dist/operation-node/join-node.js
 const JoinNode = freeze({
 	is(node) {
 		return node.kind === "JoinNode";
@@ -393,7 +393,7 @@ const JoinNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/binary-operation-node.js
+// node_modules/kysely/dist/operation-node/binary-operation-node.js
 const BinaryOperationNode = freeze({
 	is(node) {
 		return node.kind === "BinaryOperationNode";
@@ -407,7 +407,7 @@ const BinaryOperationNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/operator-node.js
+// node_modules/kysely/dist/operation-node/operator-node.js
 const COMPARISON_OPERATORS_DICTIONARY = freeze({
 	"=": true,
 	"==": true,
@@ -510,7 +510,7 @@ function isJSONOperator(op) {
 function isUnaryOperator(op) {
 	return isString(op) && UNARY_OPERATORS_DICTIONARY[op];
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/column-node.js
+// node_modules/kysely/dist/operation-node/column-node.js
 const ColumnNode = freeze({
 	is(node) {
 		return node.kind === "ColumnNode";
@@ -522,7 +522,7 @@ const ColumnNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/select-all-node.js
+// node_modules/kysely/dist/operation-node/select-all-node.js
 const SelectAllNode = freeze({
 	is(node) {
 		return node.kind === "SelectAllNode";
@@ -531,7 +531,7 @@ const SelectAllNode = freeze({
 		return freeze({ kind: "SelectAllNode" });
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/reference-node.js
+// node_modules/kysely/dist/operation-node/reference-node.js
 const ReferenceNode = freeze({
 	is(node) {
 		return node.kind === "ReferenceNode";
@@ -551,7 +551,7 @@ const ReferenceNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/dynamic/dynamic-reference-builder.js
+// node_modules/kysely/dist/dynamic/dynamic-reference-builder.js
 var DynamicReferenceBuilder = class {
 	#dynamicReference;
 	get dynamicReference() {
@@ -568,7 +568,7 @@ var DynamicReferenceBuilder = class {
 function isDynamicReferenceBuilder(obj) {
 	return isObject(obj) && isOperationNodeSource(obj) && isString(obj.dynamicReference);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/order-by-item-node.js
+// node_modules/kysely/dist/operation-node/order-by-item-node.js
 const OrderByItemNode = freeze({
 	is(node) {
 		return node.kind === "OrderByItemNode";
@@ -587,7 +587,7 @@ const OrderByItemNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/raw-node.js
+// node_modules/kysely/dist/operation-node/raw-node.js
 const RawNode = freeze({
 	is(node) {
 		return node.kind === "RawNode";
@@ -609,7 +609,7 @@ const RawNode = freeze({
 		return RawNode.create(new Array(children.length + 1).fill(""), children);
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/collate-node.js
+// node_modules/kysely/dist/operation-node/collate-node.js
 const CollateNode = freeze({
 	is(node) {
 		return node.kind === "CollateNode";
@@ -621,7 +621,7 @@ const CollateNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/order-by-item-builder.js
+// node_modules/kysely/dist/query-builder/order-by-item-builder.js
 var OrderByItemBuilder = class OrderByItemBuilder {
 	#props;
 	constructor(props) {
@@ -646,7 +646,7 @@ var OrderByItemBuilder = class OrderByItemBuilder {
 		return this.#props.node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/util/log-once.js
+// node_modules/kysely/dist/util/log-once.js
 const LOGGED_MESSAGES = new Set();
 function logOnce(message) {
 	if (LOGGED_MESSAGES.has(message)) return;
@@ -658,7 +658,7 @@ function warnOnce(message) {
 	LOGGED_MESSAGES.add(message);
 	console.warn(message);
 }
-// ../../work/main/node_modules/kysely/dist/parser/order-by-parser.js
+// node_modules/kysely/dist/parser/order-by-parser.js
 function isOrderByDirection(thing) {
 	return thing === "asc" || thing === "desc";
 }
@@ -705,7 +705,7 @@ function parseOrderByWithModifiers(expr, modifiers) {
 	if (!modifiers) return node;
 	return modifiers(new OrderByItemBuilder({ node })).toOperationNode();
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/json-reference-node.js
+// node_modules/kysely/dist/operation-node/json-reference-node.js
 const JSONReferenceNode = freeze({
 	is(node) {
 		return node.kind === "JSONReferenceNode";
@@ -724,7 +724,7 @@ const JSONReferenceNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/json-operator-chain-node.js
+// node_modules/kysely/dist/operation-node/json-operator-chain-node.js
 const JSONOperatorChainNode = freeze({
 	is(node) {
 		return node.kind === "JSONOperatorChainNode";
@@ -743,7 +743,7 @@ const JSONOperatorChainNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/json-path-node.js
+// node_modules/kysely/dist/operation-node/json-path-node.js
 const JSONPathNode = freeze({
 	is(node) {
 		return node.kind === "JSONPathNode";
@@ -762,7 +762,7 @@ const JSONPathNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/reference-parser.js
+// node_modules/kysely/dist/parser/reference-parser.js
 function parseSimpleReferenceExpression(exp) {
 	if (isString(exp)) return parseStringReference(exp);
 	return exp.toOperationNode();
@@ -817,7 +817,7 @@ function parseStringReferenceWithTable(parts) {
 function trim$2(str) {
 	return str.trim();
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/primitive-value-list-node.js
+// node_modules/kysely/dist/operation-node/primitive-value-list-node.js
 const PrimitiveValueListNode = freeze({
 	is(node) {
 		return node.kind === "PrimitiveValueListNode";
@@ -829,7 +829,7 @@ const PrimitiveValueListNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/value-list-node.js
+// node_modules/kysely/dist/operation-node/value-list-node.js
 const ValueListNode = freeze({
 	is(node) {
 		return node.kind === "ValueListNode";
@@ -841,7 +841,7 @@ const ValueListNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/value-node.js
+// node_modules/kysely/dist/operation-node/value-node.js
 const ValueNode = freeze({
 	is(node) {
 		return node.kind === "ValueNode";
@@ -860,7 +860,7 @@ const ValueNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/value-parser.js
+// node_modules/kysely/dist/parser/value-parser.js
 function parseValueExpressionOrList(arg) {
 	if (isReadonlyArray(arg)) return parseValueExpressionList(arg);
 	return parseValueExpression(arg);
@@ -880,7 +880,7 @@ function parseValueExpressionList(arg) {
 	if (arg.some(isExpressionOrFactory)) return ValueListNode.create(arg.map((it) => parseValueExpression(it)));
 	return PrimitiveValueListNode.create(arg);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/parens-node.js
+// node_modules/kysely/dist/operation-node/parens-node.js
 const ParensNode = freeze({
 	is(node) {
 		return node.kind === "ParensNode";
@@ -892,7 +892,7 @@ const ParensNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/binary-operation-parser.js
+// node_modules/kysely/dist/parser/binary-operation-parser.js
 function parseValueBinaryOperationOrExpression(args) {
 	if (args.length === 3) return parseValueBinaryOperation(args[0], args[1], args[2]);
 	else if (args.length === 1) return parseValueExpression(args[0]);
@@ -930,7 +930,7 @@ function parseBinaryOperator(operator) {
 function toOperationNode(nodeOrSource) {
 	return isOperationNodeSource(nodeOrSource) ? nodeOrSource.toOperationNode() : nodeOrSource;
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/order-by-node.js
+// node_modules/kysely/dist/operation-node/order-by-node.js
 const OrderByNode = freeze({
 	is(node) {
 		return node.kind === "OrderByNode";
@@ -948,7 +948,7 @@ const OrderByNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/partition-by-node.js
+// node_modules/kysely/dist/operation-node/partition-by-node.js
 const PartitionByNode = freeze({
 	is(node) {
 		return node.kind === "PartitionByNode";
@@ -966,7 +966,7 @@ const PartitionByNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/over-node.js
+// node_modules/kysely/dist/operation-node/over-node.js
 const OverNode = freeze({
 	is(node) {
 		return node.kind === "OverNode";
@@ -987,7 +987,7 @@ const OverNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/from-node.js
+// node_modules/kysely/dist/operation-node/from-node.js
 const FromNode = freeze({
 	is(node) {
 		return node.kind === "FromNode";
@@ -1005,7 +1005,7 @@ const FromNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/group-by-node.js
+// node_modules/kysely/dist/operation-node/group-by-node.js
 const GroupByNode = freeze({
 	is(node) {
 		return node.kind === "GroupByNode";
@@ -1023,7 +1023,7 @@ const GroupByNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/having-node.js
+// node_modules/kysely/dist/operation-node/having-node.js
 const HavingNode = freeze({
 	is(node) {
 		return node.kind === "HavingNode";
@@ -1041,7 +1041,7 @@ const HavingNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/insert-query-node.js
+// node_modules/kysely/dist/operation-node/insert-query-node.js
 const InsertQueryNode = freeze({
 	is(node) {
 		return node.kind === "InsertQueryNode";
@@ -1064,7 +1064,7 @@ const InsertQueryNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/list-node.js
+// node_modules/kysely/dist/operation-node/list-node.js
 const ListNode = freeze({
 	is(node) {
 		return node.kind === "ListNode";
@@ -1076,7 +1076,7 @@ const ListNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/update-query-node.js
+// node_modules/kysely/dist/operation-node/update-query-node.js
 const UpdateQueryNode = freeze({
 	is(node) {
 		return node.kind === "UpdateQueryNode";
@@ -1110,7 +1110,7 @@ const UpdateQueryNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/using-node.js
+// node_modules/kysely/dist/operation-node/using-node.js
 const UsingNode = freeze({
 	is(node) {
 		return node.kind === "UsingNode";
@@ -1128,7 +1128,7 @@ const UsingNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/delete-query-node.js
+// node_modules/kysely/dist/operation-node/delete-query-node.js
 const DeleteQueryNode = freeze({
 	is(node) {
 		return node.kind === "DeleteQueryNode";
@@ -1161,7 +1161,7 @@ const DeleteQueryNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/where-node.js
+// node_modules/kysely/dist/operation-node/where-node.js
 const WhereNode = freeze({
 	is(node) {
 		return node.kind === "WhereNode";
@@ -1179,7 +1179,7 @@ const WhereNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/returning-node.js
+// node_modules/kysely/dist/operation-node/returning-node.js
 const ReturningNode = freeze({
 	is(node) {
 		return node.kind === "ReturningNode";
@@ -1197,7 +1197,7 @@ const ReturningNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/explain-node.js
+// node_modules/kysely/dist/operation-node/explain-node.js
 const ExplainNode = freeze({
 	is(node) {
 		return node.kind === "ExplainNode";
@@ -1210,7 +1210,7 @@ const ExplainNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/when-node.js
+// node_modules/kysely/dist/operation-node/when-node.js
 const WhenNode = freeze({
 	is(node) {
 		return node.kind === "WhenNode";
@@ -1228,7 +1228,7 @@ const WhenNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/merge-query-node.js
+// node_modules/kysely/dist/operation-node/merge-query-node.js
 const MergeQueryNode = freeze({
 	is(node) {
 		return node.kind === "MergeQueryNode";
@@ -1259,7 +1259,7 @@ const MergeQueryNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/output-node.js
+// node_modules/kysely/dist/operation-node/output-node.js
 const OutputNode = freeze({
 	is(node) {
 		return node.kind === "OutputNode";
@@ -1277,7 +1277,7 @@ const OutputNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/query-node.js
+// node_modules/kysely/dist/operation-node/query-node.js
 const QueryNode = freeze({
 	is(node) {
 		return SelectQueryNode.is(node) || InsertQueryNode.is(node) || UpdateQueryNode.is(node) || DeleteQueryNode.is(node) || MergeQueryNode.is(node);
@@ -1349,7 +1349,7 @@ const QueryNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/select-query-node.js
+// node_modules/kysely/dist/operation-node/select-query-node.js
 const SelectQueryNode = freeze({
 	is(node) {
 		return node.kind === "SelectQueryNode";
@@ -1448,7 +1448,7 @@ const SelectQueryNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/join-builder.js
+// node_modules/kysely/dist/query-builder/join-builder.js
 var JoinBuilder = class JoinBuilder {
 	#props;
 	constructor(props) {
@@ -1479,7 +1479,7 @@ var JoinBuilder = class JoinBuilder {
 		return this.#props.joinNode;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/partition-by-item-node.js
+// node_modules/kysely/dist/operation-node/partition-by-item-node.js
 const PartitionByItemNode = freeze({
 	is(node) {
 		return node.kind === "PartitionByItemNode";
@@ -1491,11 +1491,11 @@ const PartitionByItemNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/partition-by-parser.js
+// node_modules/kysely/dist/parser/partition-by-parser.js
 function parsePartitionBy(partitionBy) {
 	return parseReferenceExpressionOrList(partitionBy).map(PartitionByItemNode.create);
 }
-// ../../work/main/node_modules/kysely/dist/query-builder/over-builder.js
+// node_modules/kysely/dist/query-builder/over-builder.js
 var OverBuilder = class OverBuilder {
 	#props;
 	constructor(props) {
@@ -1517,7 +1517,7 @@ var OverBuilder = class OverBuilder {
 		return this.#props.overNode;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/selection-node.js
+// node_modules/kysely/dist/operation-node/selection-node.js
 const SelectionNode = freeze({
 	is(node) {
 		return node.kind === "SelectionNode";
@@ -1541,7 +1541,7 @@ const SelectionNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/select-parser.js
+// node_modules/kysely/dist/parser/select-parser.js
 function parseSelectArg(selection) {
 	if (isFunction(selection)) return parseSelectArg(selection(expressionBuilder()));
 	else if (isReadonlyArray(selection)) return selection.map((it) => parseSelectExpression(it));
@@ -1561,7 +1561,7 @@ function parseSelectAllArg(table) {
 	if (isString(table)) return SelectionNode.createSelectAllFromTable(parseTable(table));
 	throw new Error(`invalid value selectAll expression: ${JSON.stringify(table)}`);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/values-node.js
+// node_modules/kysely/dist/operation-node/values-node.js
 const ValuesNode = freeze({
 	is(node) {
 		return node.kind === "ValuesNode";
@@ -1573,7 +1573,7 @@ const ValuesNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/default-insert-value-node.js
+// node_modules/kysely/dist/operation-node/default-insert-value-node.js
 const DefaultInsertValueNode = freeze({
 	is(node) {
 		return node.kind === "DefaultInsertValueNode";
@@ -1582,7 +1582,7 @@ const DefaultInsertValueNode = freeze({
 		return freeze({ kind: "DefaultInsertValueNode" });
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/insert-values-parser.js
+// node_modules/kysely/dist/parser/insert-values-parser.js
 function parseInsertExpression(arg) {
 	const objectOrList = isFunction(arg) ? arg(expressionBuilder()) : arg;
 	return parseInsertColumnsAndValues(isReadonlyArray(objectOrList) ? objectOrList : freeze([objectOrList]));
@@ -1620,7 +1620,7 @@ function parseRowValues(row, columns) {
 	}
 	return PrimitiveValueListNode.create(rowValues);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/column-update-node.js
+// node_modules/kysely/dist/operation-node/column-update-node.js
 const ColumnUpdateNode = freeze({
 	is(node) {
 		return node.kind === "ColumnUpdateNode";
@@ -1633,7 +1633,7 @@ const ColumnUpdateNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/update-set-parser.js
+// node_modules/kysely/dist/parser/update-set-parser.js
 function parseUpdate(...args) {
 	if (args.length === 2) return [ColumnUpdateNode.create(parseReferenceExpression(args[0]), parseValueExpression(args[1]))];
 	return parseUpdateObjectExpression(args[0]);
@@ -1644,7 +1644,7 @@ function parseUpdateObjectExpression(update) {
 		return ColumnUpdateNode.create(ColumnNode.create(key), parseValueExpression(value));
 	});
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/on-duplicate-key-node.js
+// node_modules/kysely/dist/operation-node/on-duplicate-key-node.js
 const OnDuplicateKeyNode = freeze({
 	is(node) {
 		return node.kind === "OnDuplicateKeyNode";
@@ -1656,7 +1656,7 @@ const OnDuplicateKeyNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/insert-result.js
+// node_modules/kysely/dist/query-builder/insert-result.js
 var InsertResult = class {
 	insertId;
 	numInsertedOrUpdatedRows;
@@ -1665,7 +1665,7 @@ var InsertResult = class {
 		this.numInsertedOrUpdatedRows = numInsertedOrUpdatedRows;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/query-builder/no-result-error.js
+// node_modules/kysely/dist/query-builder/no-result-error.js
 var NoResultError = class extends Error {
 	node;
 	constructor(node) {
@@ -1676,7 +1676,7 @@ var NoResultError = class extends Error {
 function isNoResultErrorConstructor(fn) {
 	return Object.prototype.hasOwnProperty.call(fn, "prototype");
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/on-conflict-node.js
+// node_modules/kysely/dist/operation-node/on-conflict-node.js
 const OnConflictNode = freeze({
 	is(node) {
 		return node.kind === "OnConflictNode";
@@ -1727,7 +1727,7 @@ const OnConflictNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/on-conflict-builder.js
+// node_modules/kysely/dist/query-builder/on-conflict-builder.js
 var OnConflictBuilder = class OnConflictBuilder {
 	#props;
 	constructor(props) {
@@ -1832,7 +1832,7 @@ var OnConflictUpdateBuilder = class OnConflictUpdateBuilder {
 		return this.#props.onConflictNode;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/top-node.js
+// node_modules/kysely/dist/operation-node/top-node.js
 const TopNode = freeze({
 	is(node) {
 		return node.kind === "TopNode";
@@ -1845,7 +1845,7 @@ const TopNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/top-parser.js
+// node_modules/kysely/dist/parser/top-parser.js
 function parseTop(expression, modifiers) {
 	if (!isNumber(expression) && !isBigInt(expression)) throw new Error(`Invalid top expression: ${expression}`);
 	if (!isUndefined(modifiers) && !isTopModifiers(modifiers)) throw new Error(`Invalid top modifiers: ${modifiers}`);
@@ -1854,7 +1854,7 @@ function parseTop(expression, modifiers) {
 function isTopModifiers(modifiers) {
 	return modifiers === "percent" || modifiers === "with ties" || modifiers === "percent with ties";
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/or-action-node.js
+// node_modules/kysely/dist/operation-node/or-action-node.js
 const OrActionNode = freeze({
 	is(node) {
 		return node.kind === "OrActionNode";
@@ -1866,7 +1866,7 @@ const OrActionNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/insert-query-builder.js
+// node_modules/kysely/dist/query-builder/insert-query-builder.js
 var InsertQueryBuilder = class InsertQueryBuilder {
 	#props;
 	constructor(props) {
@@ -2052,14 +2052,14 @@ var InsertQueryBuilder = class InsertQueryBuilder {
 		}).execute();
 	}
 };
-// ../../work/main/node_modules/kysely/dist/query-builder/delete-result.js
+// node_modules/kysely/dist/query-builder/delete-result.js
 var DeleteResult = class {
 	numDeletedRows;
 	constructor(numDeletedRows) {
 		this.numDeletedRows = numDeletedRows;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/limit-node.js
+// node_modules/kysely/dist/operation-node/limit-node.js
 const LimitNode = freeze({
 	is(node) {
 		return node.kind === "LimitNode";
@@ -2071,7 +2071,7 @@ const LimitNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/delete-query-builder.js
+// node_modules/kysely/dist/query-builder/delete-query-builder.js
 var _a$3;
 var DeleteQueryBuilder = class {
 	#props;
@@ -2249,7 +2249,7 @@ var DeleteQueryBuilder = class {
 	}
 };
 _a$3 = DeleteQueryBuilder;
-// ../../work/main/node_modules/kysely/dist/query-builder/update-result.js
+// node_modules/kysely/dist/query-builder/update-result.js
 var UpdateResult = class {
 	numUpdatedRows;
 	numChangedRows;
@@ -2258,7 +2258,7 @@ var UpdateResult = class {
 		this.numChangedRows = numChangedRows;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/query-builder/update-query-builder.js
+// node_modules/kysely/dist/query-builder/update-query-builder.js
 var _a$2;
 var UpdateQueryBuilder = class {
 	#props;
@@ -2436,7 +2436,7 @@ var UpdateQueryBuilder = class {
 	}
 };
 _a$2 = UpdateQueryBuilder;
-// ../../work/main/node_modules/kysely/dist/operation-node/common-table-expression-name-node.js
+// node_modules/kysely/dist/operation-node/common-table-expression-name-node.js
 const CommonTableExpressionNameNode = freeze({
 	is(node) {
 		return node.kind === "CommonTableExpressionNameNode";
@@ -2449,7 +2449,7 @@ const CommonTableExpressionNameNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/common-table-expression-node.js
+// node_modules/kysely/dist/operation-node/common-table-expression-node.js
 const CommonTableExpressionNode = freeze({
 	is(node) {
 		return node.kind === "CommonTableExpressionNode";
@@ -2468,7 +2468,7 @@ const CommonTableExpressionNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/cte-builder.js
+// node_modules/kysely/dist/query-builder/cte-builder.js
 var CTEBuilder = class CTEBuilder {
 	#props;
 	constructor(props) {
@@ -2490,7 +2490,7 @@ var CTEBuilder = class CTEBuilder {
 		return this.#props.node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/parser/with-parser.js
+// node_modules/kysely/dist/parser/with-parser.js
 function parseCommonTableExpression(nameOrBuilderCallback, expression) {
 	const expressionNode = isOperationNodeSource(expression) ? expression.toOperationNode() : expression(createQueryCreator()).toOperationNode();
 	if (isFunction(nameOrBuilderCallback)) return nameOrBuilderCallback(cteBuilderFactory(expressionNode)).toOperationNode();
@@ -2509,7 +2509,7 @@ function parseCommonTableExpressionName(name) {
 		return CommonTableExpressionNameNode.create(table, columns);
 	} else return CommonTableExpressionNameNode.create(name);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/with-node.js
+// node_modules/kysely/dist/operation-node/with-node.js
 const WithNode = freeze({
 	is(node) {
 		return node.kind === "WithNode";
@@ -2528,7 +2528,7 @@ const WithNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/util/random-string.js
+// node_modules/kysely/dist/util/random-string.js
 const CHARS = [
 	"A",
 	"B",
@@ -2601,7 +2601,7 @@ function randomString(length) {
 function randomChar() {
 	return CHARS[~~(Math.random() * CHARS.length)];
 }
-// ../../work/main/node_modules/kysely/dist/util/query-id.js
+// node_modules/kysely/dist/util/query-id.js
 function createQueryId() {
 	return new LazyQueryId();
 }
@@ -2612,7 +2612,7 @@ var LazyQueryId = class {
 		return this.#queryId;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/operation-node-transformer.js
+// node_modules/kysely/dist/operation-node/operation-node-transformer.js
 var OperationNodeTransformer = class {
 	nodeStack = [];
 	#transformers = freeze({
@@ -3521,11 +3521,11 @@ var OperationNodeTransformer = class {
 		return node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/operation-node.js
+// node_modules/kysely/dist/operation-node/operation-node.js
 function isOperationNode(thing) {
 	return isObject(thing) && isString(thing.kind);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/root-operation-node.js
+// node_modules/kysely/dist/operation-node/root-operation-node.js
 const ROOT_OPERATION_NODE_KINDS = {
 	AlterTableNode: true,
 	AlterTypeNode: true,
@@ -3550,7 +3550,7 @@ const ROOT_OPERATION_NODE_KINDS = {
 function isRootOperationNode(thing) {
 	return isOperationNode(thing) && ROOT_OPERATION_NODE_KINDS[thing.kind] === true;
 }
-// ../../work/main/node_modules/kysely/dist/plugin/with-schema/with-schema-transformer.js
+// node_modules/kysely/dist/plugin/with-schema/with-schema-transformer.js
 const SCHEMALESS_FUNCTIONS = freeze({
 	json_agg: true,
 	to_json: true
@@ -3670,7 +3670,7 @@ var WithSchemaTransformer = class extends OperationNodeTransformer {
 		}
 	}
 };
-// ../../work/main/node_modules/kysely/dist/plugin/with-schema/with-schema-plugin.js
+// node_modules/kysely/dist/plugin/with-schema/with-schema-plugin.js
 var WithSchemaPlugin = class {
 	#transformer;
 	constructor(schema) {
@@ -3683,7 +3683,7 @@ var WithSchemaPlugin = class {
 		return args.result;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/matched-node.js
+// node_modules/kysely/dist/operation-node/matched-node.js
 const MatchedNode = freeze({
 	is(node) {
 		return node.kind === "MatchedNode";
@@ -3696,7 +3696,7 @@ const MatchedNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/merge-parser.js
+// node_modules/kysely/dist/parser/merge-parser.js
 function parseMergeWhen(type, args, refRight) {
 	return WhenNode.create(parseFilterList([MatchedNode.create(!type.isMatched, type.bySource), ...args && args.length > 0 ? [args.length === 3 && refRight ? parseReferentialBinaryOperation(args[0], args[1], args[2]) : parseValueBinaryOperationOrExpression(args)] : []], "and", false));
 }
@@ -3705,7 +3705,7 @@ function parseMergeThen(result) {
 	if (isOperationNodeSource(result)) return result.toOperationNode();
 	return result;
 }
-// ../../work/main/node_modules/kysely/dist/util/deferred.js
+// node_modules/kysely/dist/util/deferred.js
 var Deferred = class {
 	#promise;
 	#resolve;
@@ -3728,7 +3728,7 @@ var Deferred = class {
 		this.#reject = this.#resolve = void 0;
 	};
 };
-// ../../work/main/node_modules/kysely/dist/util/provide-controlled-connection.js
+// node_modules/kysely/dist/util/provide-controlled-connection.js
 async function provideControlledConnection(connectionProvider, options) {
 	const connectionDefer = new Deferred();
 	const connectionReleaseDefer = new Deferred();
@@ -3741,7 +3741,7 @@ async function provideControlledConnection(connectionProvider, options) {
 		release: connectionReleaseDefer.resolve
 	});
 }
-// ../../work/main/node_modules/kysely/dist/util/abort.js
+// node_modules/kysely/dist/util/abort.js
 function getInflightQueryAbortHandler(abortStrategy = "ignore query", connection, beforeThrow) {
 	if (abortStrategy === "ignore query") return;
 	if (abortStrategy === "cancel query") {
@@ -3805,7 +3805,7 @@ function decorateWithTiming(reason, timing) {
 		writable: false
 	});
 }
-// ../../work/main/node_modules/kysely/dist/query-executor/query-executor-base.js
+// node_modules/kysely/dist/query-executor/query-executor-base.js
 const NO_PLUGINS = freeze([]);
 var QueryExecutorBase = class {
 	#plugins;
@@ -3964,14 +3964,14 @@ const NOOP_QUERY_EXECUTOR = new class NoopQueryExecutor extends QueryExecutorBas
 		return new NoopQueryExecutor([]);
 	}
 }();
-// ../../work/main/node_modules/kysely/dist/query-builder/merge-result.js
+// node_modules/kysely/dist/query-builder/merge-result.js
 var MergeResult = class {
 	numChangedRows;
 	constructor(numChangedRows) {
 		this.numChangedRows = numChangedRows;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/query-builder/merge-query-builder.js
+// node_modules/kysely/dist/query-builder/merge-query-builder.js
 var MergeQueryBuilder = class MergeQueryBuilder {
 	#props;
 	constructor(props) {
@@ -4204,7 +4204,7 @@ var NotMatchedThenableMergeQueryBuilder = class {
 		});
 	}
 };
-// ../../work/main/node_modules/kysely/dist/query-creator.js
+// node_modules/kysely/dist/query-creator.js
 var QueryCreator = class QueryCreator {
 	#props;
 	constructor(props) {
@@ -4292,7 +4292,7 @@ var QueryCreator = class QueryCreator {
 		});
 	}
 };
-// ../../work/main/node_modules/kysely/dist/parser/parse-utils.js
+// node_modules/kysely/dist/parser/parse-utils.js
 function createQueryCreator() {
 	return new QueryCreator({ executor: NOOP_QUERY_EXECUTOR });
 }
@@ -4302,7 +4302,7 @@ function createJoinBuilder(joinType, table) {
 function createOverBuilder() {
 	return new OverBuilder({ overNode: OverNode.create() });
 }
-// ../../work/main/node_modules/kysely/dist/parser/join-parser.js
+// node_modules/kysely/dist/parser/join-parser.js
 function parseJoin(joinType, args) {
 	if (args.length === 3) return parseSingleOnJoin(joinType, args[0], args[1], args[2]);
 	else if (args.length === 2) return parseCallbackJoin(joinType, args[0], args[1]);
@@ -4318,7 +4318,7 @@ function parseSingleOnJoin(joinType, from, lhsColumn, rhsColumn) {
 function parseOnlessJoin(joinType, from) {
 	return JoinNode.create(joinType, parseTableExpression(from));
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/offset-node.js
+// node_modules/kysely/dist/operation-node/offset-node.js
 const OffsetNode = freeze({
 	is(node) {
 		return node.kind === "OffsetNode";
@@ -4330,7 +4330,7 @@ const OffsetNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/group-by-item-node.js
+// node_modules/kysely/dist/operation-node/group-by-item-node.js
 const GroupByItemNode = freeze({
 	is(node) {
 		return node.kind === "GroupByItemNode";
@@ -4342,12 +4342,12 @@ const GroupByItemNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/group-by-parser.js
+// node_modules/kysely/dist/parser/group-by-parser.js
 function parseGroupBy(groupBy) {
 	groupBy = isFunction(groupBy) ? groupBy(expressionBuilder()) : groupBy;
 	return parseReferenceExpressionOrList(groupBy).map(GroupByItemNode.create);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/set-operation-node.js
+// node_modules/kysely/dist/operation-node/set-operation-node.js
 const SetOperationNode = freeze({
 	is(node) {
 		return node.kind === "SetOperationNode";
@@ -4361,13 +4361,13 @@ const SetOperationNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/set-operation-parser.js
+// node_modules/kysely/dist/parser/set-operation-parser.js
 function parseSetOperations(operator, expression, all) {
 	if (isFunction(expression)) expression = expression(createExpressionBuilder());
 	if (!isReadonlyArray(expression)) expression = [expression];
 	return expression.map((expr) => SetOperationNode.create(operator, parseExpression(expr), all));
 }
-// ../../work/main/node_modules/kysely/dist/expression/expression-wrapper.js
+// node_modules/kysely/dist/expression/expression-wrapper.js
 var ExpressionWrapper = class ExpressionWrapper {
 	#node;
 	constructor(node) {
@@ -4448,7 +4448,7 @@ var AndWrapper = class AndWrapper {
 		return ParensNode.create(this.#node);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/fetch-node.js
+// node_modules/kysely/dist/operation-node/fetch-node.js
 const FetchNode = freeze({
 	is(node) {
 		return node.kind === "FetchNode";
@@ -4461,7 +4461,7 @@ const FetchNode = freeze({
 		};
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/fetch-parser.js
+// node_modules/kysely/dist/parser/fetch-parser.js
 function parseFetch(rowCount, modifier) {
 	if (!isNumber(rowCount) && !isBigInt(rowCount)) throw new Error(`Invalid fetch row count: ${rowCount}`);
 	if (!isFetchModifier(modifier)) throw new Error(`Invalid fetch modifier: ${modifier}`);
@@ -4470,7 +4470,7 @@ function parseFetch(rowCount, modifier) {
 function isFetchModifier(value) {
 	return value === "only" || value === "with ties";
 }
-// ../../work/main/node_modules/kysely/dist/query-builder/select-query-builder.js
+// node_modules/kysely/dist/query-builder/select-query-builder.js
 var _a$1;
 var SelectQueryBuilderImpl = class {
 	#props;
@@ -4812,7 +4812,7 @@ var AliasedSelectQueryBuilderImpl = class {
 		return AliasNode.create(this.#queryBuilder.toOperationNode(), IdentifierNode.create(this.#alias));
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/aggregate-function-node.js
+// node_modules/kysely/dist/operation-node/aggregate-function-node.js
 const AggregateFunctionNode = freeze({
 	is(node) {
 		return node.kind === "AggregateFunctionNode";
@@ -4856,7 +4856,7 @@ const AggregateFunctionNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/function-node.js
+// node_modules/kysely/dist/operation-node/function-node.js
 const FunctionNode = freeze({
 	is(node) {
 		return node.kind === "FunctionNode";
@@ -4869,7 +4869,7 @@ const FunctionNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/aggregate-function-builder.js
+// node_modules/kysely/dist/query-builder/aggregate-function-builder.js
 var AggregateFunctionBuilder = class AggregateFunctionBuilder {
 	#props;
 	constructor(props) {
@@ -4952,7 +4952,7 @@ var AliasedAggregateFunctionBuilder = class {
 		return AliasNode.create(this.#aggregateFunctionBuilder.toOperationNode(), IdentifierNode.create(this.#alias));
 	}
 };
-// ../../work/main/node_modules/kysely/dist/query-builder/function-module.js
+// node_modules/kysely/dist/query-builder/function-module.js
 function createFunctionModule() {
 	const fn = (name, args) => {
 		return new ExpressionWrapper(FunctionNode.create(name, parseReferenceExpressionOrList(args ?? [])));
@@ -4994,7 +4994,7 @@ function createFunctionModule() {
 		}
 	});
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/unary-operation-node.js
+// node_modules/kysely/dist/operation-node/unary-operation-node.js
 const UnaryOperationNode = freeze({
 	is(node) {
 		return node.kind === "UnaryOperationNode";
@@ -5007,12 +5007,12 @@ const UnaryOperationNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/unary-operation-parser.js
+// node_modules/kysely/dist/parser/unary-operation-parser.js
 function parseUnaryOperation(operator, operand) {
 	if (isUnaryOperator(operator)) return UnaryOperationNode.create(OperatorNode.create(operator), parseReferenceExpression(operand));
 	throw new Error(`invalid unary operator ${JSON.stringify(operator)}`);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/case-node.js
+// node_modules/kysely/dist/operation-node/case-node.js
 const CaseNode = freeze({
 	is(node) {
 		return node.kind === "CaseNode";
@@ -5042,7 +5042,7 @@ const CaseNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/case-builder.js
+// node_modules/kysely/dist/query-builder/case-builder.js
 var CaseBuilder = class {
 	#props;
 	constructor(props) {
@@ -5127,7 +5127,7 @@ var CaseEndBuilder = class {
 		return new ExpressionWrapper(CaseNode.cloneWith(this.#props.node, { isStatement: true }));
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/json-path-leg-node.js
+// node_modules/kysely/dist/operation-node/json-path-leg-node.js
 const JSONPathLegNode = freeze({
 	is(node) {
 		return node.kind === "JSONPathLegNode";
@@ -5140,7 +5140,7 @@ const JSONPathLegNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-builder/json-path-builder.js
+// node_modules/kysely/dist/query-builder/json-path-builder.js
 const HASH_NEGATIVE_INDEX_REGEX = /^#-\d+$/;
 var JSONPathBuilder = class {
 	#node;
@@ -5196,7 +5196,7 @@ var AliasedJSONPathBuilder = class {
 		return AliasNode.create(this.#jsonPath.toOperationNode(), isOperationNodeSource(this.#alias) ? this.#alias.toOperationNode() : IdentifierNode.create(this.#alias));
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/tuple-node.js
+// node_modules/kysely/dist/operation-node/tuple-node.js
 const TupleNode = freeze({
 	is(node) {
 		return node.kind === "TupleNode";
@@ -5208,7 +5208,7 @@ const TupleNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/data-type-node.js
+// node_modules/kysely/dist/operation-node/data-type-node.js
 const SIMPLE_COLUMN_DATA_TYPES = freeze({
 	bigint: true,
 	bigserial: true,
@@ -5283,13 +5283,13 @@ const DataTypeNode = freeze({
 function isColumnDataType(dataType) {
 	return SIMPLE_COLUMN_DATA_TYPES[dataType] || COLUMN_DATA_TYPE_REGEX.some((r) => r.test(dataType));
 }
-// ../../work/main/node_modules/kysely/dist/parser/data-type-parser.js
+// node_modules/kysely/dist/parser/data-type-parser.js
 function parseDataTypeExpression(dataType) {
 	if (isOperationNodeSource(dataType)) return dataType.toOperationNode();
 	if (isColumnDataType(dataType)) return DataTypeNode.create(dataType);
 	throw new Error(`invalid column data type ${JSON.stringify(dataType)}`);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/cast-node.js
+// node_modules/kysely/dist/operation-node/cast-node.js
 const CastNode = freeze({
 	is(node) {
 		return node.kind === "CastNode";
@@ -5302,7 +5302,7 @@ const CastNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/expression/expression-builder.js
+// node_modules/kysely/dist/expression/expression-builder.js
 function createExpressionBuilder(executor = NOOP_QUERY_EXECUTOR) {
 	function binary(lhs, op, rhs) {
 		return new ExpressionWrapper(parseValueBinaryOperation(lhs, op, rhs));
@@ -5385,7 +5385,7 @@ function createExpressionBuilder(executor = NOOP_QUERY_EXECUTOR) {
 function expressionBuilder(_) {
 	return createExpressionBuilder();
 }
-// ../../work/main/node_modules/kysely/dist/parser/expression-parser.js
+// node_modules/kysely/dist/parser/expression-parser.js
 function parseExpression(exp) {
 	if (isOperationNodeSource(exp)) return exp.toOperationNode();
 	else if (isFunction(exp)) return exp(expressionBuilder()).toOperationNode();
@@ -5399,7 +5399,7 @@ function parseAliasedExpression(exp) {
 function isExpressionOrFactory(obj) {
 	return isExpression(obj) || isAliasedExpression(obj) || isFunction(obj);
 }
-// ../../work/main/node_modules/kysely/dist/dynamic/dynamic-table-builder.js
+// node_modules/kysely/dist/dynamic/dynamic-table-builder.js
 var DynamicTableBuilder = class {
 	#table;
 	get table() {
@@ -5432,7 +5432,7 @@ var AliasedDynamicTableBuilder = class {
 function isAliasedDynamicTableBuilder(obj) {
 	return isObject(obj) && isOperationNodeSource(obj) && isString(obj.table) && isString(obj.alias);
 }
-// ../../work/main/node_modules/kysely/dist/parser/table-parser.js
+// node_modules/kysely/dist/parser/table-parser.js
 function parseTableExpressionOrList(table) {
 	if (isReadonlyArray(table)) return table.map((it) => parseTableExpression(it));
 	else return [parseTableExpression(table)];
@@ -5459,7 +5459,7 @@ function parseTable(from) {
 function trim$1(str) {
 	return str.trim();
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/add-column-node.js
+// node_modules/kysely/dist/operation-node/add-column-node.js
 const AddColumnNode = freeze({
 	is(node) {
 		return node.kind === "AddColumnNode";
@@ -5471,7 +5471,7 @@ const AddColumnNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/column-definition-node.js
+// node_modules/kysely/dist/operation-node/column-definition-node.js
 const ColumnDefinitionNode = freeze({
 	is(node) {
 		return node.kind === "ColumnDefinitionNode";
@@ -5502,7 +5502,7 @@ const ColumnDefinitionNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/drop-column-node.js
+// node_modules/kysely/dist/operation-node/drop-column-node.js
 const DropColumnNode = freeze({
 	is(node) {
 		return node.kind === "DropColumnNode";
@@ -5520,7 +5520,7 @@ const DropColumnNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/rename-column-node.js
+// node_modules/kysely/dist/operation-node/rename-column-node.js
 const RenameColumnNode = freeze({
 	is(node) {
 		return node.kind === "RenameColumnNode";
@@ -5533,7 +5533,7 @@ const RenameColumnNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/check-constraint-node.js
+// node_modules/kysely/dist/operation-node/check-constraint-node.js
 const CheckConstraintNode = freeze({
 	is(node) {
 		return node.kind === "CheckConstraintNode";
@@ -5546,7 +5546,7 @@ const CheckConstraintNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/references-node.js
+// node_modules/kysely/dist/operation-node/references-node.js
 const ON_MODIFY_FOREIGN_ACTIONS_DICTIONARY = freeze({
 	cascade: true,
 	"no action": true,
@@ -5582,11 +5582,11 @@ const ReferencesNode = freeze({
 function isOnModifyForeignAction(thing) {
 	return isString(thing) && ON_MODIFY_FOREIGN_ACTIONS_DICTIONARY[thing];
 }
-// ../../work/main/node_modules/kysely/dist/parser/default-value-parser.js
+// node_modules/kysely/dist/parser/default-value-parser.js
 function parseDefaultValueExpression(value) {
 	return isOperationNodeSource(value) ? value.toOperationNode() : ValueNode.createImmediate(value);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/generated-node.js
+// node_modules/kysely/dist/operation-node/generated-node.js
 const GeneratedNode = freeze({
 	is(node) {
 		return node.kind === "GeneratedNode";
@@ -5611,7 +5611,7 @@ const GeneratedNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/default-value-node.js
+// node_modules/kysely/dist/operation-node/default-value-node.js
 const DefaultValueNode = freeze({
 	is(node) {
 		return node.kind === "DefaultValueNode";
@@ -5623,12 +5623,12 @@ const DefaultValueNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/parser/on-modify-action-parser.js
+// node_modules/kysely/dist/parser/on-modify-action-parser.js
 function parseOnModifyForeignAction(action) {
 	if (isOnModifyForeignAction(action)) return action;
 	throw new Error(`invalid OnModifyForeignAction ${action}`);
 }
-// ../../work/main/node_modules/kysely/dist/schema/column-definition-builder.js
+// node_modules/kysely/dist/schema/column-definition-builder.js
 var ColumnDefinitionBuilder = class ColumnDefinitionBuilder {
 	#node;
 	constructor(node) {
@@ -5709,7 +5709,7 @@ var ColumnDefinitionBuilder = class ColumnDefinitionBuilder {
 		return this.#node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/modify-column-node.js
+// node_modules/kysely/dist/operation-node/modify-column-node.js
 const ModifyColumnNode = freeze({
 	is(node) {
 		return node.kind === "ModifyColumnNode";
@@ -5721,7 +5721,7 @@ const ModifyColumnNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/foreign-key-constraint-node.js
+// node_modules/kysely/dist/operation-node/foreign-key-constraint-node.js
 const ForeignKeyConstraintNode = freeze({
 	is(node) {
 		return node.kind === "ForeignKeyConstraintNode";
@@ -5741,7 +5741,7 @@ const ForeignKeyConstraintNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/foreign-key-constraint-builder.js
+// node_modules/kysely/dist/schema/foreign-key-constraint-builder.js
 var ForeignKeyConstraintBuilder = class ForeignKeyConstraintBuilder {
 	#node;
 	constructor(node) {
@@ -5772,7 +5772,7 @@ var ForeignKeyConstraintBuilder = class ForeignKeyConstraintBuilder {
 		return this.#node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/add-constraint-node.js
+// node_modules/kysely/dist/operation-node/add-constraint-node.js
 const AddConstraintNode = freeze({
 	is(node) {
 		return node.kind === "AddConstraintNode";
@@ -5784,7 +5784,7 @@ const AddConstraintNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/unique-constraint-node.js
+// node_modules/kysely/dist/operation-node/unique-constraint-node.js
 const UniqueConstraintNode = freeze({
 	is(node) {
 		return node.kind === "UniqueConstraintNode";
@@ -5808,7 +5808,7 @@ const UniqueConstraintNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/drop-constraint-node.js
+// node_modules/kysely/dist/operation-node/drop-constraint-node.js
 const DropConstraintNode = freeze({
 	is(node) {
 		return node.kind === "DropConstraintNode";
@@ -5826,7 +5826,7 @@ const DropConstraintNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/alter-column-node.js
+// node_modules/kysely/dist/operation-node/alter-column-node.js
 const AlterColumnNode = freeze({
 	is(node) {
 		return node.kind === "AlterColumnNode";
@@ -5839,7 +5839,7 @@ const AlterColumnNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/alter-column-builder.js
+// node_modules/kysely/dist/schema/alter-column-builder.js
 var AlterColumnBuilder = class {
 	#column;
 	constructor(column) {
@@ -5873,7 +5873,7 @@ var AlteredColumnBuilder = class {
 		return this.#alterColumnNode;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/alter-table-executor.js
+// node_modules/kysely/dist/schema/alter-table-executor.js
 var AlterTableExecutor = class {
 	#props;
 	constructor(props) {
@@ -5889,7 +5889,7 @@ var AlterTableExecutor = class {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/alter-table-add-foreign-key-constraint-builder.js
+// node_modules/kysely/dist/schema/alter-table-add-foreign-key-constraint-builder.js
 var AlterTableAddForeignKeyConstraintBuilder = class AlterTableAddForeignKeyConstraintBuilder {
 	#props;
 	constructor(props) {
@@ -5944,7 +5944,7 @@ var AlterTableAddForeignKeyConstraintBuilder = class AlterTableAddForeignKeyCons
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/alter-table-drop-constraint-builder.js
+// node_modules/kysely/dist/schema/alter-table-drop-constraint-builder.js
 var AlterTableDropConstraintBuilder = class AlterTableDropConstraintBuilder {
 	#props;
 	constructor(props) {
@@ -5981,7 +5981,7 @@ var AlterTableDropConstraintBuilder = class AlterTableDropConstraintBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/primary-key-constraint-node.js
+// node_modules/kysely/dist/operation-node/primary-key-constraint-node.js
 const PrimaryKeyConstraintNode = freeze({
 	is(node) {
 		return node.kind === "PrimaryKeyConstraintNode";
@@ -6000,7 +6000,7 @@ const PrimaryKeyConstraintNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/add-index-node.js
+// node_modules/kysely/dist/operation-node/add-index-node.js
 const AddIndexNode = freeze({
 	is(node) {
 		return node.kind === "AddIndexNode";
@@ -6024,7 +6024,7 @@ const AddIndexNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/alter-table-add-index-builder.js
+// node_modules/kysely/dist/schema/alter-table-add-index-builder.js
 var AlterTableAddIndexBuilder = class AlterTableAddIndexBuilder {
 	#props;
 	constructor(props) {
@@ -6073,7 +6073,7 @@ var AlterTableAddIndexBuilder = class AlterTableAddIndexBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/unique-constraint-builder.js
+// node_modules/kysely/dist/schema/unique-constraint-builder.js
 var UniqueConstraintNodeBuilder = class UniqueConstraintNodeBuilder {
 	#node;
 	constructor(node) {
@@ -6101,7 +6101,7 @@ var UniqueConstraintNodeBuilder = class UniqueConstraintNodeBuilder {
 		return this.#node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/primary-key-constraint-builder.js
+// node_modules/kysely/dist/schema/primary-key-constraint-builder.js
 var PrimaryKeyConstraintBuilder = class PrimaryKeyConstraintBuilder {
 	#node;
 	constructor(node) {
@@ -6126,7 +6126,7 @@ var PrimaryKeyConstraintBuilder = class PrimaryKeyConstraintBuilder {
 		return this.#node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/check-constraint-builder.js
+// node_modules/kysely/dist/schema/check-constraint-builder.js
 var CheckConstraintBuilder = class {
 	#node;
 	constructor(node) {
@@ -6139,7 +6139,7 @@ var CheckConstraintBuilder = class {
 		return this.#node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/rename-constraint-node.js
+// node_modules/kysely/dist/operation-node/rename-constraint-node.js
 const RenameConstraintNode = freeze({
 	is(node) {
 		return node.kind === "RenameConstraintNode";
@@ -6152,7 +6152,7 @@ const RenameConstraintNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/drop-column-builder.js
+// node_modules/kysely/dist/schema/drop-column-builder.js
 var DropColumnBuilder = class DropColumnBuilder {
 	#props;
 	constructor(props) {
@@ -6168,7 +6168,7 @@ var DropColumnBuilder = class DropColumnBuilder {
 		return this.#props.node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/alter-table-builder.js
+// node_modules/kysely/dist/schema/alter-table-builder.js
 var AlterTableBuilder = class {
 	#props;
 	constructor(props) {
@@ -6325,7 +6325,7 @@ var AlterTableColumnAlteringBuilder = class AlterTableColumnAlteringBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/plugin/immediate-value/immediate-value-transformer.js
+// node_modules/kysely/dist/plugin/immediate-value/immediate-value-transformer.js
 var ImmediateValueTransformer = class extends OperationNodeTransformer {
 	transformPrimitiveValueList(node) {
 		return ValueListNode.create(node.values.map(ValueNode.createImmediate));
@@ -6334,7 +6334,7 @@ var ImmediateValueTransformer = class extends OperationNodeTransformer {
 		return ValueNode.createImmediate(node.value);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/create-index-builder.js
+// node_modules/kysely/dist/schema/create-index-builder.js
 var CreateIndexBuilder = class CreateIndexBuilder {
 	#props;
 	constructor(props) {
@@ -6408,7 +6408,7 @@ var CreateIndexBuilder = class CreateIndexBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/create-schema-builder.js
+// node_modules/kysely/dist/schema/create-schema-builder.js
 var CreateSchemaBuilder = class CreateSchemaBuilder {
 	#props;
 	constructor(props) {
@@ -6433,12 +6433,12 @@ var CreateSchemaBuilder = class CreateSchemaBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/parser/on-commit-action-parse.js
+// node_modules/kysely/dist/parser/on-commit-action-parse.js
 function parseOnCommitAction(action) {
 	if (ON_COMMIT_ACTIONS.includes(action)) return action;
 	throw new Error(`invalid OnCommitAction ${action}`);
 }
-// ../../work/main/node_modules/kysely/dist/schema/create-table-add-index-builder.js
+// node_modules/kysely/dist/schema/create-table-add-index-builder.js
 var CreateTableAddIndexBuilder = class CreateTableAddIndexBuilder {
 	#node;
 	constructor(node) {
@@ -6454,7 +6454,7 @@ var CreateTableAddIndexBuilder = class CreateTableAddIndexBuilder {
 		return this.#node;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/create-table-builder.js
+// node_modules/kysely/dist/schema/create-table-builder.js
 var CreateTableBuilder = class CreateTableBuilder {
 	#props;
 	constructor(props) {
@@ -6551,7 +6551,7 @@ var CreateTableBuilder = class CreateTableBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/drop-index-builder.js
+// node_modules/kysely/dist/schema/drop-index-builder.js
 var DropIndexBuilder = class DropIndexBuilder {
 	#props;
 	constructor(props) {
@@ -6588,7 +6588,7 @@ var DropIndexBuilder = class DropIndexBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/drop-schema-builder.js
+// node_modules/kysely/dist/schema/drop-schema-builder.js
 var DropSchemaBuilder = class DropSchemaBuilder {
 	#props;
 	constructor(props) {
@@ -6619,7 +6619,7 @@ var DropSchemaBuilder = class DropSchemaBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/drop-table-builder.js
+// node_modules/kysely/dist/schema/drop-table-builder.js
 var DropTableBuilder = class DropTableBuilder {
 	#props;
 	constructor(props) {
@@ -6656,7 +6656,7 @@ var DropTableBuilder = class DropTableBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/create-view-node.js
+// node_modules/kysely/dist/operation-node/create-view-node.js
 const CreateViewNode = freeze({
 	is(node) {
 		return node.kind === "CreateViewNode";
@@ -6674,7 +6674,7 @@ const CreateViewNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/plugin/immediate-value/immediate-value-plugin.js
+// node_modules/kysely/dist/plugin/immediate-value/immediate-value-plugin.js
 var ImmediateValuePlugin = class {
 	#transformer = new ImmediateValueTransformer();
 	transformQuery(args) {
@@ -6684,7 +6684,7 @@ var ImmediateValuePlugin = class {
 		return Promise.resolve(args.result);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/create-view-builder.js
+// node_modules/kysely/dist/schema/create-view-builder.js
 var CreateViewBuilder = class CreateViewBuilder {
 	#props;
 	constructor(props) {
@@ -6740,7 +6740,7 @@ var CreateViewBuilder = class CreateViewBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/drop-view-node.js
+// node_modules/kysely/dist/operation-node/drop-view-node.js
 const DropViewNode = freeze({
 	is(node) {
 		return node.kind === "DropViewNode";
@@ -6758,7 +6758,7 @@ const DropViewNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/drop-view-builder.js
+// node_modules/kysely/dist/schema/drop-view-builder.js
 var DropViewBuilder = class DropViewBuilder {
 	#props;
 	constructor(props) {
@@ -6795,7 +6795,7 @@ var DropViewBuilder = class DropViewBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/create-type-node.js
+// node_modules/kysely/dist/operation-node/create-type-node.js
 const CreateTypeNode = freeze({
 	is(node) {
 		return node.kind === "CreateTypeNode";
@@ -6813,7 +6813,7 @@ const CreateTypeNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/create-type-builder.js
+// node_modules/kysely/dist/schema/create-type-builder.js
 var CreateTypeBuilder = class CreateTypeBuilder {
 	#props;
 	constructor(props) {
@@ -6838,7 +6838,7 @@ var CreateTypeBuilder = class CreateTypeBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/drop-type-node.js
+// node_modules/kysely/dist/operation-node/drop-type-node.js
 const DropTypeNode = freeze({
 	is(node) {
 		return node.kind === "DropTypeNode";
@@ -6858,7 +6858,7 @@ const DropTypeNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/drop-type-builder.js
+// node_modules/kysely/dist/schema/drop-type-builder.js
 var DropTypeBuilder = class DropTypeBuilder {
 	#props;
 	constructor(props) {
@@ -6889,7 +6889,7 @@ var DropTypeBuilder = class DropTypeBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/parser/identifier-parser.js
+// node_modules/kysely/dist/parser/identifier-parser.js
 function parseSchemableIdentifier(id) {
 	const SCHEMA_SEPARATOR = ".";
 	if (id.includes(SCHEMA_SEPARATOR)) {
@@ -6905,7 +6905,7 @@ function parseSchemableIdentifierArray(id) {
 function trim(str) {
 	return str.trim();
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/refresh-materialized-view-node.js
+// node_modules/kysely/dist/operation-node/refresh-materialized-view-node.js
 const RefreshMaterializedViewNode = freeze({
 	is(node) {
 		return node.kind === "RefreshMaterializedViewNode";
@@ -6923,7 +6923,7 @@ const RefreshMaterializedViewNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/refresh-materialized-view-builder.js
+// node_modules/kysely/dist/schema/refresh-materialized-view-builder.js
 var RefreshMaterializedViewBuilder = class RefreshMaterializedViewBuilder {
 	#props;
 	constructor(props) {
@@ -6966,7 +6966,7 @@ var RefreshMaterializedViewBuilder = class RefreshMaterializedViewBuilder {
 		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/operation-node/alter-type-node.js
+// node_modules/kysely/dist/operation-node/alter-type-node.js
 const AlterTypeNode = freeze({
 	is(node) {
 		return node.kind === "AlterTypeNode";
@@ -6984,7 +6984,7 @@ const AlterTypeNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/operation-node/add-value-node.js
+// node_modules/kysely/dist/operation-node/add-value-node.js
 const AddValueNode = freeze({
 	is(node) {
 		return node.kind === "AddValueNode";
@@ -7002,7 +7002,7 @@ const AddValueNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/query-finalizer.js
+// node_modules/kysely/dist/query-finalizer.js
 var QueryFinalizer = class {
 	#props;
 	constructor(props) {
@@ -7018,7 +7018,7 @@ var QueryFinalizer = class {
 		return await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/alter-type-add-value-builder.js
+// node_modules/kysely/dist/schema/alter-type-add-value-builder.js
 var _a;
 var AlterTypeAddValueBuilder = class extends QueryFinalizer {
 	#props;
@@ -7049,7 +7049,7 @@ var AlterTypeAddValueBuilder = class extends QueryFinalizer {
 	}
 };
 _a = AlterTypeAddValueBuilder;
-// ../../work/main/node_modules/kysely/dist/operation-node/rename-value-node.js
+// node_modules/kysely/dist/operation-node/rename-value-node.js
 const RenameValueNode = freeze({
 	is(node) {
 		return node.kind === "RenameValueNode";
@@ -7062,7 +7062,7 @@ const RenameValueNode = freeze({
 		});
 	}
 });
-// ../../work/main/node_modules/kysely/dist/schema/alter-type-builder.js
+// node_modules/kysely/dist/schema/alter-type-builder.js
 var AlterTypeBuilder = class {
 	#props;
 	constructor(props) {
@@ -7093,7 +7093,7 @@ var AlterTypeBuilder = class {
 		});
 	}
 };
-// ../../work/main/node_modules/kysely/dist/schema/schema-module.js
+// node_modules/kysely/dist/schema/schema-module.js
 var SchemaModule = class SchemaModule {
 	#executor;
 	constructor(executor) {
@@ -7200,7 +7200,7 @@ var SchemaModule = class SchemaModule {
 		return new SchemaModule(this.#executor.withPluginAtFront(new WithSchemaPlugin(schema)));
 	}
 };
-// ../../work/main/node_modules/kysely/dist/dynamic/dynamic.js
+// node_modules/kysely/dist/dynamic/dynamic.js
 var DynamicModule = class {
 	ref(reference) {
 		return new DynamicReferenceBuilder(reference);
@@ -7209,7 +7209,7 @@ var DynamicModule = class {
 		return new DynamicTableBuilder(table);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/driver/default-connection-provider.js
+// node_modules/kysely/dist/driver/default-connection-provider.js
 var DefaultConnectionProvider = class {
 	#driver;
 	constructor(driver) {
@@ -7224,7 +7224,7 @@ var DefaultConnectionProvider = class {
 		}
 	}
 };
-// ../../work/main/node_modules/kysely/dist/query-executor/default-query-executor.js
+// node_modules/kysely/dist/query-executor/default-query-executor.js
 var DefaultQueryExecutor = class DefaultQueryExecutor extends QueryExecutorBase {
 	#compiler;
 	#adapter;
@@ -7260,12 +7260,12 @@ var DefaultQueryExecutor = class DefaultQueryExecutor extends QueryExecutorBase 
 		return new DefaultQueryExecutor(this.#compiler, this.#adapter, this.#connectionProvider, []);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/util/performance-now.js
+// node_modules/kysely/dist/util/performance-now.js
 function performanceNow() {
 	if (typeof performance !== "undefined" && isFunction(performance.now)) return performance.now();
 	else return Date.now();
 }
-// ../../work/main/node_modules/kysely/dist/driver/connection-mutex.js
+// node_modules/kysely/dist/driver/connection-mutex.js
 var ConnectionMutex = class {
 	#promise;
 	#resolve;
@@ -7282,7 +7282,7 @@ var ConnectionMutex = class {
 		resolve?.();
 	}
 };
-// ../../work/main/node_modules/kysely/dist/driver/runtime-driver.js
+// node_modules/kysely/dist/driver/runtime-driver.js
 var RuntimeDriver = class {
 	#driver;
 	#log;
@@ -7410,12 +7410,12 @@ var RuntimeDriver = class {
 		return performanceNow() - startTime;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/driver/aborted-transaction-error.js
+// node_modules/kysely/dist/driver/aborted-transaction-error.js
 const ABORTED_TRANSACTION_ERROR = Symbol.for("kysely.AbortedTransactionError");
 function isAbortedTransactionError(error) {
 	return isObject(error) && ABORTED_TRANSACTION_ERROR in error;
 }
-// ../../work/main/node_modules/kysely/dist/driver/single-connection-provider.js
+// node_modules/kysely/dist/driver/single-connection-provider.js
 const ignoreError = () => {};
 var SingleConnectionProvider = class {
 	#connection;
@@ -7434,7 +7434,7 @@ var SingleConnectionProvider = class {
 		return await runner(this.#connection);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/driver/driver.js
+// node_modules/kysely/dist/driver/driver.js
 const TRANSACTION_ACCESS_MODES = ["read only", "read write"];
 const TRANSACTION_ISOLATION_LEVELS = [
 	"read uncommitted",
@@ -7490,11 +7490,11 @@ function defaultLogger(event) {
 		})}`);
 	}
 }
-// ../../work/main/node_modules/kysely/dist/util/compilable.js
+// node_modules/kysely/dist/util/compilable.js
 function isCompilable(value) {
 	return isObject(value) && isFunction(value.compile);
 }
-// ../../work/main/node_modules/kysely/dist/kysely.js
+// node_modules/kysely/dist/kysely.js
 Symbol.asyncDispose ??= Symbol("Symbol.asyncDispose");
 var Kysely = class Kysely extends QueryCreator {
 	#props;
@@ -7920,7 +7920,7 @@ var NotCommittedOrRolledBackAssertingExecutor = class NotCommittedOrRolledBackAs
 		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withoutPlugins(), this.#transactionState);
 	}
 };
-// ../../work/main/node_modules/kysely/dist/raw-builder/raw-builder.js
+// node_modules/kysely/dist/raw-builder/raw-builder.js
 var RawBuilderImpl = class RawBuilderImpl {
 	#props;
 	constructor(props) {
@@ -7989,7 +7989,7 @@ var AliasedRawBuilderImpl = class {
 		return AliasNode.create(this.#rawBuilder.toOperationNode(), isOperationNodeSource(this.#alias) ? this.#alias.toOperationNode() : IdentifierNode.create(this.#alias));
 	}
 };
-// ../../work/main/node_modules/kysely/dist/raw-builder/sql.js
+// node_modules/kysely/dist/raw-builder/sql.js
 const sql = Object.assign((sqlFragments, ...parameters) => {
 	return createRawBuilder({
 		queryId: createQueryId(),
@@ -8052,7 +8052,7 @@ function parseParameter(param) {
 	if (isOperationNodeSource(param)) return param.toOperationNode();
 	return parseValueExpression(param);
 }
-// ../../work/main/node_modules/kysely/dist/operation-node/operation-node-visitor.js
+// node_modules/kysely/dist/operation-node/operation-node-visitor.js
 var OperationNodeVisitor = class {
 	nodeStack = [];
 	get parentNode() {
@@ -8166,7 +8166,7 @@ var OperationNodeVisitor = class {
 		this.nodeStack.pop();
 	};
 };
-// ../../work/main/node_modules/kysely/dist/query-compiler/default-query-compiler.js
+// node_modules/kysely/dist/query-compiler/default-query-compiler.js
 const LIT_WRAP_REGEX = /'/g;
 const JSON_PATH_MEMBER_WRAP_REGEX = /['"]/g;
 var DefaultQueryCompiler = class extends OperationNodeVisitor {
@@ -9380,7 +9380,7 @@ const JOIN_TYPE_SQL = freeze({
 	CrossApply: "cross apply",
 	Using: "using"
 });
-// ../../work/main/node_modules/kysely/dist/query-compiler/compiled-query.js
+// node_modules/kysely/dist/query-compiler/compiled-query.js
 const CompiledQuery = freeze({ raw(sql, parameters = []) {
 	return freeze({
 		sql,
@@ -9389,7 +9389,7 @@ const CompiledQuery = freeze({ raw(sql, parameters = []) {
 		queryId: createQueryId()
 	});
 } });
-// ../../work/main/node_modules/kysely/dist/dialect/dialect-adapter-base.js
+// node_modules/kysely/dist/dialect/dialect-adapter-base.js
 var DialectAdapterBase = class {
 	get supportsCreateIfNotExists() {
 		return true;
@@ -9407,11 +9407,11 @@ var DialectAdapterBase = class {
 		return false;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/parser/savepoint-parser.js
+// node_modules/kysely/dist/parser/savepoint-parser.js
 function parseSavepointCommand(command, savepointName) {
 	return RawNode.createWithChildren([RawNode.createWithSql(`${command} `), IdentifierNode.create(savepointName)]);
 }
-// ../../work/main/node_modules/kysely/dist/dialect/sqlite/sqlite-driver.js
+// node_modules/kysely/dist/dialect/sqlite/sqlite-driver.js
 var SqliteDriver = class {
 	#config;
 	#db;
@@ -9474,7 +9474,7 @@ var SqliteConnection = class {
 		for (const row of iter) yield { rows: [row] };
 	}
 };
-// ../../work/main/node_modules/kysely/dist/dialect/sqlite/sqlite-query-compiler.js
+// node_modules/kysely/dist/dialect/sqlite/sqlite-query-compiler.js
 const ID_WRAP_REGEX = /"/g;
 const JSON_PATH_MEMBER_ESCAPE_REGEX = /[\\'"]/g;
 var SqliteQueryCompiler = class extends DefaultQueryCompiler {
@@ -9510,7 +9510,7 @@ var SqliteQueryCompiler = class extends DefaultQueryCompiler {
 		this.append("null");
 	}
 };
-// ../../work/main/node_modules/kysely/dist/plugin/noop-plugin.js
+// node_modules/kysely/dist/plugin/noop-plugin.js
 var NoopPlugin = class {
 	transformQuery(args) {
 		return args.node;
@@ -9519,7 +9519,7 @@ var NoopPlugin = class {
 		return args.result;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/migration/migrator.js
+// node_modules/kysely/dist/migration/migrator.js
 const DEFAULT_MIGRATION_TABLE = "kysely_migration";
 const DEFAULT_MIGRATION_LOCK_TABLE = "kysely_migration_lock";
 const MIGRATION_LOCK_ID = "migration_lock";
@@ -9844,7 +9844,7 @@ var MigrationResultSetError = class extends Error {
 		return this.#resultSet;
 	}
 };
-// ../../work/main/node_modules/kysely/dist/dialect/sqlite/sqlite-introspector.js
+// node_modules/kysely/dist/dialect/sqlite/sqlite-introspector.js
 var SqliteIntrospector = class {
 	#db;
 	constructor(db) {
@@ -9904,7 +9904,7 @@ var SqliteIntrospector = class {
 		});
 	}
 };
-// ../../work/main/node_modules/kysely/dist/dialect/sqlite/sqlite-adapter.js
+// node_modules/kysely/dist/dialect/sqlite/sqlite-adapter.js
 var SqliteAdapter = class extends DialectAdapterBase {
 	get supportsMultipleConnections() {
 		return false;
@@ -9918,7 +9918,7 @@ var SqliteAdapter = class extends DialectAdapterBase {
 	async acquireMigrationLock(_db, _opt) {}
 	async releaseMigrationLock(_db, _opt) {}
 };
-// ../../work/main/node_modules/kysely/dist/dialect/sqlite/sqlite-dialect.js
+// node_modules/kysely/dist/dialect/sqlite/sqlite-dialect.js
 var SqliteDialect = class {
 	#config;
 	constructor(config) {
