@@ -1,12 +1,8 @@
 // Gives the alerters their doors: the file system, and GitHub if a channel asks for it.
 import type { AlertFiles, Alerter, Issues } from './core/alerter.ts';
 import type { Log } from './core/runtime.ts';
-import { readText, writeWhole } from './io/write-file.ts';
-import { alertersFor } from './respond/alerters/index.ts';
 
 type Variables = Record<string, string | undefined>;
-
-const files: AlertFiles = { read: readText, write: writeWhole };
 
 /**
  * The alerters for some channels.
@@ -18,6 +14,9 @@ export async function readAlerters(
   log: Log,
 ): Promise<Alerter[]> {
   if (channels.length === 0) return [];
+  const { readText, writeWhole } = await import('./io/write-file.ts');
+  const { alertersFor } = await import('./respond/alerters/index.ts');
+  const files: AlertFiles = { read: readText, write: writeWhole };
   const wantsGithub = channels.some((channel) => channel.startsWith('github-issue'));
   const github = wantsGithub ? await import('./github/issues.ts') : null;
   const issues = (repository: string): Issues => {

@@ -1,6 +1,5 @@
 // From options and environment to a plan: which rules, which API, which state, which channels.
 import { readAlerters } from './alert-channels.ts';
-import { AntonClient } from './anton/client.ts';
 import { defaultEndpoints, parseEndpoint } from './anton/endpoints.ts';
 import { type BaselineEntry, parseBaseline } from './config/baseline.ts';
 import type { Options } from './config/options.ts';
@@ -32,7 +31,11 @@ export async function makePlan(
     test: parseEndpoint('AKGUARD_TEST_URL', variables['AKGUARD_TEST_URL'] || defaultEndpoints.test),
   };
   const userAgent = `akguard/${version}`;
-  const api = options.verify ? new AntonClient({ endpoints, clock: systemClock, log, userAgent }) : null;
+  let api: Plan['api'] = null;
+  if (options.verify) {
+    const { AntonClient } = await import('./anton/client.ts');
+    api = new AntonClient({ endpoints, clock: systemClock, log, userAgent });
+  }
   return {
     version,
     rules: loadRules(),

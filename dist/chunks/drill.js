@@ -4,9 +4,9 @@ import { i as terminalStyle, n as printOut, t as printError } from "./terminal.j
 import { n as writeWhole } from "./write-file2.js";
 import { r as human, t as json } from "./json.js";
 import { t as startSandbox } from "./sandbox.js";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 // src/io/scratch.ts
 async function makeScratch(name) {
 	return mkdtemp(join(tmpdir(), `${name}-`));

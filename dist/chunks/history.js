@@ -1,16 +1,16 @@
 import { i as worst, n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { _ as _gte, a as extend, b as _regex, c as nullish, d as optional, g as union, h as string, i as boolean, l as number, m as strictObject, n as _enum, o as int, p as refine, r as array, s as looseObject, t as _default, u as object, v as _lte, y as _minLength } from "./schemas.js";
-import { a as visible, i as maskKeys$1, r as markdownCode } from "./text.js";
+import { _ as _gte, b as _regex, h as string, i as boolean, l as number, m as strictObject, n as _enum, o as int, r as array, t as _default, v as _lte, y as _minLength } from "./schemas.js";
+import { a as visible, i as maskKeys } from "./text.js";
 import { n as printOut } from "./terminal.js";
 import { t as Secret } from "./secret.js";
 import "./store.js";
-import { n as writeWhole, t as readText$1 } from "./write-file2.js";
 import { n as readShortStdin } from "./stdin.js";
 import { i as kindOf } from "./paths.js";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { spawn } from "node:child_process";
+import { inflateSync } from "node:zlib";
 // src/core/runtime.ts
 const systemClock = {
 	now: () => Date.now(),
@@ -618,7 +618,7 @@ function skipSequence(bytes, at) {
 		default: return -1;
 	}
 }
-function read$5(bytes, at, out) {
+function read$4(bytes, at, out) {
 	const end = skipSequence(bytes, at);
 	if (end < 0) return -1;
 	out.remove();
@@ -635,7 +635,7 @@ const ansi = escapeDecoder({
 	closers: byteSet(`\x07\\${lowerCase}${upperCase}`),
 	softBreak: -1,
 	ahead: 4096,
-	read: read$5
+	read: read$4
 });
 // src/detect/decoders/encoded-text.ts
 const pieceSize = 65536;
@@ -1227,7 +1227,7 @@ function readNumber(bytes, at, out) {
 	out.escape(code, at, end);
 	return end;
 }
-function read$4(bytes, at, out) {
+function read$3(bytes, at, out) {
 	if (bytes[at + 1] === 35) return readNumber(bytes, at, out);
 	let end = at + 1;
 	while (end - at <= longestName && isIn(word, bytes, end)) end++;
@@ -1248,7 +1248,7 @@ const htmlEntity = escapeDecoder({
 	closers: hexDigit,
 	softBreak: -1,
 	ahead: 2048,
-	read: read$4
+	read: read$3
 });
 // src/detect/decoders/js-escape.ts
 const named = {
@@ -1284,7 +1284,7 @@ function octal(bytes, at) {
 		end
 	};
 }
-function read$3(bytes, at, out) {
+function read$2(bytes, at, out) {
 	const next = bytes[at + 1];
 	if (next === void 0) return -1;
 	if (next === 10 || next === 13) {
@@ -1321,10 +1321,10 @@ const jsEscape = escapeDecoder({
 	closers: byteSet(`\n}${digits}abcdefABCDEFnrtv`),
 	softBreak: 92,
 	ahead: 2048,
-	read: read$3
+	read: read$2
 });
 // src/detect/decoders/percent.ts
-function read$2(bytes, at, out) {
+function read$1(bytes, at, out) {
 	const wide = bytes[at + 1] === 117;
 	const end = wide ? at + 6 : at + 3;
 	const code = wide ? hexNumber(bytes, at + 2, 4) : hexNumber(bytes, at + 1, 2);
@@ -1344,11 +1344,11 @@ const percent = escapeDecoder({
 	closers: hexDigit,
 	softBreak: -1,
 	ahead: 2048,
-	read: read$2
+	read: read$1
 });
 // src/detect/decoders/quoted-printable.ts
 const mostBlanks = 8;
-function read$1(bytes, at, out) {
+function read(bytes, at, out) {
 	const code = hexNumber(bytes, at + 1, 2);
 	if (code >= 0) {
 		out.escape(code, at, at + 3);
@@ -1371,7 +1371,7 @@ const quotedPrintable = escapeDecoder({
 	closers: byteSet("0123456789abcdefABCDEF\n"),
 	softBreak: 61,
 	ahead: 2048,
-	read: read$1
+	read
 });
 // src/detect/decoders/split-literal.ts
 const longestGap = 200;
@@ -2291,7 +2291,7 @@ function buildReport(facts) {
 		},
 		scan: {
 			source: facts.source,
-			target: maskKeys$1(facts.target),
+			target: maskKeys(facts.target),
 			started_at: facts.startedAt,
 			duration_ms: facts.durationMs,
 			coverage: {
@@ -2303,8 +2303,8 @@ function buildReport(facts) {
 				lines,
 				bytes,
 				skipped: coverage.skipped.map(({ what, why }) => ({
-					what: maskKeys$1(what),
-					why: maskKeys$1(why)
+					what: maskKeys(what),
+					why: maskKeys(why)
 				}))
 			},
 			baseline: facts.baseline
@@ -2332,7 +2332,7 @@ function reportFinding(handled, source) {
 		vendor: finding.vendor,
 		verdict: {
 			validity: verdict.validity,
-			reason: maskKeys$1(verdict.reason),
+			reason: maskKeys(verdict.reason),
 			checked_at: verdict.checkedAt,
 			status: verdict.status,
 			code: verdict.code,
@@ -2340,7 +2340,7 @@ function reportFinding(handled, source) {
 		},
 		key: key === null ? null : {
 			id: key.id,
-			name: maskKeys$1(key.name),
+			name: maskKeys(key.name),
 			matched_by: key.matchedBy
 		},
 		decision: {
@@ -2351,7 +2351,7 @@ function reportFinding(handled, source) {
 		},
 		outcomes: handled.outcomes.map((outcome) => ({
 			...outcome,
-			detail: maskKeys$1(outcome.detail)
+			detail: maskKeys(outcome.detail)
 		})),
 		exposed_for_ms: handled.exposedForMs,
 		matches: source === "key" ? [] : finding.matches.map((match) => reportMatch(match, source))
@@ -2363,17 +2363,17 @@ function reportMatch(match, source) {
 	const path = pathOf(provenance);
 	return {
 		source,
-		path: path === null ? null : maskKeys$1(path),
+		path: path === null ? null : maskKeys(path),
 		line: match.line,
 		column: match.column,
 		commit: commit?.id ?? null,
-		author: commit === null ? null : maskKeys$1(commit.author),
+		author: commit === null ? null : maskKeys(commit.author),
 		committed_at: commit?.committedAt ?? null,
 		blob: objectOf(provenance),
-		ref: commit?.ref === void 0 || commit.ref === null ? null : maskKeys$1(commit.ref),
+		ref: commit?.ref === void 0 || commit.ref === null ? null : maskKeys(commit.ref),
 		encoding: match.encoding,
-		member: match.member === null ? null : maskKeys$1(match.member),
-		url: match.url === null ? null : maskKeys$1(match.url),
+		member: match.member === null ? null : maskKeys(match.member),
+		url: match.url === null ? null : maskKeys(match.url),
 		exposure: match.exposure,
 		suppressed: match.suppressed
 	};
@@ -2414,7 +2414,7 @@ function exitCodeFor(ending) {
 	for (const finding of ending.findings) {
 		if (failsOn(ending.failOn, finding)) codes.push(ExitCode.findings);
 		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(ExitCode.incomplete);
-		for (const outcome of finding.outcomes) codes.push(codeOf$1(outcome));
+		for (const outcome of finding.outcomes) codes.push(codeOf(outcome));
 	}
 	return worst(codes);
 }
@@ -2423,7 +2423,7 @@ function failsOn(failOn, finding) {
 	if (failOn === "none") return false;
 	return failOn === "active" ? finding.validity === "active" : finding.validity !== "inactive";
 }
-function codeOf$1(outcome) {
+function codeOf(outcome) {
 	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? ExitCode.alive : ExitCode.ok;
 	return outcome.result === "failed" ? ExitCode.incomplete : ExitCode.ok;
 }
@@ -3494,224 +3494,15 @@ function conclude({ started, coverage, handled, unused, expired }, plan) {
 		exitCode
 	});
 }
-// src/respond/alert-state.ts
-function alertState(finding) {
-	const revocation = finding.outcomes.filter((outcome) => outcome.action === "revoke").at(-1);
-	if (revocation?.result === "revoked") return "revoked";
-	if (revocation?.result === "already-inactive") return "inactive";
-	if (revocation?.result === "unconfirmed") return "in-doubt";
-	return finding.verdict.validity;
-}
-// src/respond/alert-steps.ts
-const replace = "Create a new key, give it to every system that uses this one, and keep it on backend servers only.";
-const remove = "Take the key out of where it was found. The history keeps it, so treat it as known to others for ever.";
-function alertSteps(finding) {
-	const { key, environment } = finding;
-	const portal = `app.antonpayments.com > Settings > API Keys > Revoke${key ? `, key ${markdownCode(key.id)}` : `, the key shown as ${markdownCode(finding.redacted)}`}`;
-	const byCommand = "give the key on standard input to `akguard revoke`";
-	const review = environment === "live" ? ["Review the payouts made since the key leaked, and report any you do not know."] : [];
-	switch (alertState(finding)) {
-		case "revoked": return [
-			"The key is dead: systems that used it have stopped working. Create a new key and give it to them.",
-			...review,
-			remove
-		];
-		case "inactive": return [
-			"The key is dead. Give whatever still uses it a new one.",
-			...review,
-			remove
-		];
-		case "in-doubt": return [
-			"Run the same command again: it finds out whether the key is dead.",
-			`If it still works, revoke it by hand: ${portal}.`,
-			replace,
-			...review,
-			remove
-		];
-		case "active": return [
-			`Revoke the key now: ${portal}. Or ${byCommand}.`,
-			replace,
-			...review,
-			remove
-		];
-		case "unknown":
-		case "unverified": return [
-			`Treat the key as working. Revoke it: ${portal}. Or ${byCommand}.`,
-			replace,
-			...review,
-			remove
-		];
-		default: return [];
-	}
-}
-// src/respond/alert-markdown.ts
-const maximumPlaces = 50;
-function alertMarker(fingerprint) {
-	return `<!-- akguard:fingerprint=v1:${fingerprint} -->`;
-}
-const titles = {
-	revoked: "was revoked",
-	inactive: "does not work any more",
-	"in-doubt": "may still be active: its revocation is not confirmed",
-	active: "is active",
-	unknown: "may be active",
-	unverified: "was found"
-};
-function alertTitle(finding) {
-	return `Leaked Anton Payments key ${finding.redacted} ${titles[alertState(finding)]}`;
-}
-function alertMarkdown(alert) {
-	const { finding } = alert;
-	return `${[
-		alertMarker(alert.fingerprint),
-		`# ${alertTitle(finding)}`,
-		whatItIs(alert),
-		`## What to do next\n\n${numbered(alertSteps(finding))}`,
-		`## Proof\n\n${proof(finding)}`,
-		...finding.matches.length > 0 ? [`## Where it was found\n\n${places(finding.matches)}`] : [],
-		`## What happened\n\n${timeline(alert)}`,
-		`Fingerprint: ${markdownCode(alert.fingerprint)}`
-	].join("\n\n")}\n`;
-}
-function whatItIs({ finding, target }) {
-	return `${finding.environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled."} akguard found it in ${markdownCode(target)} (rule ${markdownCode(finding.rule)}).`;
-}
-function proof({ verdict, key }) {
-	return [
-		`- When verified: **${verdict.validity}**. ${markdownCode(verdict.reason)}`,
-		...verdict.checked_at === null ? [] : [`- Checked at: ${verdict.checked_at}`],
-		...verdict.status === null ? [] : [`- HTTP status: ${verdict.status}`],
-		...verdict.code === null ? [] : [`- Code: ${markdownCode(verdict.code)}`],
-		...verdict.request_id === null ? [] : [`- Request id: ${markdownCode(verdict.request_id)}`],
-		...key === null ? [] : [`- Key id: ${markdownCode(key.id)}, named ${markdownCode(key.name)} (identified by ${key.matched_by})`]
-	].join("\n");
-}
-function places(matches) {
-	const shown = matches.slice(0, maximumPlaces).map((match) => {
-		const path = match.path ?? match.blob ?? "unknown place";
-		return `| ${[
-			markdownCode(`${path}:${match.line}`),
-			match.commit === null ? "" : markdownCode(match.commit.slice(0, 12)),
-			match.author === null ? "" : markdownCode(match.author),
-			match.committed_at === null ? "" : markdownCode(match.committed_at)
-		].join(" | ")} |`;
-	});
-	const more = matches.length - shown.length;
-	const table = [
-		"| place | commit | author | date |",
-		"| --- | --- | --- | --- |",
-		...shown
-	].join("\n");
-	return more > 0 ? `${table}\n\nand ${more} more` : table;
-}
-function timeline(alert) {
-	const { finding } = alert;
-	const committed = finding.matches.flatMap((match) => match.committed_at ?? []).toSorted((a, b) => Date.parse(a) - Date.parse(b)).at(0);
-	const { checked_at: checkedAt, validity } = finding.verdict;
-	const events = [
-		...committed === void 0 ? [] : [`${markdownCode(committed)}: committed`],
-		`${alert.firstSeenAt}: found`,
-		...checkedAt === null ? [] : [`${checkedAt}: verified, ${validity}`],
-		...finding.outcomes.filter((outcome) => outcome.action === "revoke").map(revokeEvent)
-	];
-	const exposed = finding.exposed_for_ms;
-	const summary = exposed === null ? [] : [`From first sight to proven death: ${duration(exposed)}.`];
-	return [events.map((event) => `- ${event}`).join("\n"), ...summary].join("\n\n");
-}
-function revokeEvent({ at, result, detail }) {
-	return `${at}: revoke: **${result}**. ${markdownCode(detail)}`;
-}
-function duration(ms) {
-	if (ms < 1e3) return `${ms} ms`;
-	const seconds = Math.round(ms / 1e3);
-	if (seconds < 120) return `${seconds} s`;
-	const minutes = Math.round(seconds / 60);
-	if (minutes < 120) return `${minutes} min`;
-	const hours = Math.round(minutes / 60);
-	return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
-}
-function numbered(steps) {
-	return steps.map((step, i) => `${i + 1}. ${step}`).join("\n");
-}
-// src/respond/alerters/file.ts
-function fileAlerter(channel, folder, files) {
-	return {
-		channel,
-		async tell(alert) {
-			const where = `${folder}/${alert.fingerprint}.md`;
-			const text = alertMarkdown(alert);
-			const earlier = await files.read(where);
-			if (earlier !== text) await files.write(where, text);
-			return {
-				where,
-				fresh: earlier === null
-			};
-		}
-	};
-}
-// src/respond/alerters/github-issue.ts
-function githubIssueAlerter(channel, issues) {
-	return {
-		channel,
-		async tell(alert) {
-			const marker = alertMarker(alert.fingerprint);
-			const title = alertTitle(alert.finding);
-			const body = alertMarkdown(alert);
-			const earlier = await issues.find(marker);
-			if (!earlier) return {
-				where: (await issues.create(title, body, marker)).url,
-				fresh: true
-			};
-			if (!(earlier.title === title && earlier.body.trimEnd() === body.trimEnd())) await issues.update(earlier.number, title, body);
-			return {
-				where: earlier.url,
-				fresh: false
-			};
-		}
-	};
-}
-// src/respond/alerters/index.ts
-const defaultFolder = "akguard-alerts";
-const kinds = {
-	file(channel, argument, doors) {
-		if (argument === "") throw new Error("the folder is missing");
-		return fileAlerter(channel, argument?.replace(/(?<=.)\/+$/, "") ?? defaultFolder, doors.files);
-	},
-	"github-issue"(channel, argument, doors) {
-		const repository = argument ?? doors.repository;
-		if (repository === null) throw new Error("the repository is not known here");
-		if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new Error("the repository is not of the form OWNER/REPO");
-		return githubIssueAlerter(channel, doors.issues(repository));
-	}
-};
-function alertersFor(channels, doors) {
-	return [...new Set(channels)].map((channel) => {
-		const colon = channel.indexOf(":");
-		const word = colon === -1 ? channel : channel.slice(0, colon);
-		const argument = colon === -1 ? null : channel.slice(colon + 1);
-		const kind = Object.hasOwn(kinds, word) ? kinds[word] : void 0;
-		if (!kind) throw new AkguardError("AK_ALERT_CHANNEL", {
-			channel,
-			problem: "there is no such kind"
-		});
-		try {
-			return kind(channel, argument, doors);
-		} catch (error) {
-			const problem = error instanceof Error ? error.message : String(error);
-			throw new AkguardError("AK_ALERT_CHANNEL", {
-				channel,
-				problem
-			});
-		}
-	});
-}
 // src/alert-channels.ts
-const files = {
-	read: readText$1,
-	write: writeWhole
-};
 async function readAlerters(channels, variables, log) {
 	if (channels.length === 0) return [];
+	const { readText, writeWhole } = await import("./write-file.js");
+	const { alertersFor } = await import("./alerters.js");
+	const files = {
+		read: readText,
+		write: writeWhole
+	};
 	const github = channels.some((channel) => channel.startsWith("github-issue")) ? await import("./issues.js") : null;
 	const issues = (repository) => {
 		const token = variables["GITHUB_TOKEN"] ?? "";
@@ -3729,470 +3520,6 @@ async function readAlerters(channels, variables, log) {
 		issues,
 		repository: variables["GITHUB_REPOSITORY"] || null
 	});
-}
-// src/anton/envelope.ts
-const nested = object({ error: object({
-	code: optional(union([number(), string()])),
-	message: optional(string())
-}) });
-const flat = object({
-	error: string(),
-	message: optional(string())
-});
-function parseEnvelope(body) {
-	const inner = nested.safeParse(body).data?.error;
-	if (inner) {
-		if (inner.code === void 0 && inner.message === void 0) return null;
-		return {
-			code: inner.code === void 0 ? null : String(inner.code),
-			message: inner.message ?? null
-		};
-	}
-	const outer = flat.safeParse(body).data;
-	if (!outer) return null;
-	return outer.message === void 0 ? {
-		code: null,
-		message: outer.error
-	} : {
-		code: outer.error,
-		message: outer.message
-	};
-}
-// src/anton/failure.ts
-const timeouts = new Set([
-	"ETIMEDOUT",
-	"UND_ERR_CONNECT_TIMEOUT",
-	"UND_ERR_HEADERS_TIMEOUT",
-	"UND_ERR_BODY_TIMEOUT"
-]);
-const dns = new Set([
-	"ENOTFOUND",
-	"EAI_AGAIN",
-	"EAI_FAIL",
-	"EAI_NODATA",
-	"EAI_NONAME"
-]);
-const tls = /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT_|EPROTO$)/;
-function classify(thrown) {
-	if (thrown instanceof Error && thrown.name === "TimeoutError") return {
-		why: "timeout",
-		detail: "no answer in time"
-	};
-	const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : null);
-	if (code === null) return {
-		why: "network",
-		detail: "the connection failed"
-	};
-	if (timeouts.has(code)) return {
-		why: "timeout",
-		detail: code
-	};
-	if (dns.has(code)) return {
-		why: "dns",
-		detail: code
-	};
-	if (tls.test(code)) return {
-		why: "tls",
-		detail: code
-	};
-	return {
-		why: "network",
-		detail: code
-	};
-}
-function codeOf(value) {
-	if (typeof value !== "object" || value === null || !("code" in value)) return null;
-	return typeof value.code === "string" && /^[A-Z0-9_]{1,64}$/.test(value.code) ? value.code : null;
-}
-// src/anton/redact.ts
-const longestMessage = 200;
-const longestInput$1 = 2e3;
-const longestCode = 64;
-function holdsKey(text, key) {
-	if (/ak_(live|test)_/i.test(text)) return true;
-	const body = bodyOf(key);
-	const lower = text.toLowerCase();
-	const window = Math.min(8, body.length);
-	for (let at = 0; at + window <= body.length; at += 1) if (lower.includes(body.slice(at, at + window).toLowerCase())) return true;
-	return encodings(body).some((encoded) => lower.includes(encoded.toLowerCase()));
-}
-function encodings(text) {
-	const base64 = [
-		0,
-		1,
-		2
-	].map((shift) => Buffer.from(" ".repeat(shift) + text).toString("base64").slice(4, 16));
-	return [Buffer.from(text).toString("hex"), ...base64];
-}
-function bodyOf(key) {
-	return key.replace(/^ak_(live|test)_/, "");
-}
-function withoutKey(text, key) {
-	const body = bodyOf(key);
-	return body.length < 8 ? text : text.replaceAll(body, "****");
-}
-function maskKeys(text) {
-	return text.replace(/ak_(live|test)_\w+/gi, "[a key]");
-}
-function safeMessage(text, key) {
-	const masked = maskKeys(text.slice(0, longestInput$1)).replace(/(?=[A-Za-z+/_=-]*[0-9])[\w+/=-]{16,}/g, "[…]");
-	return holdsKey(masked, key) ? "[withheld: it repeats part of the key]" : masked.slice(0, longestMessage);
-}
-function safeCode(text, key) {
-	return text.length <= longestCode && /^[a-z][a-z0-9_]*$/i.test(text) && !holdsKey(text, key) ? text : null;
-}
-function safeRequestId(text, key) {
-	if (text === null || !/^[\w.:-]{1,128}$/.test(text)) return null;
-	return holdsKey(text, key) ? null : text;
-}
-// src/anton/exchange.ts
-const largestBody = 1048576;
-async function exchange(request, now) {
-	const key = request.bearer.expose();
-	const headers = {
-		Accept: "application/json",
-		Authorization: `Bearer ${key}`,
-		"User-Agent": request.userAgent
-	};
-	if (request.body !== void 0) headers["Content-Type"] = "application/json";
-	if (request.idempotencyKey !== void 0) headers["Idempotency-Key"] = request.idempotencyKey;
-	let requestId = null;
-	try {
-		const response = await fetch(request.url, {
-			method: request.method,
-			headers,
-			body: request.body === void 0 ? null : JSON.stringify(request.body),
-			redirect: "manual",
-			signal: AbortSignal.timeout(request.timeoutMs)
-		});
-		requestId = safeRequestId(response.headers.get("x-request-id"), key);
-		if (response.status >= 300 && response.status < 400) {
-			await response.body?.cancel();
-			return failure("redirect", `status ${response.status}; it was not followed`, requestId, "never", null);
-		}
-		const waitMs = retryAfter(response.headers.get("retry-after"), now);
-		return read(response.status, await readBody(response), request, key, requestId, waitMs);
-	} catch (thrown) {
-		const { why, detail } = classify(thrown);
-		return failure(why, detail, requestId, why === "tls" ? "never" : "if-harmless", null);
-	}
-}
-function read(status, text, request, key, requestId, waitMs) {
-	const retry = status === 429 ? "always" : status >= 500 ? "if-harmless" : "never";
-	const ok = status >= 200 && status < 300;
-	if (text === null) return failure("wrong-shape", `status ${status}, a body over 1 MiB`, requestId, retry, waitMs);
-	const body = status === 204 ? void 0 : parseJson(withoutKey(text, key));
-	if (body === notJson) return failure("not-json", `status ${status}, ${sort(text)}`, requestId, retry, waitMs);
-	if (ok) {
-		const value = request.parse(status, body);
-		if (value === null) return failure("wrong-shape", `status ${status}, JSON of an unknown shape`, requestId, retry, waitMs);
-		return {
-			answer: {
-				kind: "http",
-				status,
-				anton: true,
-				code: null,
-				message: null,
-				requestId
-			},
-			value,
-			retry,
-			waitMs
-		};
-	}
-	const error = parseEnvelope(body);
-	const numeric = error?.code !== null && /^\d{3}$/.test(error?.code ?? "");
-	return {
-		answer: {
-			kind: "http",
-			status,
-			anton: error !== null,
-			code: numeric ? error?.code ?? null : safeCode(error?.code ?? "", key),
-			message: error?.message == null ? null : safeMessage(error.message, key),
-			requestId
-		},
-		value: null,
-		retry,
-		waitMs
-	};
-}
-function failure(why, detail, requestId, retry, waitMs) {
-	return {
-		answer: {
-			kind: "failure",
-			why,
-			detail,
-			requestId
-		},
-		value: null,
-		retry,
-		waitMs
-	};
-}
-const notJson = Symbol("not JSON");
-function parseJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return notJson;
-	}
-}
-function sort(text) {
-	const start = text.trimStart();
-	if (start === "") return "an empty body";
-	return start.startsWith("<") ? "a web page" : "plain text";
-}
-async function readBody(response) {
-	if (!response.body) return "";
-	const chunks = [];
-	let size = 0;
-	for await (const chunk of response.body) {
-		size += chunk.byteLength;
-		if (size > largestBody) return null;
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks).toString("utf8");
-}
-function retryAfter(value, now) {
-	if (value === null) return null;
-	if (/^\d{1,9}$/.test(value)) return Number(value) * 1e3;
-	const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
-	return Number.isNaN(date) ? null : Math.max(0, date - now());
-}
-// src/anton/paging.ts
-const mostPages = 200;
-async function readAllPages(fetchPage) {
-	const keys = new Map();
-	const cursors = new Set();
-	let position = { offset: 0 };
-	let seen = 0;
-	for (let number = 1; number <= mostPages; number += 1) {
-		const { answer, value: page } = await fetchPage(position);
-		if (page === null) return {
-			ok: false,
-			answer
-		};
-		const before = keys.size;
-		for (const key of page.keys) keys.set(key.id, key);
-		seen += page.keys.length;
-		const done = {
-			ok: true,
-			keys: [...keys.values()],
-			answer
-		};
-		if (page.hasMore === false) return done;
-		if (page.cursor !== null) {
-			if (cursors.has(page.cursor)) return endless(answer);
-			cursors.add(page.cursor);
-			position = { cursor: page.cursor };
-			continue;
-		}
-		if (page.keys.length === 0 || page.total !== null && seen >= page.total) return done;
-		if (keys.size === before) return page.total === null && page.hasMore === null ? done : endless(answer);
-		position = { offset: seen };
-	}
-	return {
-		ok: false,
-		answer: {
-			kind: "failure",
-			why: "wrong-shape",
-			detail: "too many pages",
-			requestId: null
-		}
-	};
-}
-function endless(answer) {
-	return {
-		ok: false,
-		answer: {
-			kind: "failure",
-			why: "wrong-shape",
-			detail: "the pages of the list repeat",
-			requestId: answer.requestId
-		}
-	};
-}
-// src/anton/retry.ts
-const firstWaitMs = 250;
-const longestWaitMs = 8e3;
-const longestRetryAfterMs = 6e4;
-async function withRetries(attempt, options) {
-	for (let made = 1;; made += 1) {
-		const result = await attempt();
-		if (!(result.retry === "always" || result.retry === "if-harmless" && options.harmless) || made >= options.attempts) return result;
-		const backoff = Math.min(firstWaitMs * 2 ** (made - 1), longestWaitMs) * (.5 + options.random() / 2);
-		const waitMs = result.waitMs === null ? backoff : Math.min(result.waitMs, longestRetryAfterMs);
-		options.onRetry(made, Math.round(waitMs));
-		await options.clock.sleep(Math.round(waitMs));
-	}
-}
-// src/anton/shapes.ts
-const time = nullish(string().check(refine((text) => !Number.isNaN(Date.parse(text)))));
-const count = int().check(_gte(0));
-const apiKey = object({
-	id: string().check(_regex(/^(?!ak_(live|test)_)[A-Za-z0-9_-]{1,128}$/)),
-	merchant_id: nullish(string()),
-	name: nullish(string()),
-	label: nullish(string()),
-	environment: _enum(["live", "test"]),
-	masked_suffix: nullish(string()),
-	created_at: time,
-	last_used_at: time,
-	expires_at: time,
-	revoked_at: time
-});
-const paging = {
-	total: nullish(count),
-	has_more: nullish(boolean()),
-	next_cursor: nullish(string())
-};
-const page = object({
-	data: array(apiKey),
-	pagination: nullish(object(paging)),
-	...paging
-});
-function parsePage(body) {
-	const parsed = page.safeParse(body).data;
-	if (!parsed) return null;
-	const inner = parsed.pagination;
-	return {
-		keys: parsed.data.map(toListedKey),
-		total: inner?.total ?? parsed.total ?? null,
-		hasMore: inner?.has_more ?? parsed.has_more ?? null,
-		cursor: (inner?.next_cursor ?? parsed.next_cursor) || null
-	};
-}
-function parseKey(body) {
-	const parsed = apiKey.safeParse(unwrap(body)).data;
-	return parsed ? toListedKey(parsed) : null;
-}
-function parseCreated(body, environment) {
-	const inner = unwrap(body);
-	const paired = object({
-		key: apiKey,
-		raw_key: string()
-	}).safeParse(inner).data;
-	const flat = extend(apiKey, { secret: string() }).safeParse(inner).data;
-	const raw = paired?.raw_key ?? flat?.secret;
-	const key = paired?.key ?? flat;
-	if (raw === void 0 || key === void 0) return null;
-	return raw.startsWith(`ak_${environment}_`) && key.environment === environment ? {
-		key: toListedKey(key),
-		secret: new Secret(raw)
-	} : null;
-}
-function unwrap(body) {
-	return object({ data: looseObject({}) }).safeParse(body).data?.data ?? body;
-}
-function toListedKey(key) {
-	return {
-		id: key.id,
-		merchantId: key.merchant_id ?? null,
-		name: maskKeys(key.name ?? key.label ?? "").slice(0, 200),
-		environment: key.environment,
-		suffix: /^\*+(\w{2,8})$/.exec(key.masked_suffix ?? "")?.[1] ?? null,
-		createdAt: key.created_at ?? null,
-		lastUsedAt: key.last_used_at ?? null,
-		expiresAt: key.expires_at ?? null,
-		revokedAt: key.revoked_at ?? null
-	};
-}
-// src/anton/client.ts
-const longestTimeoutMs = 3e4;
-var AntonClient = class {
-	#options;
-	constructor(options) {
-		this.#options = options;
-	}
-	async check(key, environment) {
-		const { answer } = await this.#send(key, environment, {
-			method: "GET",
-			path: "/v1/api-keys?limit=1",
-			harmless: true,
-			parse: (status, body) => status === 200 ? parsePage(body) : null
-		});
-		return answer;
-	}
-	listKeys(bearer, environment) {
-		return readAllPages((at) => {
-			const query = new URLSearchParams({ limit: String(100) });
-			if ("cursor" in at) query.set("cursor", at.cursor);
-			else query.set("offset", String(at.offset));
-			return this.#send(bearer, environment, {
-				method: "GET",
-				path: `/v1/api-keys?${query.toString()}`,
-				harmless: true,
-				parse: (status, body) => status === 200 ? parsePage(body) : null
-			});
-		});
-	}
-	async revokeKey(bearer, environment, id, idempotencyKey) {
-		const { answer } = await this.#send(bearer, environment, {
-			method: "POST",
-			path: `/v1/api-keys/${encodeURIComponent(id)}/revoke`,
-			harmless: true,
-			idempotencyKey,
-			parse: (status, body) => status === 204 || parseKey(body)?.id === id ? true : null
-		});
-		return answer;
-	}
-	async createKey(bearer, environment, name, idempotencyKey) {
-		const { answer, value } = await this.#send(bearer, environment, {
-			method: "POST",
-			path: "/v1/api-keys",
-			body: {
-				name,
-				environment
-			},
-			harmless: false,
-			idempotencyKey,
-			parse: (_status, body) => parseCreated(body, environment)
-		});
-		return value ? {
-			ok: true,
-			...value
-		} : {
-			ok: false,
-			answer
-		};
-	}
-	async #send(bearer, environment, step) {
-		const { endpoints, clock, log, userAgent, timeoutMs = 1e4, attempts = 4, random = Math.random } = this.#options;
-		if (!bearer.redacted.startsWith(`ak_${environment}_`)) return notSent();
-		const base = endpoints[environment];
-		const { path, harmless, ...rest } = step;
-		const request = {
-			...rest,
-			url: new URL(base.href.replace(/\/$/, "") + path),
-			bearer,
-			userAgent,
-			timeoutMs: Math.min(timeoutMs, longestTimeoutMs)
-		};
-		return withRetries(() => exchange(request, () => clock.now()), {
-			attempts,
-			harmless,
-			clock,
-			random,
-			onRetry: (attempt, waitMs) => log.debug("Anton did not answer the request; trying again", {
-				host: base.host,
-				attempt,
-				waitMs
-			})
-		});
-	}
-};
-function notSent() {
-	return {
-		answer: {
-			kind: "failure",
-			why: "not-sent",
-			detail: "the key is of the other environment; it was not sent",
-			requestId: null
-		},
-		value: null,
-		retry: "never",
-		waitMs: null
-	};
 }
 // src/anton/endpoints.ts
 const defaultEndpoints = {
@@ -4457,12 +3784,16 @@ async function makePlan(subject, options, variables, log) {
 		test: parseEndpoint("AKGUARD_TEST_URL", variables["AKGUARD_TEST_URL"] || defaultEndpoints.test)
 	};
 	const userAgent = `akguard/${version}`;
-	const api = options.verify ? new AntonClient({
-		endpoints,
-		clock: systemClock,
-		log,
-		userAgent
-	}) : null;
+	let api = null;
+	if (options.verify) {
+		const { AntonClient } = await import("./client.js");
+		api = new AntonClient({
+			endpoints,
+			clock: systemClock,
+			log,
+			userAgent
+		});
+	}
 	return {
 		version,
 		rules: loadRules(),
@@ -4702,6 +4033,46 @@ function permalink(remote, commit, path, line) {
 	const [, host, owner, repository] = parts;
 	return `https://${host}/${owner}/${repository}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}#L${line}`;
 }
+// src/git/loose.ts
+const longestFile = 1 << 20;
+const longestObject = 1 << 24;
+function findLooseStore(place) {
+	const moved = [
+		"GIT_DIR",
+		"GIT_COMMON_DIR",
+		"GIT_OBJECT_DIRECTORY"
+	].some((name) => process.env[name]);
+	if (place.hook && moved) return null;
+	for (let folder = resolve(place.directory);; folder = dirname(folder)) {
+		const found = statSync(join(folder, ".git"), { throwIfNoEntry: false });
+		if (found !== void 0) return found.isDirectory() ? join(folder, ".git/objects") : null;
+		if (folder === dirname(folder)) return null;
+	}
+}
+function readLoose(store, id) {
+	try {
+		const bytes = inflateSync(readSmall(join(store, id.slice(0, 2), id.slice(2))), { maxOutputLength: longestObject });
+		const end = bytes.indexOf(0);
+		const [, type, size] = /^(blob|tree|commit|tag) (\d+)$/.exec(bytes.toString("latin1", 0, end)) ?? [];
+		const content = bytes.subarray(end + 1);
+		return content.length === Number(size) ? {
+			type,
+			bytes: content
+		} : null;
+	} catch {
+		return null;
+	}
+}
+function readSmall(path) {
+	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	try {
+		const stat = fstatSync(fd);
+		if (!stat.isFile() || stat.size > longestFile) throw new Error("not a small file");
+		return readFileSync(fd);
+	} finally {
+		closeSync(fd);
+	}
+}
 // src/git/cat-file.ts
 var BatchParser = class {
 	complete = 0;
@@ -4751,7 +4122,7 @@ var BatchParser = class {
 };
 async function readObjects(place, ids, sink) {
 	const bad = [];
-	let rest = ids;
+	let rest = giveLoose(place, ids, sink);
 	while (rest.length > 0) {
 		const parser = new BatchParser(sink);
 		const end = await streamGit(place, [
@@ -4767,6 +4138,17 @@ async function readObjects(place, ids, sink) {
 		rest = rest.slice(parser.complete + 1);
 	}
 	return bad;
+}
+function giveLoose(place, ids, sink) {
+	const store = findLooseStore(place);
+	if (store === null) return ids;
+	return ids.filter((id) => {
+		const object = readLoose(store, id);
+		if (object === null) return true;
+		sink.object(id, object.type, object.bytes.length);
+		sink.bytes(object.bytes, true);
+		return false;
+	});
 }
 async function readAllObjects(place, sink) {
 	const parser = new BatchParser(sink);

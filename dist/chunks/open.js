@@ -1,7 +1,7 @@
 import { a as truncated, n as Gap, r as damaged } from "./budget2.js";
 import { t as checksumFits } from "./kind.js";
-import { createHash } from "node:crypto";
 import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
 // src/archive/bits.ts
 var Bits = class {
 	#bytes;

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
-import { createHash } from "node:crypto";
 // src/core/secret.ts
 function fingerprintOf(key) {
+	const { createHash } = process.getBuiltinModule("node:crypto");
 	return createHash("sha256").update(`akguard:1:${key}`).digest("hex").slice(0, 32);
 }
 var Secret = class {

@@ -1,9 +1,9 @@
 import "./store.js";
 import { n as messageOf, t as AkguardError } from "./errors.js";
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { randomBytes } from "node:crypto";
-import { dirname } from "node:path";
 import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { randomBytes } from "node:crypto";
 // node_modules/kysely/dist/util/object-utils.js
 function isUndefined(obj) {
 	return typeof obj === "undefined" || obj === void 0;

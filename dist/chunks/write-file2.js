@@ -1,6 +1,6 @@
+import { dirname } from "node:path";
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 // src/io/write-file.ts
 async function writeWhole(path, text) {
 	await mkdir(dirname(path), { recursive: true });

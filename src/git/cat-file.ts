@@ -1,5 +1,6 @@
 // Reads objects through `git cat-file --batch`: one process for any number of objects, whole or in pieces.
 import type { ObjectType } from '../core/blob.ts';
+import { findLooseStore, readLoose } from './loose.ts';
 import { type GitEnd, type GitPlace, firstLine, streamGit } from './run.ts';
 
 /** Receives objects; the bytes of one come in any number of pieces, each lent until the call returns. */
@@ -76,7 +77,8 @@ export interface BadObject {
 }
 
 /**
- * Reads the objects with these ids, in this order. git gives up at a corrupt object, so reading goes on behind it.
+ * Reads the objects with these ids: first the loose ones, then, through git, the others, both in this order. git gives up
+ * at a corrupt object, so reading goes on behind it.
  * @returns the objects that could not be read.
  */
 export async function readObjects(
@@ -85,7 +87,7 @@ export async function readObjects(
   sink: ObjectSink,
 ): Promise<BadObject[]> {
   const bad: BadObject[] = [];
-  let rest = ids;
+  let rest = giveLoose(place, ids, sink);
   while (rest.length > 0) {
     const parser = new BatchParser(sink);
     const end = await streamGit(
@@ -99,6 +101,19 @@ export async function readObjects(
     rest = rest.slice(parser.complete + 1);
   }
   return bad;
+}
+
+/** Hands the loose objects over. @returns the others. */
+function giveLoose(place: GitPlace, ids: readonly string[], sink: ObjectSink): readonly string[] {
+  const store = findLooseStore(place);
+  if (store === null) return ids;
+  return ids.filter((id) => {
+    const object = readLoose(store, id);
+    if (object === null) return true;
+    sink.object(id, object.type, object.bytes.length);
+    sink.bytes(object.bytes, true);
+    return false;
+  });
 }
 
 /**

@@ -70,8 +70,8 @@ const packageDoors: Record<string, [where: string[], why: string]> = {
 const builtinDoors: Record<string, [where: string[], why: string]> = {
   'node:child_process': [['git'], 'git is the only program that is run'],
   'node:fs': [
-    ['io', 'store'],
-    'paths from a hostile tree are opened in one room; store/ opens its own state file',
+    ['io', 'store', 'git/loose.ts'],
+    'paths from a hostile tree are opened in one room; store/ opens its own state file, git/ its own objects',
   ],
   'node:sqlite': [['store'], 'SQL stays in one room'],
   'node:http': [['sandbox'], 'the sandbox is the only server; clients use fetch'],

@@ -1,0 +1,214 @@
+import { t as AkguardError } from "./errors.js";
+import { r as markdownCode } from "./text.js";
+// src/respond/alert-state.ts
+function alertState(finding) {
+	const revocation = finding.outcomes.filter((outcome) => outcome.action === "revoke").at(-1);
+	if (revocation?.result === "revoked") return "revoked";
+	if (revocation?.result === "already-inactive") return "inactive";
+	if (revocation?.result === "unconfirmed") return "in-doubt";
+	return finding.verdict.validity;
+}
+// src/respond/alert-steps.ts
+const replace = "Create a new key, give it to every system that uses this one, and keep it on backend servers only.";
+const remove = "Take the key out of where it was found. The history keeps it, so treat it as known to others for ever.";
+function alertSteps(finding) {
+	const { key, environment } = finding;
+	const portal = `app.antonpayments.com > Settings > API Keys > Revoke${key ? `, key ${markdownCode(key.id)}` : `, the key shown as ${markdownCode(finding.redacted)}`}`;
+	const byCommand = "give the key on standard input to `akguard revoke`";
+	const review = environment === "live" ? ["Review the payouts made since the key leaked, and report any you do not know."] : [];
+	switch (alertState(finding)) {
+		case "revoked": return [
+			"The key is dead: systems that used it have stopped working. Create a new key and give it to them.",
+			...review,
+			remove
+		];
+		case "inactive": return [
+			"The key is dead. Give whatever still uses it a new one.",
+			...review,
+			remove
+		];
+		case "in-doubt": return [
+			"Run the same command again: it finds out whether the key is dead.",
+			`If it still works, revoke it by hand: ${portal}.`,
+			replace,
+			...review,
+			remove
+		];
+		case "active": return [
+			`Revoke the key now: ${portal}. Or ${byCommand}.`,
+			replace,
+			...review,
+			remove
+		];
+		case "unknown":
+		case "unverified": return [
+			`Treat the key as working. Revoke it: ${portal}. Or ${byCommand}.`,
+			replace,
+			...review,
+			remove
+		];
+		default: return [];
+	}
+}
+// src/respond/alert-markdown.ts
+const maximumPlaces = 50;
+function alertMarker(fingerprint) {
+	return `<!-- akguard:fingerprint=v1:${fingerprint} -->`;
+}
+const titles = {
+	revoked: "was revoked",
+	inactive: "does not work any more",
+	"in-doubt": "may still be active: its revocation is not confirmed",
+	active: "is active",
+	unknown: "may be active",
+	unverified: "was found"
+};
+function alertTitle(finding) {
+	return `Leaked Anton Payments key ${finding.redacted} ${titles[alertState(finding)]}`;
+}
+function alertMarkdown(alert) {
+	const { finding } = alert;
+	return `${[
+		alertMarker(alert.fingerprint),
+		`# ${alertTitle(finding)}`,
+		whatItIs(alert),
+		`## What to do next\n\n${numbered(alertSteps(finding))}`,
+		`## Proof\n\n${proof(finding)}`,
+		...finding.matches.length > 0 ? [`## Where it was found\n\n${places(finding.matches)}`] : [],
+		`## What happened\n\n${timeline(alert)}`,
+		`Fingerprint: ${markdownCode(alert.fingerprint)}`
+	].join("\n\n")}\n`;
+}
+function whatItIs({ finding, target }) {
+	return `${finding.environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled."} akguard found it in ${markdownCode(target)} (rule ${markdownCode(finding.rule)}).`;
+}
+function proof({ verdict, key }) {
+	return [
+		`- When verified: **${verdict.validity}**. ${markdownCode(verdict.reason)}`,
+		...verdict.checked_at === null ? [] : [`- Checked at: ${verdict.checked_at}`],
+		...verdict.status === null ? [] : [`- HTTP status: ${verdict.status}`],
+		...verdict.code === null ? [] : [`- Code: ${markdownCode(verdict.code)}`],
+		...verdict.request_id === null ? [] : [`- Request id: ${markdownCode(verdict.request_id)}`],
+		...key === null ? [] : [`- Key id: ${markdownCode(key.id)}, named ${markdownCode(key.name)} (identified by ${key.matched_by})`]
+	].join("\n");
+}
+function places(matches) {
+	const shown = matches.slice(0, maximumPlaces).map((match) => {
+		const path = match.path ?? match.blob ?? "unknown place";
+		return `| ${[
+			markdownCode(`${path}:${match.line}`),
+			match.commit === null ? "" : markdownCode(match.commit.slice(0, 12)),
+			match.author === null ? "" : markdownCode(match.author),
+			match.committed_at === null ? "" : markdownCode(match.committed_at)
+		].join(" | ")} |`;
+	});
+	const more = matches.length - shown.length;
+	const table = [
+		"| place | commit | author | date |",
+		"| --- | --- | --- | --- |",
+		...shown
+	].join("\n");
+	return more > 0 ? `${table}\n\nand ${more} more` : table;
+}
+function timeline(alert) {
+	const { finding } = alert;
+	const committed = finding.matches.flatMap((match) => match.committed_at ?? []).toSorted((a, b) => Date.parse(a) - Date.parse(b)).at(0);
+	const { checked_at: checkedAt, validity } = finding.verdict;
+	const events = [
+		...committed === void 0 ? [] : [`${markdownCode(committed)}: committed`],
+		`${alert.firstSeenAt}: found`,
+		...checkedAt === null ? [] : [`${checkedAt}: verified, ${validity}`],
+		...finding.outcomes.filter((outcome) => outcome.action === "revoke").map(revokeEvent)
+	];
+	const exposed = finding.exposed_for_ms;
+	const summary = exposed === null ? [] : [`From first sight to proven death: ${duration(exposed)}.`];
+	return [events.map((event) => `- ${event}`).join("\n"), ...summary].join("\n\n");
+}
+function revokeEvent({ at, result, detail }) {
+	return `${at}: revoke: **${result}**. ${markdownCode(detail)}`;
+}
+function duration(ms) {
+	if (ms < 1e3) return `${ms} ms`;
+	const seconds = Math.round(ms / 1e3);
+	if (seconds < 120) return `${seconds} s`;
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 120) return `${minutes} min`;
+	const hours = Math.round(minutes / 60);
+	return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+function numbered(steps) {
+	return steps.map((step, i) => `${i + 1}. ${step}`).join("\n");
+}
+// src/respond/alerters/file.ts
+function fileAlerter(channel, folder, files) {
+	return {
+		channel,
+		async tell(alert) {
+			const where = `${folder}/${alert.fingerprint}.md`;
+			const text = alertMarkdown(alert);
+			const earlier = await files.read(where);
+			if (earlier !== text) await files.write(where, text);
+			return {
+				where,
+				fresh: earlier === null
+			};
+		}
+	};
+}
+// src/respond/alerters/github-issue.ts
+function githubIssueAlerter(channel, issues) {
+	return {
+		channel,
+		async tell(alert) {
+			const marker = alertMarker(alert.fingerprint);
+			const title = alertTitle(alert.finding);
+			const body = alertMarkdown(alert);
+			const earlier = await issues.find(marker);
+			if (!earlier) return {
+				where: (await issues.create(title, body, marker)).url,
+				fresh: true
+			};
+			if (!(earlier.title === title && earlier.body.trimEnd() === body.trimEnd())) await issues.update(earlier.number, title, body);
+			return {
+				where: earlier.url,
+				fresh: false
+			};
+		}
+	};
+}
+// src/respond/alerters/index.ts
+const defaultFolder = "akguard-alerts";
+const kinds = {
+	file(channel, argument, doors) {
+		if (argument === "") throw new Error("the folder is missing");
+		return fileAlerter(channel, argument?.replace(/(?<=.)\/+$/, "") ?? defaultFolder, doors.files);
+	},
+	"github-issue"(channel, argument, doors) {
+		const repository = argument ?? doors.repository;
+		if (repository === null) throw new Error("the repository is not known here");
+		if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new Error("the repository is not of the form OWNER/REPO");
+		return githubIssueAlerter(channel, doors.issues(repository));
+	}
+};
+function alertersFor(channels, doors) {
+	return [...new Set(channels)].map((channel) => {
+		const colon = channel.indexOf(":");
+		const word = colon === -1 ? channel : channel.slice(0, colon);
+		const argument = colon === -1 ? null : channel.slice(colon + 1);
+		const kind = Object.hasOwn(kinds, word) ? kinds[word] : void 0;
+		if (!kind) throw new AkguardError("AK_ALERT_CHANNEL", {
+			channel,
+			problem: "there is no such kind"
+		});
+		try {
+			return kind(channel, argument, doors);
+		} catch (error) {
+			const problem = error instanceof Error ? error.message : String(error);
+			throw new AkguardError("AK_ALERT_CHANNEL", {
+				channel,
+				problem
+			});
+		}
+	});
+}
+export { alertersFor };
