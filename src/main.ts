@@ -66,6 +66,10 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       const { writeBaseline } = await import('./baseline-command.ts');
       return writeBaseline(operands, options, environment, log);
     }
+    case 'redact': {
+      const { redact } = await import('./redact-command.ts');
+      return redact(options.quiet);
+    }
     case 'verify':
     case 'revoke': {
       const subject = await readKey();

@@ -1,4 +1,4 @@
-import { b as formatBaseline, g as makePlan, w as runPipeline } from "./history.js";
+import { S as runPipeline, g as makePlan, v as formatBaseline } from "./history.js";
 import { r as sourceWords } from "./flags.js";
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
 import { n as printOut, t as printError } from "./terminal.js";

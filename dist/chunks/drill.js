@@ -1,5 +1,5 @@
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { a as initRepository, g as makePlan, i as commitAll, t as historySource, w as runPipeline } from "./history.js";
+import { S as runPipeline, a as initRepository, g as makePlan, i as commitAll, t as historySource } from "./history.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
 import { r as human, t as json } from "./json.js";

@@ -169,6 +169,11 @@ const commands = {
 			"exclude"
 		]
 	},
+	redact: {
+		form: "redact",
+		help: "standard input to standard output with keys masked, plain and encoded: app | akguard redact >>app.log",
+		flags: []
+	},
 	verify: {
 		form: "verify",
 		help: "does the key on standard input still work?",

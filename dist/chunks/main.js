@@ -1,8 +1,9 @@
 import { n as parseCommandLine, t as helpText } from "./flags.js";
 import { t as buildOptions } from "./options.js";
 import { i as worst, n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { A as silentLog, _ as readKey, g as makePlan, k as readVersion, v as listRules, w as runPipeline, y as testRules } from "./history.js";
+import { D as silentLog, S as runPipeline, _ as readKey, g as makePlan } from "./history.js";
 import { a as visible } from "./text.js";
+import { r as testRules, t as listRules, x as readVersion } from "./rules-command.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { r as human, t as json } from "./json.js";
 import { n as sources } from "./sources.js";
@@ -61,6 +62,10 @@ async function run(typed, environment) {
 		case "baseline": {
 			const { writeBaseline } = await import("./baseline-command.js");
 			return writeBaseline(operands, options, environment, log);
+		}
+		case "redact": {
+			const { redact } = await import("./redact-command.js");
+			return redact(options.quiet);
 		}
 		case "verify":
 		case "revoke": {

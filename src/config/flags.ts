@@ -103,6 +103,11 @@ export const commands = {
     help: 'write the found keys as a baseline; entries of --baseline FILE stay',
     flags: ['output', 'baseline', 'config', 'max-file-size', 'exclude'],
   },
+  redact: {
+    form: 'redact',
+    help: 'standard input to standard output with keys masked, plain and encoded: app | akguard redact >>app.log',
+    flags: [],
+  },
   verify: { form: 'verify', help: 'does the key on standard input still work?', flags: keyFlags },
   revoke: { form: 'revoke', help: 'revoke the key on standard input, and prove it dead', flags: keyFlags },
   drill: {

@@ -41,11 +41,12 @@ export const headSize = 512;
 /** A run of this length has been told by the prefilter, see `enough` in prefilter/run.ts. */
 const toldRun = 512;
 
-const kindNames = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name])) as Record<
-  Kind,
-  EventKind
->;
-const decodersByKind = new Map(
+/** The names of kinds, as decoders know them. */
+export const kindNames = Object.fromEntries(
+  Object.entries(Kind).map(([name, kind]) => [kind, name]),
+) as Record<Kind, EventKind>;
+/** The decoders to try for each kind, and their places in the list of all. */
+export const decodersByKind = new Map(
   Object.values(Kind).map((kind) => {
     const name = kindNames[kind];
     return [
@@ -189,7 +190,7 @@ export class Search {
 
   #unwrap(name: string, decoded: Decoded, found: Find[]): void {
     const inner = (this.#inner ??= new Search(this.#finder, this.#depth + 1, this.#opener));
-    for (const find of inner.whole(decoded.bytes)) {
+    for (const find of inner.whole(decoded.bytes.subarray(0, decoded.sure))) {
       const start = decoded.origin(find.start);
       const end = decoded.end(find.end - 1);
       found.push({

@@ -91,6 +91,7 @@ export const ansi = escapeDecoder({
   openers: byteSet('\x1b\\^\xe2\x9b\xc2['),
   closers: byteSet(`\x07\\${lowerCase}${upperCase}`),
   softBreak: -1,
+  newlines: 2,
   ahead: 4096,
   read,
 });

@@ -22,7 +22,7 @@ const mixedStart = 1024;
 
 function decodeAnchor(bytes: Buffer, at: number): Decoded[] {
   const start = runStart(bytes, at, alphanumeric, context);
-  const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead), base64Character);
+  const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead), base64Character, true);
   const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
   const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
   const lead = before === null ? 0 : before.end - before.start;

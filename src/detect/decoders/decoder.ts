@@ -7,6 +7,8 @@ export type EventKind = 'plain' | 'split' | 'base64' | 'hex' | 'wide' | 'escaped
 /** Bytes that came out of a decoder. Both functions take the index of a decoded byte, and never fall as it rises. */
 export interface Decoded {
   bytes: Buffer;
+  /** How many of the bytes surely belong together; what follows may be another text. All of them when it is missing. */
+  sure?: number;
   /** Offset of the first encoded byte that the decoded byte came from. */
   origin(index: number): number;
   /** Offset right behind the last encoded byte that the decoded byte came from: with `origin`, what to mask. */

@@ -1,6 +1,7 @@
 // The characters of one encoding, put together from its lines, and the way back to where each of them stands.
-import { word } from './bytes.ts';
+import { base64Character, isIn, startOf, word } from './bytes.ts';
 import type { Decoded } from './decoder.ts';
+import { startsKey } from './raw-key.ts';
 import type { Stretch } from './stretch.ts';
 
 /** Strings are made of pieces of this size: V8 and the allocator are slow with larger ones. A multiple of 4. */
@@ -8,6 +9,7 @@ const pieceSize = 1 << 16;
 /** A key that goes on behind the end of a line is a key without it, too, from so many bytes on. */
 const shortestKey = 24;
 /** Columns that encoders wrap at; 75 and a `=` for quoted-printable. */
+const longestColumn = 128;
 const usualColumns = new Set([60, 64, 70, 72, 75, 76]);
 
 export class EncodedText {
@@ -16,11 +18,16 @@ export class EncodedText {
   readonly buffer: Buffer;
   readonly base: number;
   readonly #stretches: readonly Stretch[];
+  /** Of the first line, as far as it consists of such characters. */
+  readonly #firstLength: number = 0;
   /** Index of the first character of each stretch. */
   readonly #firsts: number[] = [];
 
   constructor(bytes: Buffer, stretches: readonly Stretch[]) {
     this.#stretches = stretches;
+    const [first] = stretches;
+    if (first !== undefined)
+      this.#firstLength = first.end - startOf(base64Character, bytes, first.start, longestColumn);
     let length = 0;
     for (const { start, end } of stretches) {
       this.#firsts.push(length);
@@ -66,11 +73,23 @@ export class EncodedText {
   /** The characters from `first` on as bytes of `bits` / 8 characters each: 6 bits for base64, 4 for hex. */
   decoded(encoding: 'base64' | 'hex', first: number, to = this.length): Decoded {
     const bits = encoding === 'hex' ? 4 : 6;
+    const bytes = this.decode(encoding, first, to);
+    const sure = this.#nextKey(bytes, first, bits);
     return {
-      bytes: this.decode(encoding, first, to),
+      bytes,
+      ...(sure > 0 && { sure }),
       origin: (index) => this.place(first + Math.floor((index * 8) / bits)),
       end: (index) => this.place(first + Math.floor((index * 8 + 7) / bits)) + 1,
     };
+  }
+
+  /** Index of the first byte of a key that starts right behind another word and with a stretch: one in each line. Or -1. */
+  #nextKey(bytes: Buffer, first: number, bits: number): number {
+    for (const start of this.#firsts) {
+      const at = ((start - first) * bits) / 8;
+      if (at > 0 && Number.isInteger(at) && isIn(word, bytes, at - 1) && startsKey(bytes, at)) return at;
+    }
+    return -1;
   }
 
   /**
@@ -92,6 +111,8 @@ export class EncodedText {
   /** Whether a line is as long as wrapped lines are: as another full one, or as encoders make them. */
   #isWrapped(line: number): boolean {
     const lengths = this.#stretches.map(({ start, end }) => end - start);
+    // The first stretch may start somewhere in its line.
+    if (line === 0) lengths[0] = this.#firstLength;
     const length = lengths[line] ?? 0;
     return usualColumns.has(length) || lengths.filter((other) => other === length).length > 1;
   }

@@ -1,8 +1,9 @@
 // What the decoders of escapes in running text share: which stretch around an event they decode, and when they give up.
 // Such a decoder reads one escape; everything else is here.
-import { byteSet } from '../prefilter/byte-set.ts';
-import { endOf, isIn, newline, word } from './bytes.ts';
+import { base64Alphabet, byteSet } from '../prefilter/byte-set.ts';
+import { backslash, carriageReturn, endOf, equalsSign, isIn, newline, word } from './bytes.ts';
 import type { Decoded, Decoder, EventKind, Reach } from './decoder.ts';
+import { jointAt } from './joint.ts';
 import { longestKey, rawKey } from './raw-key.ts';
 import { Rewriting } from './rewriting.ts';
 import { inRun } from './run.ts';
@@ -15,6 +16,8 @@ export interface Escapes {
   closers: Uint8Array;
   /** The byte before a newline that does not end the text, or -1. */
   softBreak: number;
+  /** How many newlines the text behind an event may have: between literals of a program that is escaped as it is. */
+  newlines: number;
   /** How many bytes are decoded behind an event. */
   ahead: number;
   /** Reads the escape at `at`, puts what it stands for, and returns the offset behind it; or -1 when there is none. */
@@ -27,11 +30,28 @@ const back = 128;
 const covered = 400;
 /** Bytes of a text in nothing but escapes; it ends where no escape comes for so long. */
 const longestRun = 1 << 18;
-const mostBetween = 64;
-const probeSize = 256;
+/** A line of quoted-printable has 76. */
+const mostBetween = 80;
+/** Openers in a row. */
+const longestRow = 64;
+const mostLiterals = 8;
+/** From a quote to the end of its line. */
+const longestOperator = 6;
+const mostBack = 4096;
+const probeSize = 384;
+/** UTF-16 or UTF-32 has more of them in what is probed. */
+const fewestNuls = 16;
+const fewestPure = 32;
+/** A key in nothing but escapes, and what those consist of. */
+const longestEscaped = 320;
+const inEscapes = byteSet(`${base64Alphabet}%\\&#;{}=\x1b[`);
 /** An escape so near the k is one for it or for what is before it, also when it is escaped again. */
 const lead = 10;
-const joinsBase64 = byteSet('+/=');
+/** What base64 has that texts escape, and what escapes start with and consist of. */
+const othersInRun = byteSet('+/=%\\&#;');
+/** What stands before a text that is no part of it. */
+const opensText = byteSet(' \t\r\n"\'`=:,(>;');
+const othersInKey = byteSet('=%\\&\r\n\x1b"\'`');
 
 export function escapeDecoder(escapes: Escapes): Decoder {
   // What a run consists of until the first escape.
@@ -49,33 +69,41 @@ export function escapeDecoder(escapes: Escapes): Decoder {
 }
 
 function decodeKey(escapes: Escapes, bytes: Buffer, at: number, kind: EventKind, reach: Reach): Decoded[] {
-  if (kind === 'escaped') {
-    if (!hasOpener(escapes, bytes, at - 16, at + mostBetween)) return [];
+  const isEncoded = kind === 'base64' || kind === 'hex';
+  if (kind === 'escaped' || isEncoded) {
+    if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
   } else {
     // In plain text, the escape is where the key stops or right before it.
     const { start, end, whole } = rawKey(bytes, at);
-    const inside = isIn(escapes.openers, bytes, end);
-    if (!inside && !(whole && isIn(escapes.closers, bytes, start - 1))) return [];
+    const inside =
+      isIn(escapes.openers, bytes, bytes[end] === equalsSign ? end + 1 : end) ||
+      isIn(escapes.openers, bytes, end);
+    if (!inside && !((whole || kind === 'split') && isIn(escapes.closers, bytes, start - 1))) return [];
   }
   const limit = Math.min(bytes.length, at + escapes.ahead);
   const out = new Rewriting();
   const from = textStart(escapes, bytes, at);
   let end = readText(escapes, bytes, from, Math.min(limit, at + probeSize), Infinity, out);
   // Most events are of another decoder, which a first look tells.
-  const first = keyAt(out, at);
+  const first = keyAt(out, at, kind);
   if (!first.touched && first.end < out.length) return [];
   end = readText(escapes, bytes, end, limit, Infinity, out);
-  if (!first.touched && !keyAt(out, at).touched) return [];
+  if (!first.touched && !keyAt(out, at, kind).touched) return [];
   reach[kind] = end < limit ? end : at + covered;
   return [out.finish()];
 }
 
 /** Where the key around an event ends in what was decoded, and whether an escape is part of it or right before it. */
-function keyAt(out: Rewriting, at: number): { end: number; touched: boolean } {
+function keyAt(out: Rewriting, at: number, kind: EventKind): { end: number; touched: boolean } {
   let mark = 0;
   while (mark < out.length && out.endOf(mark) <= at) mark++;
   let end = mark;
-  while (end - mark < longestKey && word[out.byte(end)] === 1) end++;
+  // Where the key is in escapes of another kind as well, those are part of it.
+  const [most, set] = kind === 'escaped' ? [longestEscaped, inEscapes] : [longestKey, word];
+  if (kind === 'base64' || kind === 'hex') end = Math.min(out.length, mark + longestEscaped);
+  else while (end - mark < most && set[out.byte(end)] === 1) end++;
+  // Where an escape of another kind starts, a soft break or a joint of literals, those are part of the key, too.
+  for (let i = 0; i < 3 && othersInKey[out.byte(end)] === 1; i++) end++;
   end = Math.max(end, mark + 7);
   const escaped = out.escaped.some((index) => index >= mark - lead && index < end);
   return { end, touched: escaped || out.removed.some((index) => index > mark - lead && index < end) };
@@ -99,11 +127,18 @@ function textStart(escapes: Escapes, bytes: Uint8Array, at: number): number {
     }
     from--;
   }
-  for (let i = 0; i < mostBetween && from > 0 && bytes[from] === bytes[from - 1]; i++) {
+  for (let i = 0; i < longestRow && from > 0 && bytes[from] === bytes[from - 1]; i++) {
     if (!isIn(escapes.openers, bytes, from)) break;
     from--;
   }
   return from;
+}
+
+/** Whether what was decoded ends with what makes a line go on in quoted-printable or in a program. */
+function isContinued(out: Rewriting): boolean {
+  const end = out.byte(out.length - 1) === carriageReturn ? out.length - 1 : out.length;
+  const last = out.byte(end - 1);
+  return last === equalsSign || last === backslash;
 }
 
 /** Decodes [from, limit), up to a newline or to where no escape came for `patience` bytes; returns where it ended. */
@@ -116,6 +151,7 @@ function readText(
   out: Rewriting,
 ): number {
   let last = from;
+  let newlines = 0;
   let at = from;
   while (at < limit) {
     const byte = bytes[at] ?? 0;
@@ -127,7 +163,8 @@ function readText(
         continue;
       }
     }
-    if (byte === newline || at - last > patience) break;
+    if (at - last > patience) break;
+    if (byte === newline && !isContinued(out) && newlines++ === escapes.newlines) break;
     out.copy(byte, at);
     at++;
   }
@@ -135,8 +172,73 @@ function readText(
 }
 
 /**
- * A text that consists of escapes from end to end, which may be encoded in turn; or base64 of which some characters
- * (`/`, `+`, `=`) are escaped.
+ * Where UTF-16 or UTF-32 with nothing but its NULs escaped starts: what is no letter in it ends the run, which then starts
+ * with the NULs of that character.
+ */
+function wideStart(probe: Rewriting, bytes: Uint8Array, at: number): number {
+  let nuls = 0;
+  while (probe.byte(nuls) === 0) nuls++;
+  if (nuls === 0) return at;
+  const size = probe.endOf(nuls - 1) - at;
+  let start = at;
+  for (let length = 1; length > 0 && start > at - mostBack;) {
+    length = [1, 2].find((characters) => isAlike(bytes, start - characters - size, at, size)) ?? 0;
+    if (length > 0) start -= length + size;
+  }
+  // The first character of little endian stands before; what stands before big endian is a quote or the like.
+  const isMarked = bytes[start - 1] === 0x66 && bytes[start - 2] === 0x66;
+  return isIn(opensText, bytes, start - 1) || isMarked ? start : start - 1;
+}
+
+/** Whether the first soft break is one: it stands where lines are full. Elsewhere, it may be the padding of base64. */
+function breaksFullLine(probe: Rewriting, bytes: Buffer): boolean {
+  const [removed] = probe.removed;
+  if (removed === undefined || removed === 0) return false;
+  const mark = probe.endOf(removed - 1);
+  const column = mark - bytes.lastIndexOf(newline, mark);
+  return column >= 70 && column <= 76;
+}
+
+/** Whether the same `size` bytes stand at two places. */
+function isAlike(bytes: Uint8Array, a: number, b: number, size: number): boolean {
+  if (a < 0) return false;
+  for (let i = 0; i < size; i++) if (bytes[a + i] !== bytes[b + i]) return false;
+  return true;
+}
+
+/** Goes on in the literals that a program joins to the one that ended at `at`, or in the line before. */
+function readLiterals(
+  escapes: Escapes,
+  bytes: Uint8Array,
+  at: number,
+  limit: number,
+  isDense: boolean,
+  out: Rewriting,
+): number {
+  let end = at;
+  for (let i = 0; i < mostLiterals; i++) {
+    const next = jointOver(bytes, end);
+    if (next < 0 || !isIn(inRun, bytes, next)) break;
+    for (; end < next; end++) out.copy(bytes[end] ?? 0, end);
+    const most = isDense ? limit : endOf(inRun, bytes, end, limit);
+    end = readText(escapes, bytes, end, most, isDense ? mostBetween : Infinity, out);
+  }
+  return end;
+}
+
+/** Offset behind the joint that starts at `at`, or holds the end of a line there; or -1. */
+function jointOver(bytes: Uint8Array, at: number): number {
+  const least = bytes[at] === newline ? at - longestOperator : at;
+  for (let start = at; start >= least; start--) {
+    const joint = jointAt(bytes, start);
+    if (joint !== null && joint.kind !== 'list' && joint.end > at) return joint.end;
+  }
+  return -1;
+}
+
+/**
+ * A text that consists of escapes from end to end, which may be encoded in turn; UTF-16 with its NULs escaped; or base64
+ * and other escapes of which some characters (`/`, `+`, `=`, `%`, `&`) are escaped.
  */
 function decodeRun(escapes: Escapes, plain: Uint8Array, bytes: Buffer, at: number, reach: Reach): Decoded[] {
   const probed = Math.min(bytes.length, at + probeSize);
@@ -145,18 +247,28 @@ function decodeRun(escapes: Escapes, plain: Uint8Array, bytes: Buffer, at: numbe
   const probe = new Rewriting();
   readText(escapes, bytes, at, probed, mostBetween, probe);
   let words = 0;
+  let nuls = 0;
   let others = 0;
   for (const index of probe.escaped) {
     const byte = probe.byte(index);
     words += word[byte] ?? 0;
-    others += joinsBase64[byte] ?? 0;
+    nuls += byte === 0 ? 1 : 0;
+    others += othersInRun[byte] ?? 0;
   }
   // Tables of Unicode ranges in minified bundles are no text.
-  const isDense = words >= 8 && words * 2 >= probe.escaped.length;
-  if (!isDense && others === 0) return [];
+  const isDense = nuls >= fewestNuls || (words >= 8 && words * 2 >= probe.escaped.length);
+  const isBroken = breaksFullLine(probe, bytes);
+  if (!isDense && !isBroken && others === 0) return [];
   const most = Math.min(bytes.length, at + longestRun);
-  const limit = isDense ? most : endOf(inRun, bytes, at, most);
+  const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
   const out = new Rewriting();
-  reach.run = readText(escapes, bytes, at, limit, isDense ? mostBetween : Infinity, out);
+  const patience = isDense && !isBroken ? mostBetween : Infinity;
+  const from = nuls >= fewestNuls ? wideStart(probe, bytes, at) : at;
+  let end = readText(escapes, bytes, from, limit, patience, out);
+  if (!isBroken) end = readLiterals(escapes, bytes, end, most, isDense, out);
+  reach.run = end;
+  // A text in nothing but escapes ends with them: what comes then shows no more than that.
+  if (probe.escaped[fewestPure] === fewestPure && !isBroken)
+    out.truncate(Math.min(out.length, (out.escaped.at(-1) ?? 0) + 2));
   return [out.finish()];
 }

@@ -30,7 +30,7 @@ function decodeAnchor(bytes: Buffer, anchor: number): Decoded[] {
     const separator = separatorAt(bytes, end);
     if (separator !== null) return decodeSeparated(bytes, start, end, separator);
   }
-  const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit));
+  const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit, true));
   const whole = text.decoded('hex', 0);
   return [whole, ...text.cutAtWraps('hex', whole, 0, (at - start) / 2)];
 }

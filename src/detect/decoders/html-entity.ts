@@ -82,10 +82,11 @@ function read(bytes: Uint8Array, at: number, out: Rewriting): number {
 
 export const htmlEntity = escapeDecoder({
   name: 'html-entity',
-  kinds: ['escaped', 'split', 'plain'],
+  kinds: ['escaped', 'split', 'plain', 'base64', 'hex'],
   openers: byteSet('&'),
   closers: hexDigit,
   softBreak: -1,
+  newlines: 2,
   ahead: 2048,
   read,
 });

@@ -29,10 +29,12 @@ function skipSpace(bytes: Uint8Array, from: number): number {
     const byte = bytes[at];
     if (byte === 0x20 || byte === 0x09 || byte === newline || byte === carriageReturn) at++;
     else if (byte === backslash) {
-      const next = bytes[at + 1];
+      let letter = at;
+      while (letter < at + 8 && bytes[letter] === backslash) letter++;
+      const next = bytes[letter];
       const written = next === 0x6e || next === 0x72 || next === 0x74;
       if (!written && next !== newline && next !== carriageReturn) break;
-      at += 2;
+      at = letter + 1;
     } else break;
   }
   return at;
@@ -72,6 +74,8 @@ export function jointAt(bytes: Uint8Array, at: number): Joint | null {
   if (line >= 0) return { kind: 'operator', end: line };
   const closed = skipQuotes(bytes, at);
   if (closed < 0) return null;
+  // The shell needs nothing between two quotes.
+  if (closed === at + 2 && isIn(word, bytes, closed)) return { kind: 'implicit', end: closed };
   let next = skipSpace(bytes, closed);
   let kind: JointKind = 'implicit';
   const operator = operators.find((text) => startsWith(bytes, next, text));

@@ -1,7 +1,7 @@
 // Escapes with a backslash, as JavaScript, JSON, Python, C, PHP and shells write them: `\u005f`, `\u{5f}`, `\U0000005f`,
 // `\x5f`, `\x{5f}`, `\137`, `\n`, `\"`. Markdown and LaTeX write `\_`. One call takes one layer of backslashes away.
 import { byteSet, digits } from '../prefilter/byte-set.ts';
-import { backslash, carriageReturn, hexNumber, newline } from './bytes.ts';
+import { backslash, carriageReturn, equalsSign, hexNumber, newline } from './bytes.ts';
 import { escapeDecoder } from './escape-decoder.ts';
 import type { Rewriting } from './rewriting.ts';
 
@@ -45,6 +45,8 @@ function read(bytes: Uint8Array, at: number, out: Rewriting): number {
     out.remove();
     return line + 1;
   }
+  // A soft break of quoted-printable in the middle of an escape.
+  if (next === equalsSign && (bytes[at + 2] === newline || bytes[at + 2] === carriageReturn)) return -1;
   let code = named[next] ?? next;
   let end = at + 2;
   // x, u and U have two, four and eight digits, or braces.
@@ -67,6 +69,7 @@ export const jsEscape = escapeDecoder({
   openers: byteSet('\\'),
   closers: byteSet(`\n}${digits}abcdefABCDEFnrtv`),
   softBreak: backslash,
+  newlines: 0,
   ahead: 2048,
   read,
 });

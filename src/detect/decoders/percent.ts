@@ -19,6 +19,7 @@ export const percent = escapeDecoder({
   openers: byteSet('%'),
   closers: hexDigit,
   softBreak: -1,
+  newlines: 0,
   ahead: 2048,
   read,
 });

@@ -16,6 +16,11 @@ export interface RawKey {
   whole: boolean;
 }
 
+/** Whether the prefix of a key stands at a place. */
+export function startsKey(bytes: Uint8Array, at: number): boolean {
+  return startsWith(bytes, at, 'ak_live_') || startsWith(bytes, at, 'ak_test_');
+}
+
 export function rawKey(bytes: Uint8Array, at: number): RawKey {
   let start = at;
   let end = at;

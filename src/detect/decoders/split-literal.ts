@@ -1,10 +1,10 @@
 // A key that a program puts together from adjacent string literals: `"ak_live_" + "…"`, `'…' . '…'`, `"…" "…"`,
 // `["…", "…"].join("")`, `${"…"}`, and lines that end with a backslash.
-import { isIn, word } from './bytes.ts';
-import type { Decoded, Decoder } from './decoder.ts';
-import { byteSet } from '../prefilter/byte-set.ts';
+import { carriageReturn, endOf, equalsSign, isIn, newline, startsWith, word } from './bytes.ts';
+import type { Decoded, Decoder, EventKind } from './decoder.ts';
+import { byteSet, digits, lowerCase, upperCase } from '../prefilter/byte-set.ts';
 import { jointAt } from './joint.ts';
-import { longestKey, rawKey } from './raw-key.ts';
+import { longestKey, rawKey, startsKey } from './raw-key.ts';
 import { Rewriting } from './rewriting.ts';
 
 const longestGap = 200;
@@ -13,8 +13,16 @@ const ahead = 2048;
 const opensJoint = byteSet('"\'`\\$#{');
 /** All that can be between two literals, bar letters: the way back to the first of them is looked for through these. */
 const inGap = byteSet(' \t\r\n"\'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8');
-/** What joins the elements of a list or the arguments of a call. */
-const joins = /\b(?:join|concat|concatenate|implode|strcat|strcpy|paste0|str_c)\b/i;
+/** What joins the elements of a list or the arguments of a call: before its bracket, or behind it. */
+const joinsWhatFollows = /\b(?:join|concat|concatenate|implode|strcat|strcpy|paste0|str_c)\b[^)\]]*$/i;
+const joinsWhatPrecedes = /^[^\]]*\]\s*\.\s*join\b/;
+const mostBetween = 128;
+/** What the characters of a key are written with when a literal has them in escapes. */
+const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);
+const longestLead = 32;
+const shortestKey = 24;
+/** A key in escapes. */
+const longestText = 480;
 const templateOpens = byteSet('$#');
 
 /** A literal inside of a template: `${"` opens it, `"}` closes it. Offset behind, or -1. */
@@ -44,56 +52,108 @@ function previous(bytes: Uint8Array, at: number, wanted: number): number {
   return -1;
 }
 
-/** Offset of the `a` that belongs to the event at `at`, or -1: the event is at the k, or at the quote before `_live_`. */
+/**
+ * Offset of the `a` that belongs to the event at `at`, which is at the k or at the quote before `_live_`; of the k when
+ * the a may be in an escape; or -1.
+ */
 function keyStart(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === 0x6b) return previous(bytes, at, 0x61);
-  if (!isQuote(bytes, at)) return rawKey(bytes, at).start;
-  const k = previous(bytes, at + 1, 0x6b);
-  return k < 0 ? -1 : previous(bytes, k, 0x61);
+  let k = at;
+  if (isQuote(bytes, at)) k = previous(bytes, at + 1, 0x6b);
+  else if (bytes[at] !== 0x6b) return rawKey(bytes, at).start;
+  if (k < 0) return -1;
+  const a = previous(bytes, k, 0x61);
+  return a < 0 && isIn(inEscapes, bytes, k - 1) ? k : a;
 }
 
-/** Whether the list around [start, end) is joined: by what stands before its bracket, or behind it. */
+/** Whether the list around [start, end) is joined. */
 function isJoined(bytes: Buffer, start: number, end: number): boolean {
-  const before = bytes.toString('latin1', Math.max(0, start - 48), start);
-  const behind = bytes.toString('latin1', end, Math.min(bytes.length, end + 32));
-  return (
-    (/[[(]\s*[a-zA-Z@$]{0,2}\\*["'`]*$/.test(before) && joins.test(before)) ||
-    /^\\*["'`]*\s*,?\s*\]\s*\.\s*join\b/.test(behind)
-  );
+  const before = bytes.toString('latin1', Math.max(0, start - mostBetween), start);
+  const behind = bytes.toString('latin1', end, Math.min(bytes.length, end + mostBetween));
+  return joinsWhatFollows.test(before) || joinsWhatPrecedes.test(behind);
 }
 
-function decode(bytes: Buffer, at: number): Decoded[] {
+/** Offset of the first byte to decode, or -1 when there is nothing to put together. */
+function textStart(bytes: Uint8Array, at: number, kind: EventKind): number {
+  if (kind === 'escaped') return wordStart(bytes, at);
   if (bytes[at] === 0x6b) {
     const { end, whole } = rawKey(bytes, at);
-    if (!isIn(opensJoint, bytes, end) && !(whole && bytes[at - 1] !== 0x61)) return [];
+    if (!isIn(opensJoint, bytes, end) && !isIn(inEscapes, bytes, end) && !(whole && bytes[at - 1] !== 0x61))
+      return -1;
   }
   const start = keyStart(bytes, at);
+  return start < 0 ? -1 : wordStart(bytes, start);
+}
+
+/** The byte before the word that the key is the end of: it may be an escape that stands before the key. */
+function wordStart(bytes: Uint8Array, at: number): number {
+  let start = at;
+  while (start > at - longestLead && isIn(inEscapes, bytes, start - 1)) start--;
+  return Math.max(0, start - 1);
+}
+
+/** Offset behind the soft break of quoted-printable at `at`, perhaps encoded again, or -1. */
+function softBreakAt(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== equalsSign) return -1;
+  let line = at + 1;
+  while (startsWith(bytes, line, '3D')) line += 2;
+  if (bytes[line] === carriageReturn) line++;
+  return bytes[line] === newline ? line + 1 : -1;
+}
+
+/** Whether a whole key is the end of what was put together so far. */
+function endsWithKey(out: Rewriting): boolean {
+  let start = out.length;
+  while (word[out.byte(start - 1)] === 1) start--;
+  const prefix = Array.from({ length: 8 }, (_, i) => String.fromCharCode(out.byte(start + i))).join('');
+  return out.length - start >= shortestKey && (prefix === 'ak_live_' || prefix === 'ak_test_');
+}
+
+/**
+ * Whether a literal looks like the rest of a key that is long enough without it. Where nothing says that the two belong
+ * together, they may as well be two arguments, or one in each line: `curl -u "…" "https://…"`.
+ */
+function isRest(bytes: Buffer, at: number): boolean {
+  const end = endOf(word, bytes, at, Math.min(bytes.length, at + longestKey));
+  const text = bytes.toString('latin1', at, end);
+  return (end - at > 4 || isQuote(bytes, end)) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
+}
+
+function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {
+  const start = textStart(bytes, at, kind);
   if (start < 0) return [];
   const limit = Math.min(bytes.length, start + ahead);
   const out = new Rewriting();
-  if (start > 0) out.copy(bytes[start - 1] ?? 0, start - 1);
   // Length of what was put together before the first comma.
   let unlisted = -1;
+  let sure = -1;
   let next = start;
-  while (next < limit && out.length < longestKey) {
+  if (word[bytes[next] ?? 0] !== 1 && inEscapes[bytes[next] ?? 0] !== 1) out.copy(bytes[next] ?? 0, next++);
+  while (next < limit && out.length < longestText) {
     const byte = bytes[next] ?? 0;
-    if (word[byte] === 1) {
-      out.copy(byte, next);
-      next++;
+    const joint = word[byte] === 1 ? null : jointAt(bytes, next);
+    const end = word[byte] === 1 ? next : (joint?.end ?? templateJoint(bytes, next));
+    if (end > next && (isIn(word, bytes, end) || isIn(inEscapes, bytes, end))) {
+      if (startsKey(bytes, end)) break;
+      const isSure = joint === null || joint.kind === 'operator' || end === next + 2;
+      if (sure < 0 && !isSure && endsWithKey(out) && !isRest(bytes, end)) sure = out.length;
+      if (joint?.kind === 'list' && unlisted < 0) unlisted = out.length;
+      out.remove();
+      next = end;
       continue;
     }
-    const joint = jointAt(bytes, next);
-    const end = joint?.end ?? templateJoint(bytes, next);
-    if (end <= next || !isIn(word, bytes, end)) {
-      out.copy(byte, next);
-      break;
+    const softBreak = softBreakAt(bytes, next);
+    while (next < softBreak) {
+      out.copy(bytes[next] ?? 0, next);
+      next++;
     }
-    if (joint?.kind === 'list' && unlisted < 0) unlisted = out.length;
-    out.remove();
-    next = end;
+    if (softBreak > 0) continue;
+    out.copy(byte, next);
+    next++;
+    if (word[byte] !== 1 && inEscapes[byte] !== 1) break;
   }
   if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
-  return out.removed.length === 0 ? [] : [out.finish()];
+  if (out.removed.length === 0) return [];
+  return [sure >= 0 && sure < out.length ? { ...out.finish(), sure } : out.finish()];
 }
 
-export const splitLiteral: Decoder = { name: 'split-literal', kinds: ['split', 'plain'], decode };
+export const splitLiteral: Decoder = { name: 'split-literal', kinds: ['split', 'plain', 'escaped'], decode };

@@ -31,11 +31,11 @@ const opensGap = byteSet('\n\r\\"\'`%&=');
 const mostBlanks = 200;
 /** Newlines as escapes; one layer of any kind. */
 const writtenNewlines = ['%0a', '%0d', '&#10;', '&#13;', '&#xa;', '&#xd;'];
+const numberedNewlines = ['u000a', 'u000d', 'x0a', 'x0d', '012', '015'];
 /** Marks of comments and of quoted mail at the start of a line. */
 const leaders = byteSet('#>*;');
-const padding = byteSet('=');
 /** What can follow the last line of an encoding. */
-const closes = byteSet('\n\r"\'`\\<)]},;%&|\0');
+const closes = byteSet('\n\r"\'`\\<)]},;%&|\0\x1b');
 
 /** Offset behind one newline, plain or written as an escape; or -1. */
 function skipNewline(bytes: Uint8Array, at: number): number {
@@ -44,6 +44,8 @@ function skipNewline(bytes: Uint8Array, at: number): number {
   if (byte === backslash) {
     let letter = at;
     while (letter < at + 8 && bytes[letter] === backslash) letter++;
+    const code = numberedNewlines.find((text) => startsWith(bytes, letter, text, true));
+    if (code !== undefined) return letter + code.length;
     return bytes[letter] === 0x6e || bytes[letter] === 0x72 ? letter + 1 : -1;
   }
   if (byte !== 0x25 && byte !== 0x26) return -1;
@@ -71,13 +73,16 @@ export function gapAt(bytes: Uint8Array, at: number): Gap | null {
   if (literal !== null && literal.kind !== 'list') return { end: literal.end, firm: true };
   const limit = Math.min(bytes.length, next + mostBlanks);
   next = endOf(blank, bytes, next, limit);
+  while (next < limit && startsWith(bytes, next, '%20')) next += 3;
   if (isIn(leaders, bytes, next)) next = endOf(blank, bytes, next + 1, limit);
   return { end: next, firm: false };
 }
 
 /** Whether the line of a stretch holds nothing else behind it. */
 function endsLine(bytes: Uint8Array, end: number): boolean {
-  const padded = endOf(padding, bytes, end, Math.min(bytes.length, end + 3));
+  let padded = end;
+  // Also as quoted-printable writes it.
+  while (padded < end + 9 && bytes[padded] === equalsSign) padded += startsWith(bytes, padded, '=3D') ? 3 : 1;
   const next = endOf(blank, bytes, padded, Math.min(bytes.length, padded + mostBlanks));
   return next >= bytes.length || isIn(closes, bytes, next);
 }
@@ -87,7 +92,7 @@ function startsLine(bytes: Uint8Array, start: number): boolean {
   return first === 0 || bytes[first - 1] === newline;
 }
 
-/** Lines that start alike are a list, not a wrapped text, bar the zeros of binary data. */
+/** Lines that start alike are a list of keys rather than a wrapped text, bar the zeros of binary data. */
 function startAlike(bytes: Uint8Array, a: number, b: number): boolean {
   const first = bytes[a];
   let same = true;
@@ -101,11 +106,11 @@ function startAlike(bytes: Uint8Array, a: number, b: number): boolean {
 const lengthOf = (stretch: Stretch) => stretch.end - stretch.start;
 
 /** Whether a stretch behind a newline, and not behind a joint, belongs to the encoding so far. */
-function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch): boolean {
+function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch, mayBeList: boolean): boolean {
   const last = lines.at(-1);
   const first = lines[0];
   if (last === undefined || first === undefined) return false;
-  if (!endsLine(bytes, next.end) || startAlike(bytes, last.start, next.start)) return false;
+  if (!endsLine(bytes, next.end) || (mayBeList && startAlike(bytes, last.start, next.start))) return false;
   // The first line may be short, since something stands before it, and the last.
   const width =
     lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
@@ -115,15 +120,23 @@ function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch): bo
 /**
  * The stretches of one encoding from `start` on, none of them beyond `limit`; at least one, which may be empty.
  * @param set the characters of the encoding.
+ * @param mayBeList whether lines that start alike are encodings of their own. What is escaped character by character
+ *   and then wrapped has such lines, too, but no key right at their starts.
  */
-export function stretchesFrom(bytes: Uint8Array, start: number, limit: number, set: Uint8Array): Stretch[] {
+export function stretchesFrom(
+  bytes: Uint8Array,
+  start: number,
+  limit: number,
+  set: Uint8Array,
+  mayBeList = false,
+): Stretch[] {
   let last: Stretch = { start, end: endOf(set, bytes, start, limit), firm: true };
   const lines = [last];
   while (last.end > last.start && last.end < limit) {
     const gap = gapAt(bytes, last.end);
     if (gap === null || gap.end >= limit) break;
     const next = { start: gap.end, end: endOf(set, bytes, gap.end, limit), firm: gap.firm };
-    if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next))) break;
+    if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, mayBeList))) break;
     lines.push(next);
     last = next;
   }

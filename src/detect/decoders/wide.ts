@@ -1,7 +1,7 @@
 // UTF-16 and UTF-32 of either byte order, at any alignment, with or without a byte order mark. All that is looked for is
 // ASCII, so a text ends where its NULs do, and each unit becomes one byte.
 import { byteSet } from '../prefilter/byte-set.ts';
-import { isIn } from './bytes.ts';
+import { isIn, word } from './bytes.ts';
 import type { Decoded, Decoder, EventKind, Reach } from './decoder.ts';
 
 /** Bytes around an anchor; a key of UTF-32 fits into `context`. */
@@ -39,6 +39,9 @@ const text = byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, 
  * big endian if NULs precede the first. If neither is so, a byte at one of the ends is no part of the text.
  */
 function readings(bytes: Uint8Array, first: number, last: number, width: number): Units[] {
+  // The second half of a byte order mark of big endian looks like a unit of little endian.
+  if (bytes[first] === 0xff && bytes[first - 1] === 0xfe)
+    return [{ first: first + width, last, isBigEndian: true }];
   const isBig = areNul(bytes, first - width + 1, width - 1);
   const isLittle = areNul(bytes, last + 1, width - 1);
   // Units of a text are aligned, as a rule.
@@ -47,7 +50,10 @@ function readings(bytes: Uint8Array, first: number, last: number, width: number)
   const big = { first: first + width, last, isBigEndian: true };
   const little = { first, last: last - width, isBigEndian: false };
   if (isIn(text, bytes, first) !== isIn(text, bytes, last)) return [isIn(text, bytes, last) ? big : little];
-  return aligned ? [big, little] : [little, big];
+  // A quote or a space next to a word is what surrounds the text; two words may be part of a key each.
+  if (isIn(word, bytes, first) !== isIn(word, bytes, last)) return [isIn(word, bytes, last) ? big : little];
+  const [likely, other] = aligned ? [big, little] : [little, big];
+  return isIn(word, bytes, first) ? [likely, other] : [likely];
 }
 
 function decodeUnits(bytes: Uint8Array, units: Units, width: number): Decoded {

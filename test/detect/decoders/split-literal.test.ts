@@ -17,6 +17,7 @@ const joints: [name: string, before: string, between: string, behind: string][] 
   ['join in JavaScript', '["', '", "', '"].join("")'],
   ['join in JavaScript, in lines', "[\n  '", "',\n  '", "',\n].join('')"],
   ['join in Python', '"".join(["', '", "', '"])'],
+  ['join, with more in the literals', '["x=1&k=', '", "', '&y=2", "z"].join("")'],
   ['implode', "implode('', ['", "', '", "'])"],
   ['PHP', "$k = '", "' . '", "';"],
   ['Perl', '"', '"."', '"'],

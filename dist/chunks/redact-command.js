@@ -1,0 +1,779 @@
+import { n as messageOf, r as ExitCode } from "./errors.js";
+import { a as visible } from "./text.js";
+import { _ as byteSet, c as kindNames, d as decoders, f as inRun, g as word, h as isIn, l as Prefilter, m as hexDigit, n as loadRules, o as Search, p as base64Character, s as decodersByKind, u as Kind, v as Finder } from "./rules-command.js";
+import { t as printError } from "./terminal.js";
+import { fstatSync, readSync, writeSync } from "node:fs";
+import { Socket } from "node:net";
+// src/detect/redact/beginnings.ts
+const anchored = /^ak_(?:live|test)_$/;
+var Beginnings = class {
+	#pattern;
+	#inBeginnings;
+	#most;
+	constructor(rules) {
+		const plain = rules.map(({ prefix, body, notAfter }) => `(?<![${notAfter}])(?:${partOf(prefix, `[${body.alphabet}]{0,${body.max}}`)})`);
+		const encoded = new Set(rules.flatMap(({ prefix }) => anchored.test(prefix) ? encodings(prefix) : []));
+		this.#pattern = new RegExp(`(?:${[...plain, ...encoded].join("|")})$`);
+		const inBody = new RegExp(`[\\0\\w${rules.map(({ body }) => body.alphabet).join("")}]`);
+		this.#inBeginnings = Uint8Array.from({ length: 256 }, (_, byte) => inBody.test(String.fromCharCode(byte)) ? 1 : 0);
+		this.#most = 1 + Math.max(64, ...rules.map(({ prefix, body }) => prefix.length + body.max));
+	}
+	at(bytes, from, end) {
+		const least = Math.max(0, end - this.#most);
+		let start = end;
+		while (start > least && this.#inBeginnings[bytes[start - 1] ?? 0] === 1) start--;
+		if (start === end) return end;
+		start = Math.max(0, start - 1);
+		const text = bytes.toString("latin1", start, end);
+		return Math.max(from, start + (this.#pattern.exec(text)?.index ?? text.length));
+	}
+};
+function partOf(text, rest = "") {
+	return Array.from(text, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`).reduceRight((behind, unit) => behind === "" ? unit : `${unit}(?:${behind})?`, rest);
+}
+function encodings(prefix) {
+	const first = prefix.slice(0, 1);
+	const wide = (width) => Array.from(prefix).join("\0".repeat(width - 1));
+	return [
+		...[
+			"",
+			"(?<=[GWm2]|[^A-Za-z0-9+/])",
+			"(?<=[BFJNRVZdhlptx159]|[^A-Za-z0-9+/])"
+		].map((context, bytes) => context + partOf(stableBase64(prefix, bytes))),
+		partOf(Buffer.from(prefix).toString("hex")).replaceAll(/\\x(6[1-6])/g, (unit, code) => anyCase(unit, code)),
+		`${partOf(first)}\\x00(?:${partOf(wide(2).slice(2))})?`,
+		`${partOf(first)}\\x00(?:${partOf(wide(4).slice(2))})?`
+	];
+}
+function anyCase(unit, code) {
+	return `[${unit}\\x${(Number.parseInt(code, 16) - 32).toString(16)}]`;
+}
+function stableBase64(prefix, bytes) {
+	return Buffer.from("\0".repeat(bytes) + prefix).toString("base64").slice(Math.ceil(bytes * 8 / 6), Math.floor((bytes + prefix.length) * 8 / 6));
+}
+const longestRun = 4096;
+const inLineGap = byteSet(" 	\r\n#>*;\"'`+.\\");
+const longestGap = 400;
+function lineEnd(bytes, at, last) {
+	const end = bytes.subarray(0, last).indexOf(10, at);
+	return end < 0 ? last : end + 1;
+}
+function runsInto(bytes, from) {
+	if (from === 0) return [];
+	const kinds = [];
+	if (inRun[bytes[from - 1] ?? 0] === 1 && inRun[bytes[from] ?? 0] === 1) kinds.push(Kind.run);
+	let zeros = 0;
+	for (let at = from - 16; at < from; at++) if (bytes[at] === 0) zeros++;
+	if (zeros >= 8) kinds.push(Kind.wideRun);
+	return kinds;
+}
+function lastRun(bytes, done) {
+	const least = Math.max(done, bytes.length - longestRun);
+	let at = bytes.length;
+	while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+	return at;
+}
+const encodedA = /(?:a|%(?:25)*61|\\+(?:x61|u0061|u\{61\}|U00000061|141)|&(?:amp;)*#(?:97|x61);?|=61)?[\\%&=#xu0{;25mp]{0,12}$/i;
+function keyStart(bytes, at, kind) {
+	if (kind === Kind.base64) return at;
+	if (kind === Kind.hex) return at - 1;
+	if (kind === Kind.wide) return at - (bytes[at + 2] === 95 ? 2 : 4);
+	const before = bytes.toString("latin1", Math.max(0, at - 24), at);
+	return at - before.length + (encodedA.exec(before)?.index ?? before.length);
+}
+function longLineBefore(bytes, run) {
+	let end = run;
+	while (run - end < longestGap && inLineGap[bytes[end - 1] ?? 0] === 1) end--;
+	if (!bytes.subarray(end, run).includes(10)) return -1;
+	return end - lastRun(bytes.subarray(0, end), 0) >= 16 ? end : -1;
+}
+// src/detect/redact/mask.ts
+function moved(key, drop) {
+	const masks = key.masks.map((mask) => ({
+		...mask,
+		start: mask.start - drop,
+		end: mask.end - drop
+	}));
+	return {
+		...key,
+		start: key.start - drop,
+		end: key.end - drop,
+		masks
+	};
+}
+const shortestForLast4 = 12;
+function stars(body) {
+	return `****${body.length >= shortestForLast4 ? body.slice(-4) : ""}`;
+}
+function maskPlain(find) {
+	const { rule, key, start, end } = find;
+	const text = stars(key.slice(rule.prefix.length));
+	const mask = {
+		start: start + rule.prefix.length,
+		end,
+		text,
+		isFirst: true
+	};
+	return {
+		start,
+		end,
+		length: key.length,
+		depth: 0,
+		masks: [mask]
+	};
+}
+function maskDecoded(bytes, name, decoded, find) {
+	const { rule, key } = find;
+	const isSingle = find.encoding.length === 0;
+	const isDigits = name === "base64" || name === "hex";
+	const isWide = name.startsWith("utf");
+	const keepsPrefix = isSingle && !isDigits;
+	const pieces = piecesOf(bytes, decoded, keepsPrefix ? find.start + rule.prefix.length : find.start, find, isDigits, isWide);
+	if (keepsPrefix) for (const piece of pieces) piece.characters += rule.prefix.length;
+	const body = isSingle ? key : "";
+	const shown = (characters) => isSingle ? stars(body.slice(rule.prefix.length, characters)) : stars(key.slice(rule.prefix.length));
+	const least = isSingle ? rule.prefix.length + rule.body.min : 0;
+	const first = keepsPrefix || !isSingle ? 0 : firstOfBody(pieces, rule.prefix.length);
+	const used = pieces.slice(first);
+	const masks = [];
+	let named = -1;
+	for (const [i, { start, end, line }] of used.entries()) {
+		let text = "";
+		if (named < 0) {
+			named = namedLine(used, least);
+			text = shown(used.findLast((piece) => piece.line <= named)?.characters ?? 0);
+			if (!keepsPrefix && first === 0) text = rule.prefix + text;
+		} else if (line > named && used[i - 1]?.line !== line) text = "****";
+		if (isWide) text = spread(text, decoded.end(0) - decoded.origin(0));
+		masks.push({
+			start,
+			end,
+			text,
+			isFirst: i === 0
+		});
+	}
+	return {
+		start: decoded.origin(find.start),
+		end: decoded.end(find.end - 1),
+		length: key.length,
+		depth: 1 + find.encoding.length,
+		masks
+	};
+}
+function namedLine(pieces, least) {
+	for (const [i, piece] of pieces.entries()) if (piece.characters >= least && pieces[i + 1]?.line !== piece.line) return piece.line;
+	return pieces.at(-1)?.line ?? 0;
+}
+function firstOfBody(pieces, prefix) {
+	const line = pieces.find((piece) => piece.characters > prefix)?.line;
+	return pieces.findIndex((piece) => piece.line === line);
+}
+function piecesOf(bytes, decoded, from, find, isDigits, isWide) {
+	const pieces = [];
+	let reached = isDigits && from > 0 ? decoded.end(from - 1) : 0;
+	let line = 0;
+	const add = (start, end, characters) => {
+		const last = pieces.at(-1);
+		if (last !== void 0 && start <= last.end) {
+			last.end = Math.max(last.end, end);
+			last.characters = characters;
+		} else if (end > reached) {
+			if (last !== void 0 && bytes.subarray(last.end, start).includes(10)) line++;
+			pieces.push({
+				start: Math.max(start, reached),
+				end,
+				characters,
+				line
+			});
+		}
+		reached = Math.max(reached, end);
+	};
+	for (let i = from; i < find.end; i++) {
+		const start = decoded.origin(i);
+		const end = decoded.end(i);
+		const before = i - from;
+		if (isWide) {
+			const at = bytes[start] === 0 ? end - 1 : start;
+			add(pieces.at(-1)?.end ?? at, at + 1, before + 1);
+		} else if (isDigits && end - start > 2) {
+			add(start, start + 1, before);
+			add(end - 1, end, before + 1);
+		} else add(start, end, before + 1);
+	}
+	return pieces;
+}
+function spread(text, width) {
+	return Array.from(text).join("\0".repeat(width - 1));
+}
+const near = 4;
+function layOut(keys) {
+	const best = [];
+	const rank = ({ depth }) => depth < 2 ? 1 : depth;
+	const sorted = keys.toSorted((a, b) => rank(a) - rank(b) || b.length - a.length || a.depth - b.depth || a.start - b.start);
+	for (const key of sorted) if (!best.some(({ start }) => Math.abs(start - key.start) <= near)) best.push(key);
+	const masks = best.flatMap((key) => key.masks.flatMap((mask) => {
+		const isWeak = !mask.isFirst;
+		return without(mask, best.filter((other) => other !== key && (rank(other) < rank(key) || isWeak && other.start > key.start)));
+	}));
+	const laid = [];
+	let reached = -1;
+	for (const mask of masks.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+		const last = laid.at(-1);
+		if (last === void 0 || mask.start >= reached) laid.push({ ...mask });
+		else if (mask.end > reached) last.end = mask.end;
+		reached = Math.max(reached, mask.end);
+	}
+	return laid;
+}
+function without(mask, keys) {
+	const { start, end } = mask;
+	const key = keys.find((other) => other.start < end && start < other.end);
+	if (key === void 0) return [mask];
+	const part = (from, to) => from < to ? without({
+		start: from,
+		end: to,
+		text: "****",
+		isFirst: false
+	}, keys) : [];
+	return [...part(start, key.start), ...part(key.end, end)];
+}
+// src/detect/redact/gaps.ts
+const code = "(?:3\\d|[46][1-9a-f]|[57][\\da]|5f)";
+const marks = "(?:\\\\*[\"'`]){1,3}";
+const space = "(?:[ \\t\\r\\n]|\\\\(?:[nrt]|\\r?\\n)){0,200}";
+const escape = "(?:\\x1b|\\^\\[|\\xe2\\x90\\x9b|\\\\+(?:x1b|u001b|u\\{1b\\}|033|e))";
+const someEscape = `(?:${escape}|\\^|\\xe2\\x90?|\\\\+(?:x1?|u(?:0{0,2}|001|\\{1?b?)|0?3?))`;
+const parameters = "[ -?]{0,64}";
+const whole = (source) => new RegExp(`(?:${source})`, "iy");
+const atTheEnd = (source) => new RegExp(`(?:${source})$`, "iy");
+const interruption = whole([
+	`%(?:25)*(?:u00)?${code}`,
+	`\\\\+(?:u00${code}|U000000${code}|[ux]\\{0*${code}\\}|x${code}|[0-7]{2,3}|_)`,
+	`&(?:amp;)*(?:#0*\\d{2,3};?|#x0*${code};?|lowbar;|underbar;)`,
+	`=(?:3D)*${code}`,
+	"=[ \\t]{0,8}\\r?\\n",
+	"\\\\\\r?\\n[ \\t]{0,200}",
+	`(?:${escape}\\[|\\xc2?\\x9b)${parameters}[@-~]`,
+	`${escape}\\][^\\n\\x07]{0,1024}?(?:\\x07|\\\\(?:u0007|x07|007|a|7)|${escape}\\\\)`,
+	`${escape}[()].`,
+	"\\[[\\d;:]{0,64}[mK]"
+].join("|"));
+const someInterruption = atTheEnd([
+	"%(?:25)*(?:2|u0{0,2}|(?:u00)?[3-7])?",
+	"\\\\+(?:[ux]\\{?0{0,6}[3-7]?|u\\{?0*[3-7][\\da-f]|[0-7]{1,2}|\\r)?",
+	"&(?:amp;)*(?:#x?[\\da-f]{0,12}|[a-z]{0,8})",
+	"=(?:3D)*[3-7]?|=[ \\t]{0,8}\\r?",
+	`(?:${someEscape}|\\xc2)(?:\\[${parameters}|\\][^\\n\\x07]{0,1024}|[()])?`,
+	`\\xc2?\\x9b${parameters}`,
+	"\\[[\\d;:]{0,64}"
+].join("|"));
+const operator = "(?:\\.concat\\(|& _|\\+\\+|\\.\\.|\\|\\||<>|<<|[+.&^~])";
+const someOperator = "(?:\\.(?:c(?:o(?:n(?:c(?:at?)?)?)?)?)?|& ?|\\||<|[+^~])";
+const joint = (operators) => whole([
+	`${marks}${space}(?:${operators}${space})?[\\w@$]{0,2}?${marks}`,
+	`${marks}(?=\\w)`,
+	"(?:[\"'`]\\})?[$#]?\\{[\"'`]",
+	"[\"'`]\\}(?=\\w)"
+].join("|"));
+const someJoint = (operators) => atTheEnd([`${marks}${space}(?:(?:${operators}|${someOperator})${space})?[\\w@$]{0,2}(?:${marks})?\\\\*`, "(?:[\"'`]\\})?[$#]?(?:\\{)?"].join("|"));
+const someJoin = atTheEnd(`${marks}[^\\]]{0,128}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?`);
+const writtenLine = "(?:\\r?\\n|\\r|\\\\+[nr]|%0[ad]|&#(?:1[03]|x0?[ad]);)";
+const lineGap = whole(`=?${writtenLine}{1,2}[ \\t]{0,200}[#>*;]?[ \\t]{0,200}`);
+const someLineGap = atTheEnd(`=|=?(?:\\\\+[nr]?|%(?:0[ad]?)?|&(?:#(?:1[03]?|x0?[ad]?)?)?)|=?${writtenLine}{1,2}[ \\t]{0,200}[#>*;]?[ \\t]{0,200}(?:\\\\+|%0?|&(?:#(?:1|x0?)?)?)?`);
+const digitGap = whole("[,:;-]?[ \\t\\r\\n]{0,200}(?:0x)?(?=[\\da-f]{2})");
+const someDigitGap = atTheEnd("[,:;-]?[ \\t\\r\\n]{0,200}(?:0x?|[\\da-f])?");
+const literal = joint(operator);
+const someLiteral = someJoint(operator);
+const textGaps = {
+	whole: [interruption, literal],
+	some: [someInterruption, someLiteral]
+};
+const listGaps = {
+	whole: [interruption, joint(`(?:${operator}|,)`)],
+	some: [
+		someInterruption,
+		someJoint(`(?:${operator}|,)`),
+		someJoin
+	]
+};
+const base64Gaps = {
+	whole: [lineGap, literal],
+	some: [someLineGap, someLiteral]
+};
+const hexGaps = {
+	whole: [
+		lineGap,
+		literal,
+		digitGap
+	],
+	some: [
+		someLineGap,
+		someLiteral,
+		someDigitGap
+	]
+};
+// src/detect/redact/may-go-on.ts
+const shortestKey = 22;
+const longestKey = 140;
+const mostCharacters = 280;
+const beforeBase64 = {
+	F: ["AG", 1],
+	h: ["AAB", 2]
+};
+const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]*a?$/i;
+const prefix = /^ak_(?:live|test)_/;
+function lookAt(bytes, at, kind, limit) {
+	if (kind === Kind.wide) return lookAtWide(bytes, at, limit);
+	if (kind === Kind.base64) {
+		const { text, goesOn } = walk(bytes, at, limit, base64Character, base64Gaps);
+		const [before, bytesBefore] = beforeBase64[text.charAt(0)] ?? ["", 0];
+		return lookAtDecoded(Buffer.from(before + text, "base64").toString("latin1").slice(bytesBefore), goesOn);
+	}
+	if (kind === Kind.hex) {
+		const { text, goesOn } = walk(bytes, at - 1, limit, hexDigit, hexGaps);
+		return lookAtDecoded(Buffer.from(text, "hex").toString("latin1"), goesOn);
+	}
+	return lookAtText(bytes, at, kind, limit);
+}
+function lookAtText(bytes, at, kind, limit) {
+	let from = at;
+	if (kind === Kind.escaped) from = behindK(bytes, at);
+	else if (kind === Kind.split && bytes[at] !== 107) from = at + 1;
+	const before = bytes.toString("latin1", Math.max(0, at - 12), at);
+	const { text, goesOn } = walk(bytes, from, limit, word, opensList.test(before) ? listGaps : textGaps);
+	return outlook(text.length, goesOn);
+}
+function behindK(bytes, at) {
+	if (bytes[at] === 107) return at + 1;
+	const end = bytes[at] === 35 || bytes[at] === 92 ? at + 4 : at + 3;
+	return bytes[end] === 59 || bytes[end] === 125 ? end + 1 : end;
+}
+function outlook(characters, goesOn) {
+	return {
+		goesOn: goesOn && characters <= longestKey,
+		mayBeKey: characters >= shortestKey
+	};
+}
+function lookAtDecoded(decoded, goesOn) {
+	let end = 0;
+	while (end < decoded.length && word[decoded.charCodeAt(end)] === 1) end++;
+	return prefix.test(decoded) || decoded.length < 8 && end === decoded.length ? outlook(end, goesOn && end === decoded.length) : {
+		goesOn: false,
+		mayBeKey: false
+	};
+}
+function walk(bytes, at, limit, set, gaps) {
+	const all = bytes.toString("latin1", at, limit);
+	let text = "";
+	let next = 0;
+	let goesOn = false;
+	for (;;) {
+		const from = next;
+		while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
+		text += all.slice(from, next);
+		if (next === all.length || text.length > mostCharacters) return {
+			text,
+			goesOn: true
+		};
+		goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
+		const end = Math.max(...gaps.whole.map((gap) => endOf(gap, all, next)));
+		if (end <= next) return {
+			text,
+			goesOn
+		};
+		if (set === word) text += "_";
+		next = end;
+	}
+}
+function endOf(pattern, text, at) {
+	pattern.lastIndex = at;
+	return pattern.test(text) ? pattern.lastIndex : -1;
+}
+function lookAtWide(bytes, at, limit) {
+	const width = bytes[at + 2] === 95 ? 2 : 4;
+	let end = at;
+	while (end < limit && ((end - at) % width === 0 ? isIn(word, bytes, end) : bytes[end] === 0)) end++;
+	return outlook(Math.ceil((end - at) / width), end === limit);
+}
+// src/detect/redactor.ts
+const capacity = 1 << 18;
+const leastRoom = 65536;
+const ahead = 4224;
+const context = 4096;
+const toldLate = 96;
+const runContext = 1024;
+const shortestPart = 12;
+var Redactor = class {
+	count = 0;
+	#finder;
+	#beginnings;
+	#prefilter = new Prefilter(capacity);
+	#inner = null;
+	#fill = 0;
+	#done = 0;
+	#open = new Set();
+	#held = 0;
+	#keys = [];
+	#settled = [];
+	#before = -1;
+	#reach = [];
+	#reachLimit = -1;
+	constructor(rules) {
+		this.#finder = new Finder(rules);
+		this.#beginnings = new Beginnings(rules);
+	}
+	get room() {
+		if (this.#prefilter.area.length - this.#fill < leastRoom) this.#makeRoom();
+		return this.#prefilter.area.subarray(this.#fill);
+	}
+	get isWaiting() {
+		return this.#done < this.#fill;
+	}
+	push(bytes) {
+		const ready = [];
+		for (let from = 0; from < bytes.length;) {
+			const { room } = this;
+			const size = Math.min(room.length, bytes.length - from);
+			if (!(bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset)) bytes.copy(room, 0, from, from + size);
+			from += size;
+			const before = this.#fill;
+			this.#fill += size;
+			const out = this.#advance("more", before);
+			if (from === bytes.length && ready.length === 0) return out;
+			ready.push(Buffer.from(out));
+		}
+		return Buffer.concat(ready);
+	}
+	idle() {
+		return this.#advance("idle", this.#fill);
+	}
+	end() {
+		return this.#advance("end", this.#fill);
+	}
+	stop() {
+		const ready = Buffer.from(this.idle());
+		const held = this.#fill - this.#done;
+		const before = this.count;
+		const rest = this.#advance("end", this.#fill);
+		const isSafe = held < shortestPart || this.count > before;
+		return Buffer.concat([ready, isSafe ? rest : Buffer.from("****")]);
+	}
+	#makeRoom() {
+		const drop = Math.max(0, Math.min(this.#done, ...this.#open, this.#fill - runContext) - context);
+		this.#prefilter.area.copyWithin(0, drop, this.#fill);
+		this.#fill -= drop;
+		this.#done -= drop;
+		this.#open = new Set(Array.from(this.#open, (at) => at - drop));
+		this.#settled = this.#settled.map((key) => moved(key, drop));
+	}
+	#advance(moment, before) {
+		this.#keys = [...this.#settled];
+		this.#before = -1;
+		this.#held = this.#fill;
+		this.#reachLimit = -1;
+		const bytes = this.#prefilter.area.subarray(0, this.#fill);
+		const wasOpen = this.#open;
+		this.#open = new Set();
+		this.#search(bytes, moment, before, wasOpen);
+		if (moment !== "end") {
+			this.#hold(this.#beginnings.at(bytes, this.#done, this.#fill));
+			const run = lastRun(bytes, this.#done);
+			const isLong = moment === "more" && this.#fill - run >= 16;
+			const line = isLong ? -1 : longLineBefore(bytes, run);
+			if (isLong || line >= 0 && this.#beginnings.at(bytes, 0, line) < line) this.#hold(run);
+		}
+		return this.#handOut(bytes);
+	}
+	#search(bytes, moment, before, wasOpen) {
+		const prefilter = this.#prefilter;
+		const first = before - toldLate;
+		let from = Math.max(0, Math.min(this.#done, before - runContext, ...wasOpen) - toldLate);
+		let runReach = null;
+		for (const kind of runsInto(bytes, from)) this.#decode(bytes, from, kind, this.#fill, runReach ??= freshReach());
+		while (from < this.#fill) {
+			const reached = prefilter.scan(from, this.#fill, true);
+			for (let i = 0; i < prefilter.count; i++) {
+				const at = prefilter.offsets[i] ?? 0;
+				const kind = prefilter.kinds[i] ?? Kind.plain;
+				if (kind === Kind.run || kind === Kind.wideRun) this.#decode(bytes, at, kind, this.#fill, runReach ??= freshReach());
+				else if (at >= first || wasOpen.has(at)) {
+					const known = this.#keys.length;
+					this.#judge(bytes, at, kind, moment);
+					const found = this.#keys.slice(known).filter(({ end }) => end < this.#fill);
+					if (!this.#open.has(at)) this.#settled.push(...found);
+					this.#before = at;
+				}
+			}
+			from = reached;
+		}
+		this.#finder.findUntold(bytes, this.#done, this.#fill, (rule, start, end) => this.#keys.push(maskPlain({
+			rule,
+			key: bytes.toString("latin1", start, end),
+			start,
+			end
+		})));
+	}
+	#judge(bytes, at, kind, moment) {
+		const last = Math.min(this.#fill, at + ahead);
+		const isSettled = moment === "end" || last < this.#fill;
+		let complete = -1;
+		for (let limit = lineEnd(bytes, at, last);; limit = lineEnd(bytes, limit, last)) {
+			const { goesOn, mayBeKey } = lookAt(bytes, at, kind, limit);
+			const isLine = bytes[limit - 1] === 10;
+			if (goesOn && !isLine && !isSettled) {
+				this.#open.add(at);
+				this.#hold(complete < 0 ? keyStart(bytes, at, kind) : complete);
+				return;
+			}
+			if (mayBeKey) {
+				const end = isLine ? limit : this.#fill;
+				this.#decode(bytes, at, kind, end, this.#reachUpTo(end));
+			}
+			if (!goesOn) return;
+			if (this.#keys.some(({ start, end }) => start > this.#before && start <= at && at < end && end <= limit)) complete = limit;
+			if (limit < last) continue;
+			if (isSettled) return;
+			this.#open.add(at);
+			if (complete < 0) this.#hold(keyStart(bytes, at, kind));
+			return;
+		}
+	}
+	#reachUpTo(limit) {
+		if (this.#reachLimit !== limit) this.#reach = freshReach();
+		this.#reachLimit = limit;
+		return this.#reach;
+	}
+	#decode(bytes, at, kind, limit, reaches) {
+		const seen = limit === bytes.length ? bytes : bytes.subarray(0, limit);
+		if (kind === Kind.plain) {
+			const candidate = this.#finder.keyAt(seen, at);
+			if (candidate !== null) {
+				const key = seen.toString("latin1", candidate.start, candidate.end);
+				this.#keys.push(maskPlain({
+					...candidate,
+					key
+				}));
+			}
+		}
+		for (const { decoder, index } of decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(seen, at, kindNames[kind], reaches[index])) {
+			this.#inner ??= new Search(this.#finder, 1, null);
+			for (const find of this.#inner.whole(decoded.bytes)) this.#keys.push(maskDecoded(seen, decoder.name, decoded, find));
+		}
+	}
+	#hold(from) {
+		this.#held = Math.min(this.#held, Math.max(from, this.#done));
+	}
+	#handOut(bytes) {
+		let to = this.#held;
+		const masks = this.#keys.length === 0 ? [] : layOut(this.#keys);
+		for (const { start, end } of masks) if (start < to && to < end) to = Math.max(this.#done, start);
+		const parts = [];
+		let from = this.#done;
+		for (const { start, end, text, isFirst } of masks) {
+			if (end <= from || Math.max(start, from) >= to) continue;
+			if (start > from) parts.push(bytes.subarray(from, start));
+			parts.push(Buffer.from(text, "latin1"));
+			if (isFirst) this.count++;
+			from = end;
+		}
+		if (to > from) parts.push(bytes.subarray(from, to));
+		this.#done = Math.max(to, from);
+		this.#settled = this.#settled.filter(({ end }) => end > this.#done);
+		const [only = Buffer.alloc(0)] = parts;
+		return parts.length > 1 ? Buffer.concat(parts) : only;
+	}
+};
+function freshReach() {
+	return decoders.map(() => ({}));
+}
+// src/io/pipe-through.ts
+const stopSignals = [
+	"SIGINT",
+	"SIGTERM",
+	"SIGHUP"
+];
+const idleMs = 25;
+const silenceMs = 100;
+const longestFarewellMs = 1e3;
+const spareSize = 65536;
+const readsInTurn = 32;
+const largeRead = 16384;
+const mostAttempts = 10;
+function pipeThrough(filter) {
+	return new Promise((resolve) => new Pipe(filter, resolve).start());
+}
+var Pipe = class {
+	#filter;
+	#resolve;
+	#stdin = null;
+	#spare = null;
+	#kind = kindOfInput();
+	#end = null;
+	#isWriting = false;
+	#idleTimer = null;
+	#silenceTimer = null;
+	#farewellTimer = null;
+	constructor(filter, resolve) {
+		this.#filter = filter;
+		this.#resolve = resolve;
+	}
+	start() {
+		for (const signal of stopSignals) process.on(signal, this.#onSignal);
+		if (this.#kind === "file") {
+			this.#drain(0);
+			return;
+		}
+		if (this.#kind === "other") {
+			this.#stdin = process.stdin;
+			this.#stdin.on("data", (bytes) => this.#take(bytes));
+		} else this.#stdin = this.#openPipe();
+		this.#stdin.on("end", () => this.#finish({ by: "input" }));
+		this.#stdin.on("error", (error) => this.#finish({
+			by: "read-error",
+			reason: messageOf(error)
+		}));
+	}
+	#openPipe() {
+		return new Socket({
+			fd: 0,
+			readable: true,
+			writable: false,
+			onread: {
+				buffer: () => this.#isWriting ? this.#spare ??= Buffer.alloc(spareSize) : this.#filter.room,
+				callback: (size, bytes) => {
+					this.#take(Buffer.from(bytes.buffer, bytes.byteOffset, size));
+					this.#drain(size);
+					return true;
+				}
+			}
+		}).resume();
+	}
+	#take(bytes) {
+		if (this.#end !== null) return;
+		this.#write(this.#filter.push(bytes));
+		this.#silenceTimer?.refresh();
+		this.#waitForIdle();
+	}
+	#waitForIdle() {
+		if (!this.#filter.isWaiting) return;
+		this.#idleTimer ??= setTimeout(this.#onIdle, idleMs);
+		this.#idleTimer.refresh();
+	}
+	#drain(before) {
+		let attempts = before < largeRead ? mostAttempts : 0;
+		for (let i = 0; i < readsInTurn; i++) {
+			if (this.#end !== null || this.#isWriting) return;
+			const { room } = this.#filter;
+			const size = this.#read(room);
+			if (size < 0) {
+				if (++attempts < mostAttempts) continue;
+				return;
+			}
+			if (size === 0) {
+				this.#finish({ by: "input" });
+				return;
+			}
+			this.#take(room.subarray(0, size));
+			attempts = size < largeRead ? mostAttempts : 0;
+		}
+		if (this.#kind === "file") setImmediate(() => this.#drain(0));
+	}
+	#read(room) {
+		const { stackTraceLimit } = Error;
+		Error.stackTraceLimit = 0;
+		try {
+			return readSync(0, room, 0, room.length, null);
+		} catch (error) {
+			if (codeOf(error) === "EOF") return 0;
+			if (codeOf(error) !== "EAGAIN") this.#finish({
+				by: "read-error",
+				reason: messageOf(error)
+			});
+			return -1;
+		} finally {
+			Error.stackTraceLimit = stackTraceLimit;
+		}
+	}
+	#write(bytes) {
+		let from = 0;
+		try {
+			while (from < bytes.length) from += writeSync(1, bytes, from);
+		} catch (error) {
+			if (codeOf(error) === "EAGAIN") this.#writeLater(bytes.subarray(from));
+			else this.#onWriteError(error);
+		}
+	}
+	#writeLater(bytes) {
+		this.#isWriting = true;
+		this.#stdin?.pause();
+		process.stdout.write(bytes, (error) => {
+			this.#isWriting = false;
+			if (error) this.#onWriteError(error);
+			else if (this.#end !== null) this.#close(this.#end);
+			else {
+				this.#waitForIdle();
+				if (this.#stdin === null) this.#drain(0);
+				else this.#stdin.resume();
+			}
+		});
+	}
+	#onWriteError(error) {
+		const isGone = codeOf(error) === "EPIPE";
+		this.#end = isGone ? { by: "reader" } : {
+			by: "write-error",
+			reason: messageOf(error)
+		};
+		this.#close(this.#end);
+	}
+	#onIdle = () => {
+		this.#idleTimer = null;
+		if (this.#end === null && !this.#isWriting) this.#write(this.#filter.idle());
+	};
+	#onSignal = (signal) => {
+		for (const name of stopSignals) process.off(name, this.#onSignal);
+		this.#silenceTimer = setTimeout(() => {
+			if (this.#isWriting) this.#silenceTimer?.refresh();
+			else this.#finish({ by: "signal" });
+		}, silenceMs);
+		this.#farewellTimer = setTimeout(() => {
+			if (this.#isWriting) process.kill(process.pid, signal);
+			else this.#finish({ by: "signal" });
+		}, longestFarewellMs);
+	};
+	#finish(end) {
+		if (this.#end !== null) return;
+		this.#end = end;
+		this.#write(end.by === "signal" ? this.#filter.stop() : this.#filter.end());
+		if (!this.#isWriting) this.#close(this.#end);
+	}
+	#close(end) {
+		for (const timer of [
+			this.#idleTimer,
+			this.#silenceTimer,
+			this.#farewellTimer
+		]) if (timer !== null) clearTimeout(timer);
+		for (const signal of stopSignals) process.off(signal, this.#onSignal);
+		this.#stdin?.destroy();
+		this.#resolve(end);
+	}
+};
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? error.code : null;
+}
+function kindOfInput() {
+	const stat = fstatSync(0);
+	if (stat.isFile() || stat.isDirectory()) return "file";
+	return process.platform !== "win32" && (stat.isFIFO() || stat.isSocket()) ? "pipe" : "other";
+}
+// src/redact-command.ts
+async function redact(quiet) {
+	const redactor = new Redactor(loadRules());
+	const end = await pipeThrough(redactor);
+	const { count } = redactor;
+	if (count > 0 && !quiet) printError(`akguard: masked ${count} ${count === 1 ? "key" : "keys"}`);
+	if (!("reason" in end)) return ExitCode.ok;
+	const what = end.by === "read-error" ? "Standard input can not be read" : "Standard output can not be written";
+	printError(`akguard: ${what}: ${visible(end.reason)}\n  What came before is redacted; the rest is missing.`);
+	return ExitCode.incomplete;
+}
+export { redact };

@@ -1,0 +1,108 @@
+// Whether a key that was seen to begin may go on behind the bytes there are: the question that decides what is held back.
+// The decoders can't tell, since to them the end of the bytes is the end of the text.
+import { base64Character, hexDigit, isIn, word } from '../decoders/bytes.ts';
+import { Kind } from '../prefilter/kinds.ts';
+import { type Gaps, base64Gaps, hexGaps, listGaps, textGaps } from './gaps.ts';
+
+/** A key, without the `a` and the `k` that may stand before an event, has at least and at most so many characters. */
+const shortestKey = 22;
+const longestKey = 140;
+/** Of any encoding, hex being the longest. */
+const mostCharacters = 2 * longestKey;
+/** By the first character that is the key's alone: what makes a whole group of it, and how many bytes that adds. */
+const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
+const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]*a?$/i;
+const prefix = /^ak_(?:live|test)_/;
+
+/** What the bytes from an event to a limit say of the key that begins there. */
+export interface Outlook {
+  /** Nothing says that it is over. */
+  goesOn: boolean;
+  /** It is long enough to be worth decoding. */
+  mayBeKey: boolean;
+}
+
+/** @param kind of an event that tells an anchor; a run has no key of its own. */
+export function lookAt(bytes: Buffer, at: number, kind: Kind, limit: number): Outlook {
+  if (kind === Kind.wide) return lookAtWide(bytes, at, limit);
+  if (kind === Kind.base64) {
+    const { text, goesOn } = walk(bytes, at, limit, base64Character, base64Gaps);
+    const [before, bytesBefore] = beforeBase64[text.charAt(0)] ?? ['', 0];
+    const decoded = Buffer.from(before + text, 'base64').toString('latin1');
+    return lookAtDecoded(decoded.slice(bytesBefore), goesOn);
+  }
+  if (kind === Kind.hex) {
+    const { text, goesOn } = walk(bytes, at - 1, limit, hexDigit, hexGaps);
+    return lookAtDecoded(Buffer.from(text, 'hex').toString('latin1'), goesOn);
+  }
+  return lookAtText(bytes, at, kind, limit);
+}
+
+function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlook {
+  let from = at;
+  if (kind === Kind.escaped) from = behindK(bytes, at);
+  else if (kind === Kind.split && bytes[at] !== 0x6b) from = at + 1;
+  const before = bytes.toString('latin1', Math.max(0, at - 12), at);
+  const { text, goesOn } = walk(bytes, from, limit, word, opensList.test(before) ? listGaps : textGaps);
+  return outlook(text.length, goesOn);
+}
+
+/** Offset behind the k of an event of the kind `escaped`. */
+function behindK(bytes: Buffer, at: number): number {
+  if (bytes[at] === 0x6b) return at + 1;
+  const end = bytes[at] === 0x23 || bytes[at] === 0x5c ? at + 4 : at + 3;
+  return bytes[end] === 0x3b || bytes[end] === 0x7d ? end + 1 : end;
+}
+
+function outlook(characters: number, goesOn: boolean): Outlook {
+  return { goesOn: goesOn && characters <= longestKey, mayBeKey: characters >= shortestKey };
+}
+
+/** @param decoded as far as it goes, from the key's first byte on. */
+function lookAtDecoded(decoded: string, goesOn: boolean): Outlook {
+  let end = 0;
+  while (end < decoded.length && word[decoded.charCodeAt(end)] === 1) end++;
+  const isPrefix = prefix.test(decoded) || (decoded.length < 8 && end === decoded.length);
+  return isPrefix ? outlook(end, goesOn && end === decoded.length) : { goesOn: false, mayBeKey: false };
+}
+
+/**
+ * The characters of `set` from `at` on without the gaps. In a text a gap counts as a character, since it may be an escape.
+ * It goes on when there is nothing else up to the limit.
+ */
+function walk(
+  bytes: Buffer,
+  at: number,
+  limit: number,
+  set: Uint8Array,
+  gaps: Gaps,
+): { text: string; goesOn: boolean } {
+  const all = bytes.toString('latin1', at, limit);
+  let text = '';
+  let next = 0;
+  let goesOn = false;
+  for (;;) {
+    const from = next;
+    while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
+    text += all.slice(from, next);
+    if (next === all.length || text.length > mostCharacters) return { text, goesOn: true };
+    goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
+    const end = Math.max(...gaps.whole.map((gap) => endOf(gap, all, next)));
+    if (end <= next) return { text, goesOn };
+    if (set === word) text += '_';
+    next = end;
+  }
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+/** Units of the body, each with its NULs, from the k of an event on. */
+function lookAtWide(bytes: Buffer, at: number, limit: number): Outlook {
+  const width = bytes[at + 2] === 0x5f ? 2 : 4;
+  let end = at;
+  while (end < limit && ((end - at) % width === 0 ? isIn(word, bytes, end) : bytes[end] === 0)) end++;
+  return outlook(Math.ceil((end - at) / width), end === limit);
+}
