@@ -8,7 +8,7 @@ import type { Log } from './core/runtime.ts';
 import { printError, printOut } from './io/terminal.ts';
 import { writeWhole } from './io/write-file.ts';
 import { runPipeline } from './pipeline.ts';
-import { makePlan } from './plan.ts';
+import { makePlan, walkPacks } from './plan.ts';
 import { sources } from './sources/index.ts';
 
 /**
@@ -24,8 +24,9 @@ export async function writeBaseline(
 ): Promise<ExitCode> {
   const source = sourceWords.find((word) => word === words[0]);
   const operands = source === undefined ? words : words.slice(1);
-  const { exclude, maxFileSize } = options;
-  const subject = sources[source ?? 'files']({ operands, exclude, maxFileSize });
+  const { exclude, maxFileSize, jobs } = options;
+  const request = { operands, exclude, maxFileSize, walkPacks: walkPacks(jobs) };
+  const subject = sources[source ?? 'files'](request);
   const plan = await makePlan(
     subject,
     { ...options, verify: false, armed: false, alert: [] },

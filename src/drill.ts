@@ -12,7 +12,7 @@ import { filesHolding, makeScratch, removeScratch } from './io/scratch.ts';
 import { printError, printOut, terminalStyle } from './io/terminal.ts';
 import { writeWhole } from './io/write-file.ts';
 import { runPipeline } from './pipeline.ts';
-import { makePlan } from './plan.ts';
+import { makePlan, walkPacks } from './plan.ts';
 import { human } from './report/human.ts';
 import { json } from './report/json.ts';
 import { createKeyToLeak } from './sandbox/leak.ts';
@@ -44,7 +44,7 @@ export async function drill(options: Options, log: Log): Promise<ExitCode> {
     await step('leaking the key', () => leakInto(repository, leak.raw));
     tell('key committed to a repository, then "removed" by the next commit');
 
-    const source = historySource(repository);
+    const source = historySource(repository, walkPacks(1));
     const watched: Source = {
       ...source,
       async refine(...found) {

@@ -9,7 +9,7 @@ import { visible } from './core/text.ts';
 import { readVersion } from './io/package-files.ts';
 import { printError, printOut, terminalStyle } from './io/terminal.ts';
 import { runPipeline } from './pipeline.ts';
-import { makePlan, readKey } from './plan.ts';
+import { makePlan, readKey, walkPacks } from './plan.ts';
 import { reporters } from './report/index.ts';
 import { listRules, testRules } from './rules-command.ts';
 import { sources } from './sources/index.ts';
@@ -58,8 +58,8 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
         return followLogs(operands, options, environment, log, (report) => finish(report, options));
       }
       const name = command.slice('scan '.length) as keyof typeof sources;
-      const { exclude, maxFileSize } = options;
-      const subject = sources[name]({ operands, exclude, maxFileSize });
+      const { exclude, maxFileSize, jobs } = options;
+      const subject = sources[name]({ operands, exclude, maxFileSize, walkPacks: walkPacks(jobs) });
       return finish(await runPipeline(await makePlan(subject, options, environment, log)), options);
     }
     case 'baseline': {

@@ -9,12 +9,21 @@ import { type Log, systemClock } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
 import { groupFindings } from './detect/group.ts';
 import { Scanner } from './detect/scanner.ts';
+import type { WalkPacks } from './git/pack/sweep-store.ts';
 import { readVersion } from './io/package-files.ts';
 import { defaultStatePath } from './io/state-path.ts';
 import { readShortStdin } from './io/stdin.ts';
 import type { Plan } from './pipeline.ts';
 import { defaultPolicy } from './respond/default-policy.ts';
 import { loadRules } from './rules-command.ts';
+
+/** How `scan history` walks packs; loaded when it does. @param jobs threads at most, null for one for each core. */
+export function walkPacks(jobs: number | null): WalkPacks {
+  return async (tables, progress) => {
+    const { packWalk } = await import('./walk-packs.ts');
+    return packWalk(loadRules(), jobs)(tables, progress);
+  };
+}
 
 type Variables = Record<string, string | undefined>;
 

@@ -1,4 +1,4 @@
-import { S as runPipeline, g as makePlan, v as formatBaseline } from "./history.js";
+import { C as runPipeline, g as makePlan, v as walkPacks, y as formatBaseline } from "./history.js";
 import { r as sourceWords } from "./flags.js";
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
 import { n as printOut, t as printError } from "./terminal.js";
@@ -8,12 +8,14 @@ import { n as sources } from "./sources.js";
 async function writeBaseline(words, options, environment, log) {
 	const source = sourceWords.find((word) => word === words[0]);
 	const operands = source === void 0 ? words : words.slice(1);
-	const { exclude, maxFileSize } = options;
-	const subject = sources[source ?? "files"]({
+	const { exclude, maxFileSize, jobs } = options;
+	const request = {
 		operands,
 		exclude,
-		maxFileSize
-	});
+		maxFileSize,
+		walkPacks: walkPacks(jobs)
+	};
+	const subject = sources[source ?? "files"](request);
 	const plan = await makePlan(subject, {
 		...options,
 		verify: false,

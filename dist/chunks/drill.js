@@ -1,5 +1,5 @@
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { S as runPipeline, a as initRepository, g as makePlan, i as commitAll, t as historySource } from "./history.js";
+import { C as runPipeline, a as initRepository, g as makePlan, i as commitAll, t as historySource, v as walkPacks } from "./history.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
 import { r as human, t as json } from "./json.js";
@@ -68,7 +68,7 @@ async function drill(options, log) {
 		const repository = join(folder, "repository");
 		await step("leaking the key", () => leakInto(repository, leak.raw));
 		tell("key committed to a repository, then \"removed\" by the next commit");
-		const source = historySource(repository);
+		const source = historySource(repository, walkPacks(1));
 		const watched = {
 			...source,
 			async refine(...found) {

@@ -58,6 +58,12 @@ const flags = {
 		type: "boolean",
 		help: "scan log: go on with what is appended, until stopped"
 	},
+	jobs: {
+		type: "string",
+		short: "j",
+		value: "N",
+		help: "threads that scan history; as many as there are cores by default"
+	},
 	state: {
 		type: "string",
 		value: "PATH",
@@ -151,7 +157,7 @@ const commands = {
 	"scan history": {
 		form: "scan history [REPOSITORY]",
 		help: "every object of the repository, reachable or not",
-		flags: scanFlags
+		flags: [...scanFlags, "jobs"]
 	},
 	"scan log": {
 		form: "scan log [FILE|GLOB|-…]",
@@ -166,7 +172,8 @@ const commands = {
 			"baseline",
 			"config",
 			"max-file-size",
-			"exclude"
+			"exclude",
+			"jobs"
 		]
 	},
 	redact: {

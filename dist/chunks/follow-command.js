@@ -1,4 +1,4 @@
-import { C as scan, E as Coverage, O as systemClock, T as groupFindings, b as handle, g as makePlan, w as isSuppressed, x as makeScanner, y as conclude } from "./history.js";
+import { D as Coverage, E as groupFindings, S as makeScanner, T as isSuppressed, b as conclude, g as makePlan, k as systemClock, w as scan, x as handle } from "./history.js";
 import { t as untilStopped } from "./signals.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { a as humanSummary, i as humanFindings, n as jsonLine } from "./json.js";

@@ -1,13 +1,13 @@
 import { i as worst, n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
 import { a as visible, i as maskKeys } from "./text.js";
-import { a as suppress, b as pathOf, i as Scanner, n as loadRules, x as readVersion, y as exposureOfPath } from "./rules-command.js";
+import { a as suppress, c as readVersion, i as Scanner, n as loadRules, o as exposureOfPath, s as pathOf } from "./rules-command.js";
 import { t as Secret } from "./secret.js";
 import "./store.js";
 import { n as readShortStdin } from "./stdin.js";
 import { i as kindOf } from "./paths.js";
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { spawn } from "node:child_process";
 import { inflateSync } from "node:zlib";
 // src/core/runtime.ts
@@ -1513,6 +1513,12 @@ const defaultPolicy = [
 	}
 ];
 // src/plan.ts
+function walkPacks(jobs) {
+	return async (tables, progress) => {
+		const { packWalk } = await import("./walk-packs.js");
+		return packWalk(loadRules(), jobs)(tables, progress);
+	};
+}
 async function makePlan(subject, options, variables, log) {
 	const version = readVersion();
 	const endpoints = {
@@ -2027,6 +2033,489 @@ async function readStaged(place, tree) {
 	}).push(await runGit(place, args));
 	return changes;
 }
+async function listCommits(place) {
+	const listed = await runGit(place, [
+		"cat-file",
+		"--batch-all-objects",
+		"--unordered",
+		"--buffer",
+		"--batch-check=%(objecttype) %(objectname)"
+	]);
+	return Array.from(listed.toString("latin1").matchAll(/^commit (\w+)$/gm), ([, id = ""]) => id);
+}
+// src/git/pack/pack-index.ts
+const headerSize = 8;
+const magic = 4285812579;
+var UnsupportedStore = class extends Error {};
+var PackIndex = class {
+	count;
+	#fd;
+	#idSize;
+	#fanout;
+	#ids = null;
+	constructor(path, idSize) {
+		this.#fd = openSync(path, "r");
+		this.#idSize = idSize;
+		try {
+			const head = this.#read(0, 1032);
+			if (head.readUInt32BE(0) !== magic || head.readUInt32BE(4) !== 2) throw new UnsupportedStore("a pack index of another version than 2");
+			this.#fanout = head.subarray(headerSize);
+			this.count = this.#fanout.readUInt32BE(1020);
+			if (fstatSync(this.#fd).size < this.#offsetsAt + this.count * 4 + 2 * idSize) throw new Error("the index of a pack is cut short");
+		} catch (error) {
+			this.close();
+			throw error;
+		}
+	}
+	get #idsAt() {
+		return 1032;
+	}
+	get #offsetsAt() {
+		return this.#idsAt + this.count * (this.#idSize + 4);
+	}
+	#read(at, size) {
+		const bytes = Buffer.allocUnsafe(size);
+		for (let done = 0; done < size;) {
+			const read = readSync(this.#fd, bytes, done, size - done, at + done);
+			if (read === 0) throw new Error("the index of a pack is cut short");
+			done += read;
+		}
+		return bytes;
+	}
+	offsets() {
+		const small = this.#read(this.#offsetsAt, this.count * 4);
+		const { size } = fstatSync(this.#fd);
+		const largeAt = this.#offsetsAt + this.count * 4;
+		const large = this.#read(largeAt, Math.max(0, size - 2 * this.#idSize - largeAt));
+		small.swap32();
+		const words = new Uint32Array(small.buffer, small.byteOffset, this.count);
+		const offsets = Float64Array.from(words);
+		for (let i = 0; i < offsets.length && large.length > 0; i++) {
+			const word = words[i] ?? 0;
+			if (word >= 2147483648) offsets[i] = Number(large.readBigUInt64BE((word - 2147483648) * 8));
+		}
+		return offsets;
+	}
+	get ids() {
+		return this.#ids ??= this.#read(this.#idsAt, this.count * this.#idSize);
+	}
+	idsAt(wanted) {
+		const found = new Map();
+		const offsets = wanted.size === 0 ? [] : this.offsets();
+		for (const [position, offset] of offsets.entries()) {
+			if (!wanted.has(offset)) continue;
+			found.set(offset, this.#read(this.#idsAt + position * this.#idSize, this.#idSize).toString("hex"));
+		}
+		return found;
+	}
+	find(id) {
+		const first = id[0] ?? 0;
+		let low = first === 0 ? 0 : this.#fanout.readUInt32BE((first - 1) * 4);
+		let high = this.#fanout.readUInt32BE(first * 4) - 1;
+		while (low <= high) {
+			const middle = low + high >> 1;
+			const at = middle * this.#idSize;
+			const order = this.ids.compare(id, 0, this.#idSize, at, at + this.#idSize);
+			if (order === 0) return middle;
+			if (order < 0) low = middle + 1;
+			else high = middle - 1;
+		}
+		return -1;
+	}
+	close() {
+		this.#ids = null;
+		closeSync(this.#fd);
+	}
+};
+// src/git/pack/object-folders.ts
+const deepestAlternate = 5;
+async function findObjectFolders(place) {
+	const { code, stdout } = await tryGit(place, [
+		"rev-parse",
+		"--show-object-format",
+		"--path-format=absolute",
+		"--git-path",
+		"objects"
+	]);
+	const [format, folder] = stdout.toString().split("\n");
+	if (code !== 0 || folder === void 0 || format !== "sha1" && format !== "sha256") throw new UnsupportedStore("git does not tell where objects are");
+	const folders = [];
+	let level = [resolve(folder)];
+	for (let depth = 0; depth <= deepestAlternate && level.length > 0; depth++) {
+		folders.push(...level);
+		level = [...new Set(level.flatMap(alternatesOf))].filter((each) => !folders.includes(each));
+	}
+	return {
+		folders,
+		idSize: format === "sha1" ? 20 : 32
+	};
+}
+function alternatesOf(folder) {
+	const lines = (readIfThere(join(folder, "info/alternates")) ?? "").split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+	if (lines.some((line) => line.startsWith("\""))) throw new UnsupportedStore("an alternate in quotes");
+	return lines.map((line) => isAbsolute(line) ? line : resolve(folder, line));
+}
+function readIfThere(path) {
+	return ifThere(() => readFileSync(path, "utf8")) ?? null;
+}
+function listIfThere(folder) {
+	return ifThere(() => readdirSync(folder)) ?? [];
+}
+function ifThere(read) {
+	try {
+		return read();
+	} catch (error) {
+		if (error.code === "ENOENT") return void 0;
+		throw error;
+	}
+}
+function listPacks(folder) {
+	const names = new Set(listIfThere(join(folder, "pack")));
+	return [...names].filter((name) => name.endsWith(".pack") && names.has(name.replace(/pack$/, "idx"))).toSorted().map((name) => join(folder, "pack", name));
+}
+function listLoose(folder, idSize) {
+	const rest = new RegExp(`^[0-9a-f]{${2 * idSize - 2}}$`);
+	return listIfThere(folder).filter((name) => /^[0-9a-f]{2}$/.test(name)).toSorted().flatMap((name) => listIfThere(join(folder, name)).filter((each) => rest.test(each)).toSorted().map((each) => name + each));
+}
+// src/git/pack/pack-table.ts
+const packTypes = {
+	1: "commit",
+	2: "tree",
+	3: "blob",
+	4: "tag"
+};
+const tree = 2;
+const ofsDelta = 6;
+const refDelta = 7;
+const windowSize = 4 << 20;
+const longestHead = 64;
+function shared(make, bytes, length) {
+	return new make(new SharedArrayBuffer(bytes * length));
+}
+function readPackTable(path, index, idSize) {
+	const { count } = index;
+	const fd = openSync(path, "r");
+	const { size } = fstatSync(fd);
+	const head = Buffer.alloc(12);
+	readSync(fd, head, 0, 12, 0);
+	if (size >= 12 && (head.toString("latin1", 0, 4) !== "PACK" || head.readUInt32BE(4) !== 2)) throw new UnsupportedStore("a pack of another version than 2");
+	const inIdOrder = index.offsets();
+	const offsets = shared(Float64Array, 8, count + 1);
+	offsets.set(inIdOrder.toSorted());
+	offsets[count] = Math.max(size - idSize, offsets[count - 1] ?? 0);
+	const table = {
+		path,
+		fd,
+		idSize,
+		count,
+		offsets,
+		firstDelta: shared(Int32Array, 4, count).fill(-1),
+		nextDelta: shared(Int32Array, 4, count).fill(-1)
+	};
+	const damage = new Map();
+	const bases = new Int32Array(count).fill(-1);
+	const entryAt = finder(offsets, count);
+	const kinds = readHeads({
+		...table,
+		size,
+		inIdOrder,
+		index,
+		entryAt
+	}, bases, damage);
+	spreadKinds(count, bases, kinds, damage);
+	const roots = link(table, bases, kinds);
+	return {
+		table: {
+			...table,
+			roots,
+			twice: null
+		},
+		kinds,
+		damage,
+		entryAt
+	};
+}
+function readHeads(pack, bases, damage) {
+	const { fd, count, offsets, size, idSize, entryAt } = pack;
+	const kinds = new Uint8Array(count);
+	const window = Buffer.alloc(4194368);
+	let start = 0;
+	let end = 0;
+	for (let i = 0; i < count; i++) {
+		const offset = offsets[i] ?? 0;
+		if (offset + longestHead > end && end < size) {
+			start = offset;
+			end = start + readSync(fd, window, 0, windowSize, start);
+			window.fill(0, end - start);
+		}
+		let at = offset - start;
+		if (offset >= size - idSize) {
+			mark(damage, "the pack is cut short before it", i);
+			continue;
+		}
+		let byte = window[at++] ?? 0;
+		const kind = byte >> 4 & 7;
+		while (byte & 128) byte = window[at++] ?? 0;
+		let base = -1;
+		if (kind === ofsDelta) {
+			byte = window[at++] ?? 0;
+			let distance = byte & 127;
+			while (byte & 128) {
+				byte = window[at++] ?? 0;
+				distance = (distance + 1) * 128 + (byte & 127);
+			}
+			base = entryAt(offset - distance);
+		} else if (kind === refDelta) {
+			const position = pack.index.find(window.subarray(at, at + idSize));
+			base = position < 0 ? -1 : entryAt(pack.inIdOrder[position] ?? 0);
+		}
+		const isDelta = kind === ofsDelta || kind === refDelta;
+		if (packTypes[kind] === void 0 && !isDelta) mark(damage, "the head of its entry is damaged", i);
+		else if (isDelta && (base < 0 || base === i)) mark(damage, "the base of its delta is missing", i);
+		else {
+			kinds[i] = kind;
+			bases[i] = base;
+		}
+	}
+	return kinds;
+}
+function finder(offsets, count) {
+	const stretch = 256;
+	const firsts = new Uint32Array(Math.ceil(((offsets[count - 1] ?? 0) + 1) / stretch) + 1);
+	let filled = 0;
+	for (let i = 0; i < count; i++) {
+		const own = Math.floor((offsets[i] ?? 0) / stretch);
+		while (filled <= own) firsts[filled++] = i;
+	}
+	return (offset) => {
+		let i = firsts[Math.floor(offset / stretch)] ?? count;
+		while (i < count && (offsets[i] ?? 0) < offset) i++;
+		return offset > 0 && offsets[i] === offset ? i : -1;
+	};
+}
+function spreadKinds(count, bases, kinds, damage) {
+	const path = [];
+	for (let i = 0; i < count; i++) {
+		let root = i;
+		while ((kinds[root] ?? 0) >= ofsDelta && path.length <= count) {
+			path.push(root);
+			root = bases[root] ?? -1;
+		}
+		const kind = path.length > count ? 0 : kinds[root] ?? 0;
+		for (const each of path) kinds[each] = kind;
+		path.length = 0;
+		if (kinds[i] === 0 && (bases[i] ?? -1) >= 0) mark(damage, "the base of its delta is damaged", i);
+	}
+}
+function link({ count, firstDelta, nextDelta }, bases, kinds) {
+	const roots = [];
+	for (let i = count - 1; i >= 0; i--) {
+		const kind = kinds[i] ?? 0;
+		if (kind === 0 || kind === tree) continue;
+		const base = bases[i] ?? -1;
+		if (base < 0) roots.push(i);
+		else {
+			nextDelta[i] = firstDelta[base] ?? -1;
+			firstDelta[base] = i;
+		}
+	}
+	const all = shared(Int32Array, 4, roots.length);
+	all.set(roots.toReversed());
+	return all;
+}
+function mark(damage, why, entry) {
+	const entries = damage.get(why);
+	if (entries === void 0) damage.set(why, [entry]);
+	else entries.push(entry);
+}
+// src/git/pack/pack-store.ts
+var PackStore = class {
+	packs = [];
+	broken = [];
+	#idSize;
+	#opened = new Set();
+	constructor(idSize) {
+		this.#idSize = idSize;
+	}
+	open(paths) {
+		const known = this.packs.length;
+		for (const path of paths) {
+			if (this.#opened.has(path)) continue;
+			this.#opened.add(path);
+			this.#open(path);
+		}
+		const added = this.packs.slice(known);
+		if (this.packs.length > 1 && added.length > 0) this.#markTwice(added);
+		return added;
+	}
+	#open(path) {
+		let index;
+		try {
+			index = new PackIndex(path.replace(/pack$/, "idx"), this.#idSize);
+			this.packs.push({
+				...readPackTable(path, index, this.#idSize),
+				index
+			});
+		} catch (error) {
+			index?.close();
+			if (error instanceof UnsupportedStore) throw error;
+			if (error.code === "ENOENT") this.#opened.delete(path);
+			else this.broken.push({
+				id: `in ${path}`,
+				reason: messageOf(error)
+			});
+		}
+	}
+	count(packs) {
+		const counts = {
+			commit: 0,
+			tree: 0,
+			blob: 0,
+			tag: 0
+		};
+		for (const { kinds, table } of packs) for (const [entry, kind] of kinds.entries()) {
+			const type = packTypes[kind];
+			if (type !== void 0 && table.twice?.[entry] !== 1) counts[type]++;
+		}
+		return counts;
+	}
+	has(id) {
+		return this.packs.some(({ index }) => index.find(id) >= 0);
+	}
+	#markTwice(added) {
+		const size = this.#idSize;
+		const total = this.packs.reduce((sum, { index }) => sum + index.count, 0);
+		const mask = 2 ** Math.ceil(Math.log2(2 * total + 2)) - 1;
+		const slots = new Uint32Array(mask + 1);
+		let first = 1;
+		const firsts = [];
+		const idOf = (number) => {
+			let pack = firsts.length - 1;
+			while ((firsts[pack] ?? 0) > number) pack--;
+			const at = (number - (firsts[pack] ?? 0)) * size;
+			return {
+				ids: this.packs[pack]?.index.ids ?? Buffer.alloc(0),
+				at
+			};
+		};
+		for (const pack of this.packs) {
+			firsts.push(first);
+			const { ids, count } = pack.index;
+			const offsets = added.includes(pack) ? pack.index.offsets() : null;
+			for (let position = 0; position < count; position++) {
+				const at = position * size;
+				let slot = ids.readUInt32LE(at) & mask;
+				for (; slots[slot] !== 0; slot = slot + 1 & mask) {
+					const other = idOf(slots[slot] ?? 0);
+					if (ids.compare(other.ids, other.at, other.at + size, at, at + size) === 0) break;
+				}
+				if (slots[slot] === 0) slots[slot] = first + position;
+				else if (offsets !== null) {
+					pack.table.twice ??= shared(Uint8Array, 1, count);
+					pack.table.twice[pack.entryAt(offsets[position] ?? 0)] = 1;
+				}
+			}
+			first += count;
+		}
+	}
+	close() {
+		for (const { table, index } of this.packs) {
+			index.close();
+			closeSync(table.fd);
+		}
+		this.packs.length = 0;
+	}
+};
+// src/git/pack/sweep-store.ts
+const mostRounds = 8;
+const mostNamed = 20;
+async function sweepStore(place, walkPacks, sinks) {
+	const { folders, idSize } = await findObjectFolders(place);
+	const bad = folders.filter((folder) => !existsSync(folder)).map((id) => ({
+		id: `in ${id}`,
+		reason: "an alternate that is not there"
+	}));
+	const store = new PackStore(idSize);
+	const seen = new Set();
+	try {
+		for (let round = 0; round < mostRounds; round++) {
+			const listed = list(folders, idSize, round === 0 ? bad : []);
+			const added = store.open(listed.packs);
+			const loose = listed.loose.filter((id) => !seen.has(id));
+			if (round > 0 && added.length === 0 && loose.length === 0) break;
+			sinks.packed(store.count(added));
+			bad.push(...await walkAll(place, added, walkPacks, sinks));
+			const own = loose.filter((id) => !store.has(Buffer.from(id, "hex")));
+			bad.push(...await handLoose(place, folders, own, sinks.loose));
+			for (const id of loose) seen.add(id);
+		}
+		return [...bad, ...store.broken];
+	} finally {
+		store.close();
+	}
+}
+function list(folders, idSize, bad) {
+	const packs = [];
+	const loose = new Set();
+	for (const folder of folders) try {
+		packs.push(...listPacks(folder));
+		for (const id of listLoose(folder, idSize)) loose.add(id);
+	} catch (error) {
+		bad.push({
+			id: `in ${folder}`,
+			reason: messageOf(error)
+		});
+	}
+	return {
+		packs,
+		loose: [...loose]
+	};
+}
+async function walkAll(place, packs, walkPacks, sinks) {
+	let told = 0;
+	const walks = await walkPacks(packs.map(({ table }) => table), (bytes) => {
+		sinks.progress(bytes - told);
+		told = bytes;
+	});
+	const bad = [];
+	for (const [i, { table, index, damage }] of packs.entries()) {
+		const { suspects = [], large = [], bad: damaged = [] } = walks[i] ?? {};
+		if (damaged.length > 0) damage.set("it is damaged", damaged);
+		const name = (entries) => {
+			const offsets = entries.map((entry) => table.offsets[entry] ?? 0);
+			const ids = index.idsAt(new Set(offsets));
+			return offsets.map((offset) => ids.get(offset) ?? "?");
+		};
+		for (const [reason, entries] of damage) {
+			bad.push(...name(entries.slice(0, mostNamed)).map((id) => ({
+				id,
+				reason
+			})));
+			const others = entries.length - mostNamed;
+			if (others > 0) bad.push({
+				id: `and ${others} more in ${table.path}`,
+				reason
+			});
+		}
+		const ids = name([...suspects, ...large].toSorted((a, b) => a - b));
+		if (ids.length > 0) bad.push(...await readObjects(place, ids, sinks.suspects));
+	}
+	return bad;
+}
+async function handLoose(place, folders, ids, sink) {
+	const others = [];
+	for (const id of ids) {
+		let object = null;
+		for (const folder of folders) object ??= readLoose(folder, id);
+		if (object === null) {
+			others.push(id);
+			continue;
+		}
+		sink.object(id, object.type, object.bytes.length);
+		sink.bytes(object.bytes, true);
+	}
+	return others.length === 0 ? [] : readObjects(place, others, sink);
+}
 // src/git/porcelain.ts
 const unsafe = {
 	allowUnsafeAskPass: true,
@@ -2087,7 +2576,7 @@ async function readTag(place, id) {
 	};
 }
 // src/sources/object-feed.ts
-function objectFeed(sink, coverage) {
+function objectFeed(sink, coverage, counted = true) {
 	let skipping = false;
 	let opened = false;
 	let id = "";
@@ -2098,13 +2587,14 @@ function objectFeed(sink, coverage) {
 			type = objectType;
 			skipping = type === "tree";
 			opened = false;
+			if (!counted) return;
 			coverage.objects++;
 			if (type === "commit") coverage.commits++;
 			if (type === "blob") coverage.blobs++;
 		},
 		bytes(piece, last) {
 			if (skipping) return;
-			coverage.bytes += piece.length;
+			if (counted) coverage.bytes += piece.length;
 			const provenance = {
 				kind: "object",
 				type,
@@ -2128,12 +2618,11 @@ function reportBad(bad, coverage) {
 	for (const { id, reason } of bad) coverage.missed(`object ${id}`, reason);
 }
 // src/sources/history.ts
-function historySource(directory) {
+function historySource(directory, walkPacks) {
 	const place = {
 		directory,
 		hook: false
 	};
-	const commitIds = [];
 	return {
 		name: "history",
 		target: directory,
@@ -2141,41 +2630,52 @@ function historySource(directory) {
 			if (kindOf(directory) === "nothing") throw new AkguardError("AK_PATH_NOT_FOUND", { path: directory });
 			if (kindOf(directory) === "file") throw new AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 			const repository = await openRepository(directory, false);
-			const feed = objectFeed(sink, coverage);
-			reportBad(await readAllObjects(place, {
-				...feed,
-				object(id, type, size) {
-					if (type === "commit") commitIds.push(id);
-					feed.object(id, type, size);
-				}
-			}), coverage);
+			reportBad(await readStore(place, walkPacks, sink, coverage), coverage);
 			if (repository.shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
 			const promised = await countPromised(place);
 			if (promised > 0) coverage.missed(`${promised} objects`, "not in this partial clone; clone without `--filter`");
 		},
 		async refine(matches, _findKeys, coverage) {
-			const origins = await findOrigins(place, commitIds, matches, coverage);
+			const origins = await findOrigins(place, matches, coverage);
 			const remote = await remoteUrl(directory);
 			return Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
 		}
 	};
 }
-async function findOrigins(place, all, matches, coverage) {
+async function readStore(place, walkPacks, sink, coverage) {
+	try {
+		return await sweepStore(place, walkPacks, {
+			loose: objectFeed(sink, coverage),
+			suspects: objectFeed(sink, coverage, false),
+			packed({ commit, tree, blob, tag }) {
+				coverage.objects += commit + tree + blob + tag;
+				coverage.commits += commit;
+				coverage.blobs += blob;
+			},
+			progress(bytes) {
+				coverage.bytes += bytes;
+			}
+		});
+	} catch (error) {
+		if (!(error instanceof UnsupportedStore)) throw error;
+		coverage.leftOut("the fast way through the store", `${error.message}; git read the objects instead`);
+		return readAllObjects(place, objectFeed(sink, coverage));
+	}
+}
+async function findOrigins(place, matches, coverage) {
 	const wanted = new Set(matches.map((match) => match.provenance.kind === "object" ? match.provenance.id : ""));
 	const origins = {
 		blobs: new Map(),
 		commits: new Map()
 	};
-	const passes = [[["--all"], []], [[
-		"--not",
-		"--all",
-		"--not"
-	], all]];
-	for (const [options, revisions] of passes) {
+	for (const reached of [true, false]) {
 		if (origins.blobs.size + origins.commits.size >= wanted.size) break;
-		const reached = options.length === 1;
 		try {
-			await readCommits(place, options, revisions, ({ commit, changes }) => {
+			await readCommits(place, reached ? ["--all"] : [
+				"--not",
+				"--all",
+				"--not"
+			], reached ? [] : await listCommits(place), ({ commit, changes }) => {
 				const info = reached ? commit : {
 					...commit,
 					ref: null
@@ -2227,4 +2727,4 @@ async function attribute(place, match, origins, remote) {
 		}
 	};
 }
-export { scan as C, silentLog as D, Coverage as E, systemClock as O, runPipeline as S, groupFindings as T, readKey as _, initRepository as a, handle as b, readObjects as c, resolveRevision as d, gitFailed as f, makePlan as g, tryGit as h, commitAll as i, findRepository as l, streamGit as m, objectFeed as n, readCommits as o, runGit as p, reportBad as r, readStaged as s, historySource as t, openRepository as u, formatBaseline as v, isSuppressed as w, makeScanner as x, conclude as y };
+export { runPipeline as C, Coverage as D, groupFindings as E, silentLog as O, makeScanner as S, isSuppressed as T, readKey as _, initRepository as a, conclude as b, readObjects as c, resolveRevision as d, gitFailed as f, makePlan as g, tryGit as h, commitAll as i, systemClock as k, findRepository as l, streamGit as m, objectFeed as n, readCommits as o, runGit as p, reportBad as r, readStaged as s, historySource as t, openRepository as u, walkPacks as v, scan as w, handle as x, formatBaseline as y };

@@ -1,9 +1,9 @@
 import { n as parseCommandLine, t as helpText } from "./flags.js";
 import { t as buildOptions } from "./options.js";
 import { i as worst, n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { D as silentLog, S as runPipeline, _ as readKey, g as makePlan } from "./history.js";
+import { C as runPipeline, O as silentLog, _ as readKey, g as makePlan, v as walkPacks } from "./history.js";
 import { a as visible } from "./text.js";
-import { r as testRules, t as listRules, x as readVersion } from "./rules-command.js";
+import { c as readVersion, r as testRules, t as listRules } from "./rules-command.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { r as human, t as json } from "./json.js";
 import { n as sources } from "./sources.js";
@@ -51,11 +51,12 @@ async function run(typed, environment) {
 				return followLogs(operands, options, environment, log, (report) => finish(report, options));
 			}
 			const name = command.slice(5);
-			const { exclude, maxFileSize } = options;
+			const { exclude, maxFileSize, jobs } = options;
 			const subject = sources[name]({
 				operands,
 				exclude,
-				maxFileSize
+				maxFileSize,
+				walkPacks: walkPacks(jobs)
 			});
 			return finish(await runPipeline(await makePlan(subject, options, environment, log)), options);
 		}

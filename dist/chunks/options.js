@@ -39,7 +39,8 @@ const flagSchema = strictObject({
 	format: optional(fields.format),
 	fail_on: optional(fields.fail_on),
 	max_file_size: optional(fields.max_file_size),
-	state: optional(fields.state)
+	state: optional(fields.state),
+	jobs: optional(string().check(_regex(/^[1-9]\d{0,2}$/)))
 });
 function buildOptions(typed, config) {
 	const { values } = typed;
@@ -47,13 +48,14 @@ function buildOptions(typed, config) {
 		format: values.format,
 		fail_on: values["fail-on"],
 		max_file_size: values["max-file-size"],
-		state: values.state
+		state: values.state,
+		jobs: values.jobs
 	};
 	const parsed = flagSchema.safeParse(given);
 	if (!parsed.success) {
 		const name = String(parsed.error.issues[0]?.path[0]);
 		const allowed = name === "format" || name === "fail_on" ? fields[name].def.entries : null;
-		const wanted = allowed === null ? "a size such as 500kB, 20MB or 1GiB" : Object.keys(allowed).join(", ");
+		const wanted = allowed === null ? name === "jobs" ? "a number from 1 to 999" : "a size such as 500kB, 20MB or 1GiB" : Object.keys(allowed).join(", ");
 		const problem = `--${name.replaceAll("_", "-")} can not be \`${given[name]}\`: it takes ${wanted}.`;
 		throw new AkguardError("AK_USAGE", { problem });
 	}
@@ -70,6 +72,7 @@ function buildOptions(typed, config) {
 		ignore: config.ignore ?? [],
 		baseline: values.baseline ?? config.baseline ?? null,
 		maxFileSize: maxFileSize === void 0 ? Infinity : parseSize(maxFileSize),
+		jobs: flag.jobs === void 0 ? null : Number(flag.jobs),
 		state: flag.state ?? config.state ?? null,
 		policy: config.policy ?? null,
 		quiet: values.quiet === true,

@@ -1,7 +1,8 @@
 import { n as messageOf, r as ExitCode } from "./errors.js";
 import { a as visible } from "./text.js";
-import { _ as byteSet, c as kindNames, d as decoders, f as inRun, g as word, h as isIn, l as Prefilter, m as hexDigit, n as loadRules, o as Search, p as base64Character, s as decodersByKind, u as Kind, v as Finder } from "./rules-command.js";
+import { a as Prefilter, c as inRun, d as isIn, f as word, i as kindNames, l as base64Character, m as Finder, n as Search, o as Kind, p as byteSet, r as decodersByKind, s as decoders, u as hexDigit } from "./unpack.js";
 import { t as printError } from "./terminal.js";
+import { n as loadRules } from "./rules-command.js";
 import { fstatSync, readSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 // src/detect/redact/beginnings.ts

@@ -426,9 +426,9 @@ const sources = {
 		takes(operands, 1, 1, "scan range BASE..HEAD");
 		return rangeSource(operands[0] ?? "");
 	},
-	history: ({ operands }) => {
+	history: ({ operands, walkPacks }) => {
 		takes(operands, 0, 1, "scan history [REPOSITORY]");
-		return historySource(operands[0] ?? ".");
+		return historySource(operands[0] ?? ".", walkPacks);
 	},
 	log: ({ operands, maxFileSize }) => logSource(operands, maxFileSize)
 };

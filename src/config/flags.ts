@@ -40,6 +40,12 @@ export const flags = {
     help: 'do not read larger files, e.g. 50MB; they make the scan incomplete',
   },
   follow: { type: 'boolean', help: 'scan log: go on with what is appended, until stopped' },
+  jobs: {
+    type: 'string',
+    short: 'j',
+    value: 'N',
+    help: 'threads that scan history; as many as there are cores by default',
+  },
   state: { type: 'string', value: 'PATH', help: 'where akguard remembers what it did' },
   'live-port': { type: 'string', value: 'N', help: 'sandbox: port of the production double' },
   'test-port': { type: 'string', value: 'N', help: 'sandbox: port of the sandbox double' },
@@ -91,7 +97,7 @@ export const commands = {
   'scan history': {
     form: 'scan history [REPOSITORY]',
     help: 'every object of the repository, reachable or not',
-    flags: scanFlags,
+    flags: [...scanFlags, 'jobs'],
   },
   'scan log': {
     form: 'scan log [FILE|GLOB|-…]',
@@ -101,7 +107,7 @@ export const commands = {
   baseline: {
     form: 'baseline [files|staged|range|history|log …]',
     help: 'write the found keys as a baseline; entries of --baseline FILE stay',
-    flags: ['output', 'baseline', 'config', 'max-file-size', 'exclude'],
+    flags: ['output', 'baseline', 'config', 'max-file-size', 'exclude', 'jobs'],
   },
   redact: {
     form: 'redact',

@@ -50,6 +50,7 @@ const flagSchema = z.strictObject({
   fail_on: z.optional(fields.fail_on),
   max_file_size: z.optional(fields.max_file_size),
   state: z.optional(fields.state),
+  jobs: z.optional(z.string().check(z.regex(/^[1-9]\d{0,2}$/))),
 });
 
 /** See `flags.ts` for what each is for. */
@@ -65,6 +66,8 @@ export interface Options {
   baseline: string | null;
   /** Bytes. */
   maxFileSize: number;
+  /** Threads at most; null means one for each core. */
+  jobs: number | null;
   /** Null means the default place. */
   state: string | null;
   /** Null means the built-in policy. */
@@ -83,12 +86,14 @@ export function buildOptions(typed: Typed, config: Config): Options {
     fail_on: values['fail-on'],
     max_file_size: values['max-file-size'],
     state: values.state,
+    jobs: values.jobs,
   };
   const parsed = flagSchema.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof given;
     const allowed = name === 'format' || name === 'fail_on' ? fields[name].def.entries : null;
-    const wanted = allowed === null ? 'a size such as 500kB, 20MB or 1GiB' : Object.keys(allowed).join(', ');
+    const other = name === 'jobs' ? 'a number from 1 to 999' : 'a size such as 500kB, 20MB or 1GiB';
+    const wanted = allowed === null ? other : Object.keys(allowed).join(', ');
     const problem = `--${name.replaceAll('_', '-')} can not be \`${given[name]}\`: it takes ${wanted}.`;
     throw new AkguardError('AK_USAGE', { problem });
   }
@@ -105,6 +110,7 @@ export function buildOptions(typed: Typed, config: Config): Options {
     ignore: config.ignore ?? [],
     baseline: values.baseline ?? config.baseline ?? null,
     maxFileSize: maxFileSize === undefined ? Infinity : parseSize(maxFileSize),
+    jobs: flag.jobs === undefined ? null : Number(flag.jobs),
     state: flag.state ?? config.state ?? null,
     policy: config.policy ?? null,
     quiet: values.quiet === true,

@@ -146,3 +146,10 @@ export async function readStaged(place: GitPlace, tree?: string): Promise<Change
   splitter.push(await runGit(place, args));
   return changes;
 }
+
+/** The ids of all commits of the store, whether a ref reaches them or not. */
+export async function listCommits(place: GitPlace): Promise<string[]> {
+  const format = '--batch-check=%(objecttype) %(objectname)';
+  const listed = await runGit(place, ['cat-file', '--batch-all-objects', '--unordered', '--buffer', format]);
+  return Array.from(listed.toString('latin1').matchAll(/^commit (\w+)$/gm), ([, id = '']) => id);
+}

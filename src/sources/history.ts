@@ -1,13 +1,15 @@
 // Source `history`: every object that the store holds, each once, whether a ref reaches it or not. Where a key came
 // from is looked up afterwards, only if there is one, in one pass over history.
-import type { CommitInfo } from '../core/blob.ts';
+import type { BlobSink, CommitInfo } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Match } from '../core/match.ts';
 import { permalink } from '../core/permalink.ts';
 import type { Source } from '../core/source.ts';
-import { readAllObjects } from '../git/cat-file.ts';
-import { readCommits } from '../git/changes.ts';
+import { type BadObject, readAllObjects } from '../git/cat-file.ts';
+import { listCommits, readCommits } from '../git/changes.ts';
+import { UnsupportedStore } from '../git/pack/pack-index.ts';
+import { type WalkPacks, sweepStore } from '../git/pack/sweep-store.ts';
 import { remoteUrl } from '../git/porcelain.ts';
 import { countPromised, openRepository } from '../git/repository.ts';
 import type { GitPlace } from '../git/run.ts';
@@ -16,9 +18,8 @@ import { kindOf } from '../io/paths.ts';
 import { objectFeed, reportBad } from './object-feed.ts';
 
 /** @param directory any folder of a repository, bare or not. */
-export function historySource(directory: string): Source {
+export function historySource(directory: string, walkPacks: WalkPacks): Source {
   const place = { directory, hook: false };
-  const commitIds: string[] = [];
   return {
     name: 'history',
     target: directory,
@@ -26,15 +27,7 @@ export function historySource(directory: string): Source {
       if (kindOf(directory) === 'nothing') throw new AkguardError('AK_PATH_NOT_FOUND', { path: directory });
       if (kindOf(directory) === 'file') throw new AkguardError('AK_NOT_A_REPOSITORY', { path: directory });
       const repository = await openRepository(directory, false);
-      const feed = objectFeed(sink, coverage);
-      const bad = await readAllObjects(place, {
-        ...feed,
-        object(id, type, size) {
-          if (type === 'commit') commitIds.push(id);
-          feed.object(id, type, size);
-        },
-      });
-      reportBad(bad, coverage);
+      reportBad(await readStore(place, walkPacks, sink, coverage), coverage);
       if (repository.shallow)
         coverage.missed('older history', 'not in this shallow clone; run `git fetch --unshallow`');
       const promised = await countPromised(place);
@@ -42,11 +35,38 @@ export function historySource(directory: string): Source {
         coverage.missed(`${promised} objects`, 'not in this partial clone; clone without `--filter`');
     },
     async refine(matches, _findKeys, coverage) {
-      const origins = await findOrigins(place, commitIds, matches, coverage);
+      const origins = await findOrigins(place, matches, coverage);
       const remote = await remoteUrl(directory);
       return Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
     },
   };
+}
+
+/** Our own reader of packs is the fast one; where it can't read a store, git does. */
+async function readStore(
+  place: GitPlace,
+  walkPacks: WalkPacks,
+  sink: BlobSink,
+  coverage: Coverage,
+): Promise<BadObject[]> {
+  try {
+    return await sweepStore(place, walkPacks, {
+      loose: objectFeed(sink, coverage),
+      suspects: objectFeed(sink, coverage, false),
+      packed({ commit, tree, blob, tag }) {
+        coverage.objects += commit + tree + blob + tag;
+        coverage.commits += commit;
+        coverage.blobs += blob;
+      },
+      progress(bytes) {
+        coverage.bytes += bytes;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof UnsupportedStore)) throw error;
+    coverage.leftOut('the fast way through the store', `${error.message}; git read the objects instead`);
+    return readAllObjects(place, objectFeed(sink, coverage));
+  }
 }
 
 interface Origins {
@@ -56,25 +76,17 @@ interface Origins {
 }
 
 /** First what refs reach, then, if something is left over, what only the store still has. */
-async function findOrigins(
-  place: GitPlace,
-  all: string[],
-  matches: Match[],
-  coverage: Coverage,
-): Promise<Origins> {
+async function findOrigins(place: GitPlace, matches: Match[], coverage: Coverage): Promise<Origins> {
   const wanted = new Set(
     matches.map((match) => (match.provenance.kind === 'object' ? match.provenance.id : '')),
   );
   const origins: Origins = { blobs: new Map(), commits: new Map() };
-  const passes: [string[], string[]][] = [
-    [['--all'], []],
-    [['--not', '--all', '--not'], all],
-  ];
-  for (const [options, revisions] of passes) {
+  for (const reached of [true, false]) {
     const found = origins.blobs.size + origins.commits.size;
     if (found >= wanted.size) break;
-    const reached = options.length === 1;
     try {
+      const options = reached ? ['--all'] : ['--not', '--all', '--not'];
+      const revisions = reached ? [] : await listCommits(place);
       await readCommits(place, options, revisions, ({ commit, changes }) => {
         const info = reached ? commit : { ...commit, ref: null };
         if (wanted.has(commit.id)) origins.commits.set(commit.id, info);

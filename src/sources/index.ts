@@ -2,6 +2,7 @@
 import type { SourceName } from '../core/blob.ts';
 import type { Source } from '../core/source.ts';
 import { AkguardError } from '../core/errors.ts';
+import type { WalkPacks } from '../git/pack/sweep-store.ts';
 import type { LogFollower } from './follow.ts';
 import { filesSource } from './files.ts';
 import { historySource } from './history.ts';
@@ -16,6 +17,7 @@ export interface ScanRequest {
   exclude: string[];
   /** Bytes. */
   maxFileSize: number;
+  walkPacks: WalkPacks;
 }
 
 /** @throws AkguardError AK_USAGE when a source gets operands that it has no use for. */
@@ -29,9 +31,9 @@ export const sources: Record<SourceName, (request: ScanRequest) => Source> = {
     takes(operands, 1, 1, 'scan range BASE..HEAD');
     return rangeSource(operands[0] ?? '');
   },
-  history: ({ operands }) => {
+  history: ({ operands, walkPacks }) => {
     takes(operands, 0, 1, 'scan history [REPOSITORY]');
-    return historySource(operands[0] ?? '.');
+    return historySource(operands[0] ?? '.', walkPacks);
   },
   log: ({ operands, maxFileSize }) => logSource(operands, maxFileSize),
 };

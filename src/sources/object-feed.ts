@@ -3,8 +3,11 @@ import type { BlobSink, ObjectType } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
 import type { BadObject, ObjectSink } from '../git/cat-file.ts';
 
-/** An object sink that scans blobs, commits and tags (trees hold no content of their own) and fills the coverage. */
-export function objectFeed(sink: BlobSink, coverage: Coverage): ObjectSink {
+/**
+ * An object sink that scans blobs, commits and tags (trees hold no content of their own) and fills the coverage.
+ * @param counted false for objects that were counted already.
+ */
+export function objectFeed(sink: BlobSink, coverage: Coverage, counted = true): ObjectSink {
   let skipping = false;
   let opened = false;
   let id = '';
@@ -15,13 +18,14 @@ export function objectFeed(sink: BlobSink, coverage: Coverage): ObjectSink {
       type = objectType;
       skipping = type === 'tree';
       opened = false;
+      if (!counted) return;
       coverage.objects++;
       if (type === 'commit') coverage.commits++;
       if (type === 'blob') coverage.blobs++;
     },
     bytes(piece, last) {
       if (skipping) return;
-      coverage.bytes += piece.length;
+      if (counted) coverage.bytes += piece.length;
       const provenance = { kind: 'object', type, id } as const;
       if (last && !opened) {
         sink.whole(provenance, piece);

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Kind } from '../../src/detect/prefilter/kinds.ts';
 import { Prefilter } from '../../src/detect/prefilter/prefilter.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { type Event, byPlace, oracle } from '../helpers/prefilter-oracle.ts';
-import { assemble } from '../helpers/prefilter-wasm.ts';
 
 const prefilter = new Prefilter(1 << 17);
 
@@ -294,9 +292,4 @@ test('counts newlines', () => {
     ),
     { numRuns: 1000 },
   );
-});
-
-test('wasm.ts is what scan.wat gives', async () => {
-  const file = new URL('../../src/detect/prefilter/wasm.ts', import.meta.url);
-  expect(readFileSync(file, 'utf8')).toBe(await assemble());
 });

@@ -70,7 +70,7 @@ const packageDoors: Record<string, [where: string[], why: string]> = {
 const builtinDoors: Record<string, [where: string[], why: string]> = {
   'node:child_process': [['git'], 'git is the only program that is run'],
   'node:fs': [
-    ['io', 'store', 'git/loose.ts'],
+    ['io', 'store', 'git/loose.ts', 'git/pack'],
     'paths from a hostile tree are opened in one room; store/ opens its own state file, git/ its own objects',
   ],
   'node:sqlite': [['store'], 'SQL stays in one room'],

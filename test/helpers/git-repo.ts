@@ -30,6 +30,7 @@ export interface TestRepository {
   bytes(args: string[], input?: string | Buffer): Buffer;
   write(path: string, content: string | Buffer): void;
   link(path: string, target: string): void;
+  remove(path: string): void;
   /** Adds everything and commits; returns the id. */
   commit(message: string): string;
 }
@@ -60,6 +61,9 @@ export function makeRepository(folder = scratchFolder(), options: string[] = [])
     },
     link(path, target) {
       symlinkSync(target, join(folder, path));
+    },
+    remove(path) {
+      rmSync(join(folder, path), { recursive: true, force: true });
     },
     commit(message) {
       git(['add', '-A']);

@@ -6,6 +6,7 @@ import { fingerprintOf } from '../../src/core/secret.ts';
 import type { Source } from '../../src/core/source.ts';
 import { Scanner } from '../../src/detect/scanner.ts';
 import { historySource } from '../../src/sources/history.ts';
+import { packWalk } from '../../src/walk-packs.ts';
 import { rangeSource } from '../../src/sources/range.ts';
 import { stagedSource } from '../../src/sources/staged.ts';
 import { generateRepository } from '../helpers/generated-repo.ts';
@@ -103,7 +104,7 @@ describe.each(seeds)('generated repository %i', (seed) => {
     const wanted = [...store].flatMap(([id, { type, keys }]) =>
       type === 'tree' ? [] : keys.map((key) => `${id} ${key}`),
     );
-    const history = await scan(historySource(folder));
+    const history = await scan(historySource(folder, packWalk(rules, 2)));
     expect(history.coverage.complete).toBe(true);
     expect(history.coverage.objects).toBe(store.size);
     expect(tally(history.matches.map((m) => `${objectOf(m)} ${m.secret.fingerprint}`))).toEqual(

@@ -19,10 +19,10 @@ interface WebAssembly {
 let compiled: object | undefined;
 
 /** @throws RangeError when there is no memory. */
-export function open(capacity: number): { scan: Scan; memory: ArrayBuffer } {
+export function open(capacity: number): { scan: Scan; memory: { buffer: ArrayBuffer } } {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssembly };
   const memory = new WebAssembly.Memory({ initial: Math.ceil((areaAt + capacity + slackBehind) / 65536) });
   compiled ??= new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
   const { exports } = new WebAssembly.Instance(compiled, { akguard: { memory } });
-  return { scan: exports as Scan, memory: memory.buffer };
+  return { scan: exports as Scan, memory };
 }

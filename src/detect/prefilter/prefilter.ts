@@ -28,6 +28,9 @@ const run = 1;
 export class Prefilter {
   /** What is scanned. Read files straight into it. */
   readonly area: Buffer;
+  /** The WebAssembly.Memory that the area is a part of, and the address of its first byte. */
+  readonly memory: { buffer: ArrayBuffer };
+  readonly areaAt = areaAt;
   /**
    * The events of the last `scan`: `count` of them, their places in `area`, their kinds. In order of the 32 bytes that
    * they were told in; a run is told when 40 bytes of it were seen, so its place may be before that of the event before.
@@ -42,9 +45,10 @@ export class Prefilter {
   constructor(capacity = 1 << 20) {
     const { scan, memory } = open(capacity);
     this.#scan = scan;
-    this.#bytes = new Uint8Array(memory);
-    this.#raw = new Uint32Array(memory, 0, areaAt / 4);
-    this.area = Buffer.from(memory, areaAt, capacity);
+    this.memory = memory;
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#raw = new Uint32Array(memory.buffer, 0, areaAt / 4);
+    this.area = Buffer.from(memory.buffer, areaAt, capacity);
   }
 
   /**

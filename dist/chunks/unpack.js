@@ -1,0 +1,2039 @@
+// src/detect/placeholder.ts
+function entropy(text) {
+	const counts = new Map();
+	for (const c of text) counts.set(c, (counts.get(c) ?? 0) + 1);
+	let bits = 0;
+	for (const n of counts.values()) bits -= n / text.length * Math.log2(n / text.length);
+	return bits;
+}
+const part = (letters) => `(?:${letters}+\\d{0,3}|\\d{1,4})`;
+const snake = (letters) => `${part(letters)}(?:_+${part(letters)})+_*|${letters}+_*`;
+const identifier = new RegExp(`^_*(?:${snake("[a-z]")}|${snake("[A-Z]")})$`);
+const camelCase = /^_*[a-z]*(?:[A-Z][a-z]{2,}_*)+$/;
+const longestRun$3 = 6;
+function hasLongRun(body) {
+	let run = 1;
+	let step = null;
+	for (let i = 1; i < body.length; i++) {
+		const delta = body.charCodeAt(i) - body.charCodeAt(i - 1);
+		if (Math.abs(delta) <= 1 && delta === step) run++;
+		else run = Math.abs(delta) <= 1 ? 2 : 1;
+		step = delta;
+		if (run >= longestRun$3) return true;
+	}
+	return false;
+}
+function isPlaceholder(body, words, minEntropy) {
+	const lower = body.toLowerCase();
+	return words.some((word) => lower.includes(word)) || identifier.test(body) || camelCase.test(body) || hasLongRun(body) || entropy(body) < minEntropy;
+}
+// src/detect/finder.ts
+const commonFirst = " etaoinsrhldcumf_pgwybvkxjqz";
+function compile(rule) {
+	const rarity = (at) => {
+		const rank = commonFirst.indexOf(rule.prefix[at]?.toLowerCase() ?? " ");
+		return rank < 0 ? 28 : rank;
+	};
+	let anchorAt = 0;
+	for (let at = 1; at <= rule.prefix.length - 7; at++) if (rarity(at) > rarity(anchorAt)) anchorAt = at;
+	const prefix = Buffer.from(rule.prefix, "latin1");
+	return {
+		rule,
+		prefix,
+		anchor: prefix.subarray(anchorAt),
+		anchorAt,
+		body: byteClass(rule.body.alphabet),
+		notAfter: byteClass(rule.notAfter)
+	};
+}
+function byteClass(characters) {
+	const pattern = new RegExp(`[${characters}]`);
+	return Uint8Array.from({ length: 256 }, (_, byte) => byte < 128 && pattern.test(String.fromCharCode(byte)) ? 1 : 0);
+}
+const told = /k_(?=live_$|test_$)|(?<=^ant)_ocs_|whsec_/;
+var Finder = class {
+	#told;
+	#untold;
+	constructor(rules) {
+		const compiled = rules.map((rule) => ({
+			compiled: compile(rule),
+			eventAt: told.exec(rule.prefix)?.index ?? -1
+		}));
+		this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
+		this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);
+	}
+	keyAt(bytes, at) {
+		for (const { compiled, eventAt } of this.#told) {
+			const start = at - eventAt;
+			if (!holdsPrefix(compiled.prefix, bytes, start)) continue;
+			const end = keyEnd(compiled, bytes, start);
+			if (end > 0) return {
+				rule: compiled.rule,
+				start,
+				end
+			};
+		}
+		return null;
+	}
+	findUntold(bytes, from, to, onKey) {
+		for (const compiled of this.#untold) {
+			const { anchor, anchorAt, rule, prefix } = compiled;
+			for (let at = bytes.indexOf(anchor, from); at !== -1 && at - anchorAt < to; at = bytes.indexOf(anchor, at + 1)) {
+				const start = at - anchorAt;
+				if (start < from || !holdsPrefix(prefix, bytes, start)) continue;
+				const end = keyEnd(compiled, bytes, start);
+				if (end > 0) onKey(rule, start, end);
+			}
+		}
+	}
+};
+function holdsPrefix(prefix, bytes, start) {
+	if (start < 0 || start + prefix.length > bytes.length) return false;
+	for (let i = 0; i < prefix.length; i++) if (bytes[start + i] !== prefix[i]) return false;
+	return true;
+}
+function keyEnd(compiled, bytes, start) {
+	const { rule, prefix, body, notAfter } = compiled;
+	if (start > 0 && notAfter[bytes[start - 1] ?? 0] === 1) return -1;
+	const bodyStart = start + prefix.length;
+	const limit = Math.min(bytes.length, bodyStart + rule.body.max + 1);
+	let end = bodyStart;
+	while (end < limit && body[bytes[end] ?? 0] === 1) end++;
+	const length = end - bodyStart;
+	if (length < rule.body.min || length > rule.body.max) return -1;
+	return isPlaceholder(bytes.toString("latin1", bodyStart, end), rule.context.placeholders, rule.body.minEntropy) ? -1 : end;
+}
+// src/detect/prefilter/byte-set.ts
+const lowerCase = "abcdefghijklmnopqrstuvwxyz";
+const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const digits = "0123456789";
+const base64Alphabet$1 = `${upperCase}${lowerCase}${digits}+/-_`;
+function byteSet(characters) {
+	const table = new Uint8Array(256);
+	for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
+	return table;
+}
+// src/detect/decoders/bytes.ts
+const word = byteSet(`${lowerCase}${upperCase}${digits}_`);
+const alphanumeric = byteSet(`${lowerCase}${upperCase}${digits}`);
+const base64Character = byteSet(base64Alphabet$1);
+const hexDigit = byteSet(`${digits}abcdefABCDEF`);
+const escapeLetter = byteSet("abefnrtv0");
+const quote = byteSet("\"'`");
+const blank = byteSet(" 	");
+const hexValues = Uint8Array.from({ length: 256 }, (_, byte) => hexDigit[byte] === 1 ? Number.parseInt(String.fromCharCode(byte), 16) : 0);
+function isIn(set, bytes, at) {
+	return at >= 0 && at < bytes.length && set[bytes[at] ?? 0] === 1;
+}
+function hexNumber(bytes, at, count) {
+	let value = 0;
+	for (let i = at; i < at + count; i++) {
+		if (!isIn(hexDigit, bytes, i)) return -1;
+		value = value * 16 + (hexValues[bytes[i] ?? 0] ?? 0);
+	}
+	return value;
+}
+function startsWith$1(bytes, at, text, anyCase = false) {
+	for (let i = 0; i < text.length; i++) {
+		const byte = bytes[at + i] ?? 0;
+		if ((anyCase && byte >= 65 && byte <= 90 ? byte | 32 : byte) !== text.charCodeAt(i)) return false;
+	}
+	return true;
+}
+function endOf(set, bytes, at, limit) {
+	let end = at;
+	while (end < limit && set[bytes[end] ?? 0] === 1) end++;
+	return end;
+}
+function startOf(set, bytes, at, most) {
+	const least = Math.max(0, at - most);
+	let start = at;
+	while (start > least && set[bytes[start - 1] ?? 0] === 1) start--;
+	return start;
+}
+// src/detect/decoders/joint.ts
+const mostSpace$1 = 200;
+const operators = [
+	".concat(",
+	"& _",
+	"++",
+	"..",
+	"||",
+	"<>",
+	"<<",
+	"+",
+	".",
+	"&",
+	"^",
+	"~"
+];
+const longestPrefix = 2;
+function skipSpace(bytes, from) {
+	const limit = Math.min(bytes.length, from + mostSpace$1);
+	let at = from;
+	while (at < limit) {
+		const byte = bytes[at];
+		if (byte === 32 || byte === 9 || byte === 10 || byte === 13) at++;
+		else if (byte === 92) {
+			let letter = at;
+			while (letter < at + 8 && bytes[letter] === 92) letter++;
+			const next = bytes[letter];
+			if (!(next === 110 || next === 114 || next === 116) && next !== 10 && next !== 13) break;
+			at = letter + 1;
+		} else break;
+	}
+	return at;
+}
+function skipQuotes(bytes, from) {
+	let at = from;
+	for (let i = 0; i < 3; i++) {
+		let mark = at;
+		while (mark < at + 4 && bytes[mark] === 92) mark++;
+		if (!isIn(quote, bytes, mark) || i > 0 && bytes[mark] !== bytes[at - 1]) break;
+		at = mark + 1;
+	}
+	return at > from ? at : -1;
+}
+function skipPrefix(bytes, from) {
+	let at = from;
+	while (at < from + longestPrefix && (isIn(word, bytes, at) || bytes[at] === 64 || bytes[at] === 36)) at++;
+	return at;
+}
+function continuedLine(bytes, at) {
+	if (bytes[at] !== 92) return -1;
+	const line = bytes[at + 1] === 13 ? at + 2 : at + 1;
+	if (bytes[line] !== 10) return -1;
+	return endOf(blank, bytes, line + 1, Math.min(bytes.length, line + mostSpace$1));
+}
+function jointAt(bytes, at) {
+	const line = continuedLine(bytes, at);
+	if (line >= 0) return {
+		kind: "operator",
+		end: line
+	};
+	const closed = skipQuotes(bytes, at);
+	if (closed < 0) return null;
+	if (closed === at + 2 && isIn(word, bytes, closed)) return {
+		kind: "implicit",
+		end: closed
+	};
+	let next = skipSpace(bytes, closed);
+	let kind = "implicit";
+	const operator = operators.find((text) => startsWith$1(bytes, next, text));
+	if (operator !== void 0) kind = "operator";
+	else if (bytes[next] === 44) kind = "list";
+	if (kind !== "implicit") next = skipSpace(bytes, next + (operator?.length ?? 1));
+	const direct = skipQuotes(bytes, next);
+	const end = direct >= 0 ? direct : skipQuotes(bytes, skipPrefix(bytes, next));
+	if (end >= 0) return {
+		kind,
+		end
+	};
+	return closed === next && isIn(word, bytes, closed) ? {
+		kind: "implicit",
+		end: closed
+	} : null;
+}
+// src/detect/decoders/raw-key.ts
+const prefixes$1 = ["k_live_", "k_test_"];
+function startsKey(bytes, at) {
+	return startsWith$1(bytes, at, "ak_live_") || startsWith$1(bytes, at, "ak_test_");
+}
+function rawKey(bytes, at) {
+	let start = at;
+	let end = at;
+	let whole = true;
+	if (bytes[at] === 107) {
+		if (bytes[at - 1] === 97) start = at - 1;
+		for (const prefix of prefixes$1) {
+			let n = 0;
+			while (n < prefix.length && bytes[at + n] === prefix.charCodeAt(n)) n++;
+			end = Math.max(end, at + n);
+		}
+		whole = end - at === 7;
+	} else if (startsWith$1(bytes, at - 3, "ant_ocs_")) start = at - 3;
+	else whole = startsWith$1(bytes, at, "whsec_");
+	if (whole) while (end - at < 160 && isIn(word, bytes, end)) end++;
+	return {
+		start,
+		end,
+		whole
+	};
+}
+// src/detect/decoders/rewriting.ts
+const firstCapacity = 512;
+var Rewriting = class {
+	length = 0;
+	escaped = [];
+	removed = [];
+	#bytes = Buffer.allocUnsafe(firstCapacity);
+	#starts = new Int32Array(firstCapacity);
+	#ends = new Int32Array(firstCapacity);
+	copy(byte, at) {
+		this.#put(byte, at, at + 1);
+	}
+	escape(code, start, end) {
+		this.escaped.push(this.length);
+		this.#put(code >= 0 && code < 256 ? code : 63, start, end);
+	}
+	remove() {
+		this.removed.push(this.length);
+	}
+	truncate(length) {
+		this.length = length;
+		while ((this.escaped.at(-1) ?? -1) >= length) this.escaped.pop();
+		while ((this.removed.at(-1) ?? -1) >= length) this.removed.pop();
+	}
+	byte(index) {
+		return index >= 0 && index < this.length ? this.#bytes[index] ?? -1 : -1;
+	}
+	endOf(index) {
+		return this.#ends[index] ?? 0;
+	}
+	finish() {
+		const starts = this.#starts;
+		const ends = this.#ends;
+		return {
+			bytes: this.#bytes.subarray(0, this.length),
+			origin: (index) => starts[index] ?? 0,
+			end: (index) => ends[index] ?? 0
+		};
+	}
+	#put(byte, start, end) {
+		const index = this.length++;
+		if (index === this.#bytes.length) this.#grow();
+		this.#bytes[index] = byte;
+		this.#starts[index] = start;
+		this.#ends[index] = end;
+	}
+	#grow() {
+		const capacity = this.#bytes.length * 4;
+		const bytes = Buffer.allocUnsafe(capacity);
+		const starts = new Int32Array(capacity);
+		const ends = new Int32Array(capacity);
+		this.#bytes.copy(bytes);
+		starts.set(this.#starts);
+		ends.set(this.#ends);
+		this.#bytes = bytes;
+		this.#starts = starts;
+		this.#ends = ends;
+	}
+};
+// src/detect/decoders/run.ts
+const inRun = byteSet(`${base64Alphabet$1}=%\\`);
+const percentSign = 37;
+const longestRun$2 = 1 << 20;
+const lead$1 = 64;
+function runStart(bytes, at, set, most = lead$1) {
+	const start = startOf(set, bytes, at, most);
+	if (isEscaped(bytes, start + 1)) return Math.min(at, start + 1);
+	return isEscaped(bytes, start + 2) ? Math.min(at, start + 2) : start;
+}
+function isEscaped(bytes, end) {
+	if (bytes[end - 2] === 92) return isIn(escapeLetter, bytes, end - 1);
+	return bytes[end - 3] === percentSign && hexNumber(bytes, end - 2, 2) >= 0;
+}
+function nextInRun(bytes, end) {
+	let next = end;
+	for (;;) {
+		const byte = bytes[next];
+		if (byte === 61) next++;
+		else if (byte === percentSign) next += hexNumber(bytes, next + 1, 2) >= 0 ? 3 : 1;
+		else if (byte === 92) next += isIn(escapeLetter, bytes, next + 1) ? 2 : 1;
+		else return next;
+	}
+}
+// src/detect/decoders/escape-decoder.ts
+const back = 128;
+const covered = 400;
+const longestRun$1 = 1 << 18;
+const mostBetween$1 = 80;
+const longestRow = 64;
+const mostLiterals = 8;
+const longestOperator = 6;
+const mostBack = 4096;
+const probeSize = 384;
+const fewestNuls = 16;
+const fewestPure = 32;
+const longestEscaped = 320;
+const inEscapes$1 = byteSet(`${base64Alphabet$1}%\\&#;{}=\x1b[`);
+const lead = 10;
+const othersInRun = byteSet("+/=%\\&#;");
+const opensText = byteSet(" 	\r\n\"'`=:,(>;");
+const othersInKey = byteSet("=%\\&\r\n\x1B\"'`");
+function escapeDecoder(escapes) {
+	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
+	return {
+		name: escapes.name,
+		kinds: escapes.kinds,
+		decode: (bytes, at, kind, reach = {}) => {
+			if (at < (reach[kind] ?? 0)) return [];
+			return kind === "run" ? decodeRun$2(escapes, plain, bytes, at, reach) : decodeKey(escapes, bytes, at, kind, reach);
+		}
+	};
+}
+function decodeKey(escapes, bytes, at, kind, reach) {
+	if (kind === "escaped" || kind === "base64" || kind === "hex") {
+		if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
+	} else {
+		const { start, end, whole } = rawKey(bytes, at);
+		if (!(isIn(escapes.openers, bytes, bytes[end] === 61 ? end + 1 : end) || isIn(escapes.openers, bytes, end)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
+	}
+	const limit = Math.min(bytes.length, at + escapes.ahead);
+	const out = new Rewriting();
+	let end = readText(escapes, bytes, textStart$1(escapes, bytes, at), Math.min(limit, at + probeSize), Infinity, out);
+	const first = keyAt(out, at, kind);
+	if (!first.touched && first.end < out.length) return [];
+	end = readText(escapes, bytes, end, limit, Infinity, out);
+	if (!first.touched && !keyAt(out, at, kind).touched) return [];
+	reach[kind] = end < limit ? end : at + covered;
+	return [out.finish()];
+}
+function keyAt(out, at, kind) {
+	let mark = 0;
+	while (mark < out.length && out.endOf(mark) <= at) mark++;
+	let end = mark;
+	const [most, set] = kind === "escaped" ? [longestEscaped, inEscapes$1] : [160, word];
+	if (kind === "base64" || kind === "hex") end = Math.min(out.length, mark + longestEscaped);
+	else while (end - mark < most && set[out.byte(end)] === 1) end++;
+	for (let i = 0; i < 3 && othersInKey[out.byte(end)] === 1; i++) end++;
+	end = Math.max(end, mark + 7);
+	const escaped = out.escaped.some((index) => index >= mark - lead && index < end);
+	return {
+		end,
+		touched: escaped || out.removed.some((index) => index > mark - lead && index < end)
+	};
+}
+function hasOpener(escapes, bytes, from, to) {
+	const end = Math.min(bytes.length, to);
+	for (let i = Math.max(0, from); i < end; i++) if (escapes.openers[bytes[i] ?? 0] === 1) return true;
+	return false;
+}
+function textStart$1(escapes, bytes, at) {
+	const least = Math.max(0, at - back);
+	let from = at;
+	while (from > least) {
+		if (bytes[from - 1] === 10) {
+			if ((bytes[from - 2] === 13 ? bytes[from - 3] : bytes[from - 2]) !== escapes.softBreak) break;
+		}
+		from--;
+	}
+	for (let i = 0; i < longestRow && from > 0 && bytes[from] === bytes[from - 1]; i++) {
+		if (!isIn(escapes.openers, bytes, from)) break;
+		from--;
+	}
+	return from;
+}
+function isContinued(out) {
+	const end = out.byte(out.length - 1) === 13 ? out.length - 1 : out.length;
+	const last = out.byte(end - 1);
+	return last === 61 || last === 92;
+}
+function readText(escapes, bytes, from, limit, patience, out) {
+	let last = from;
+	let newlines = 0;
+	let at = from;
+	while (at < limit) {
+		const byte = bytes[at] ?? 0;
+		if (escapes.openers[byte] === 1) {
+			const next = escapes.read(bytes, at, out);
+			if (next > at) {
+				at = next;
+				last = next;
+				continue;
+			}
+		}
+		if (at - last > patience) break;
+		if (byte === 10 && !isContinued(out) && newlines++ === escapes.newlines) break;
+		out.copy(byte, at);
+		at++;
+	}
+	return at;
+}
+function wideStart(probe, bytes, at) {
+	let nuls = 0;
+	while (probe.byte(nuls) === 0) nuls++;
+	if (nuls === 0) return at;
+	const size = probe.endOf(nuls - 1) - at;
+	let start = at;
+	for (let length = 1; length > 0 && start > at - mostBack;) {
+		length = [1, 2].find((characters) => isAlike(bytes, start - characters - size, at, size)) ?? 0;
+		if (length > 0) start -= length + size;
+	}
+	const isMarked = bytes[start - 1] === 102 && bytes[start - 2] === 102;
+	return isIn(opensText, bytes, start - 1) || isMarked ? start : start - 1;
+}
+function breaksFullLine(probe, bytes) {
+	const [removed] = probe.removed;
+	if (removed === void 0 || removed === 0) return false;
+	const mark = probe.endOf(removed - 1);
+	const column = mark - bytes.lastIndexOf(10, mark);
+	return column >= 70 && column <= 76;
+}
+function isAlike(bytes, a, b, size) {
+	if (a < 0) return false;
+	for (let i = 0; i < size; i++) if (bytes[a + i] !== bytes[b + i]) return false;
+	return true;
+}
+function readLiterals(escapes, bytes, at, limit, isDense, out) {
+	let end = at;
+	for (let i = 0; i < mostLiterals; i++) {
+		const next = jointOver(bytes, end);
+		if (next < 0 || !isIn(inRun, bytes, next)) break;
+		for (; end < next; end++) out.copy(bytes[end] ?? 0, end);
+		const most = isDense ? limit : endOf(inRun, bytes, end, limit);
+		end = readText(escapes, bytes, end, most, isDense ? mostBetween$1 : Infinity, out);
+	}
+	return end;
+}
+function jointOver(bytes, at) {
+	const least = bytes[at] === 10 ? at - longestOperator : at;
+	for (let start = at; start >= least; start--) {
+		const joint = jointAt(bytes, start);
+		if (joint !== null && joint.kind !== "list" && joint.end > at) return joint.end;
+	}
+	return -1;
+}
+function decodeRun$2(escapes, plain, bytes, at, reach) {
+	const probed = Math.min(bytes.length, at + probeSize);
+	const opener = endOf(plain, bytes, at, probed);
+	if (opener === probed || !isIn(escapes.openers, bytes, opener)) return [];
+	const probe = new Rewriting();
+	readText(escapes, bytes, at, probed, mostBetween$1, probe);
+	let words = 0;
+	let nuls = 0;
+	let others = 0;
+	for (const index of probe.escaped) {
+		const byte = probe.byte(index);
+		words += word[byte] ?? 0;
+		nuls += byte === 0 ? 1 : 0;
+		others += othersInRun[byte] ?? 0;
+	}
+	const isDense = nuls >= fewestNuls || words >= 8 && words * 2 >= probe.escaped.length;
+	const isBroken = breaksFullLine(probe, bytes);
+	if (!isDense && !isBroken && others === 0) return [];
+	const most = Math.min(bytes.length, at + longestRun$1);
+	const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
+	const out = new Rewriting();
+	const patience = isDense && !isBroken ? mostBetween$1 : Infinity;
+	let end = readText(escapes, bytes, nuls >= fewestNuls ? wideStart(probe, bytes, at) : at, limit, patience, out);
+	if (!isBroken) end = readLiterals(escapes, bytes, end, most, isDense, out);
+	reach.run = end;
+	if (probe.escaped[fewestPure] === fewestPure && !isBroken) out.truncate(Math.min(out.length, (out.escaped.at(-1) ?? 0) + 2));
+	return [out.finish()];
+}
+// src/detect/decoders/ansi.ts
+const written = [
+	"x1b",
+	"u001b",
+	"u{1b}",
+	"033",
+	"e"
+];
+const bells = [
+	"\\u0007",
+	"\\x07",
+	"\\007",
+	"\\a",
+	"\\7"
+];
+const parameters = byteSet(`${digits};:<=>? !"#$%&'()*+,-./`);
+const colourParameters = byteSet(`${digits};`);
+const mostParameters = 64;
+const longestString = 1024;
+function skipEscape(bytes, at) {
+	if (bytes[at] === 27) return at + 1;
+	if (startsWith$1(bytes, at, "^[")) return at + 2;
+	if (startsWith$1(bytes, at, "â")) return at + 3;
+	let text = at;
+	while (text < at + 8 && bytes[text] === 92) text++;
+	if (text === at) return -1;
+	const form = written.find((candidate) => startsWith$1(bytes, text, candidate, true));
+	return form === void 0 ? -1 : text + form.length;
+}
+function skipControl(bytes, at) {
+	let end = at;
+	while (end < at + mostParameters && isIn(parameters, bytes, end)) end++;
+	const last = bytes[end] ?? 0;
+	return last >= 64 && last <= 126 ? end + 1 : -1;
+}
+function skipString(bytes, at) {
+	const limit = Math.min(bytes.length, at + longestString);
+	for (let end = at; end < limit && bytes[end] !== 10; end++) {
+		if (bytes[end] === 7) return end + 1;
+		const bell = bytes[end] === 92 ? bells.find((form) => startsWith$1(bytes, end, form)) : void 0;
+		if (bell !== void 0) return end + bell.length;
+		const terminator = skipEscape(bytes, end);
+		if (terminator < 0) continue;
+		if (bytes[terminator] !== 92) return -1;
+		return bytes[end] === 92 && bytes[terminator + 1] === 92 ? terminator + 2 : terminator + 1;
+	}
+	return -1;
+}
+function skipBareColour(bytes, at) {
+	let end = at + 1;
+	while (end < at + mostParameters && isIn(colourParameters, bytes, end)) end++;
+	return bytes[end] === 109 && end > at || bytes[end] === 75 ? end + 1 : -1;
+}
+function skipSequence(bytes, at) {
+	if (bytes[at] === 91) return skipBareColour(bytes, at);
+	if (bytes[at] === 155) return skipControl(bytes, at + 1);
+	if (bytes[at] === 194) return bytes[at + 1] === 155 ? skipControl(bytes, at + 2) : -1;
+	const body = skipEscape(bytes, at);
+	if (body < 0) return -1;
+	switch (bytes[body] ?? -1) {
+		case 91: return skipControl(bytes, body + 1);
+		case 93: return skipString(bytes, body + 1);
+		case 40:
+		case 41: return body + 2;
+		default: return -1;
+	}
+}
+function read$4(bytes, at, out) {
+	const end = skipSequence(bytes, at);
+	if (end < 0) return -1;
+	out.remove();
+	return Math.min(end, bytes.length);
+}
+const ansi = escapeDecoder({
+	name: "ansi",
+	kinds: [
+		"escaped",
+		"split",
+		"plain"
+	],
+	openers: byteSet("\x1B\\^âÂ["),
+	closers: byteSet(`\x07\\${lowerCase}${upperCase}`),
+	softBreak: -1,
+	newlines: 2,
+	ahead: 4096,
+	read: read$4
+});
+// src/detect/decoders/encoded-text.ts
+const pieceSize = 65536;
+const shortestKey$1 = 24;
+const longestColumn = 128;
+const usualColumns = new Set([
+	60,
+	64,
+	70,
+	72,
+	75,
+	76
+]);
+var EncodedText = class {
+	length;
+	buffer;
+	base;
+	#stretches;
+	#firstLength = 0;
+	#firsts = [];
+	constructor(bytes, stretches) {
+		this.#stretches = stretches;
+		const [first] = stretches;
+		if (first !== void 0) this.#firstLength = first.end - startOf(base64Character, bytes, first.start, longestColumn);
+		let length = 0;
+		for (const { start, end } of stretches) {
+			this.#firsts.push(length);
+			length += end - start;
+		}
+		this.length = length;
+		const [only] = stretches;
+		if (stretches.length === 1 && only !== void 0) {
+			this.buffer = bytes;
+			this.base = only.start;
+			return;
+		}
+		this.buffer = Buffer.allocUnsafe(length);
+		this.base = 0;
+		for (const [i, { start, end }] of stretches.entries()) bytes.copy(this.buffer, this.#firsts[i], start, end);
+	}
+	place(index) {
+		let low = 0;
+		let high = this.#firsts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if ((this.#firsts[middle] ?? 0) <= index) low = middle;
+			else high = middle - 1;
+		}
+		return (this.#stretches[low]?.start ?? 0) + index - (this.#firsts[low] ?? 0);
+	}
+	decode(encoding, from, to) {
+		const size = encoding === "hex" ? to - from >> 1 : Math.floor((to - from) * 3 / 4);
+		const out = Buffer.allocUnsafe(Math.max(0, size));
+		let written = 0;
+		for (let at = from; at < to; at += pieceSize) {
+			const end = this.base + Math.min(to, at + pieceSize);
+			written += out.write(this.buffer.toString("latin1", this.base + at, end), written, encoding);
+		}
+		return written === out.length ? out : out.subarray(0, written);
+	}
+	decoded(encoding, first, to = this.length) {
+		const bits = encoding === "hex" ? 4 : 6;
+		const bytes = this.decode(encoding, first, to);
+		const sure = this.#nextKey(bytes, first, bits);
+		return {
+			bytes,
+			...sure > 0 && { sure },
+			origin: (index) => this.place(first + Math.floor(index * 8 / bits)),
+			end: (index) => this.place(first + Math.floor((index * 8 + 7) / bits)) + 1
+		};
+	}
+	#nextKey(bytes, first, bits) {
+		for (const start of this.#firsts) {
+			const at = (start - first) * bits / 8;
+			if (at > 0 && Number.isInteger(at) && isIn(word, bytes, at - 1) && startsKey(bytes, at)) return at;
+		}
+		return -1;
+	}
+	cutAtWraps(encoding, whole, first, key) {
+		const perByte = encoding === "hex" ? 2 : 4 / 3;
+		let keyEnd = key;
+		while (keyEnd < whole.bytes.length && word[whole.bytes[keyEnd] ?? 0] === 1) keyEnd++;
+		return this.#stretches.flatMap((stretch, i) => {
+			const cut = Math.floor(((this.#firsts[i] ?? 0) - first) / perByte);
+			return i > 0 && !stretch.firm && cut - key >= shortestKey$1 && cut < keyEnd && !this.#isWrapped(i - 1) ? [{
+				...whole,
+				bytes: whole.bytes.subarray(0, cut)
+			}] : [];
+		});
+	}
+	#isWrapped(line) {
+		const lengths = this.#stretches.map(({ start, end }) => end - start);
+		if (line === 0) lengths[0] = this.#firstLength;
+		const length = lengths[line] ?? 0;
+		return usualColumns.has(length) || lengths.filter((other) => other === length).length > 1;
+	}
+};
+// src/detect/decoders/plausible.ts
+const shortestText = 24;
+const groups = Math.floor(22 / 3);
+const mostZeros = .76;
+const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const eighthBit = Uint8Array.from({ length: 256 }, (_, byte) => {
+	if (base64Character[byte] !== 1) return 7;
+	const value = {
+		45: 62,
+		95: 63
+	}[byte] ?? base64Alphabet.indexOf(String.fromCharCode(byte));
+	return (value & 32 ? 1 : 0) | (value & 8 ? 2 : 0) | (value & 2 ? 4 : 0);
+});
+const zero = 65;
+function isTextGroup(bytes, at) {
+	const first = (eighthBit[bytes[at] ?? 0] ?? 7) & 1;
+	const second = (eighthBit[bytes[at + 1] ?? 0] ?? 7) & 2;
+	const third = (eighthBit[bytes[at + 2] ?? 0] ?? 7) & 4;
+	return first + second + third === 0;
+}
+function holdsBase64Text(bytes, from, to) {
+	const count = to - from >> 2;
+	let next = 0;
+	while (next + groups <= count) {
+		let group = next + groups - 1;
+		while (group >= next && isTextGroup(bytes, from + group * 4)) group--;
+		if (group >= next) {
+			next = group + 1;
+			continue;
+		}
+		let zeros = 0;
+		const end = from + (next + groups) * 4;
+		for (let i = from + next * 4; i < end; i++) if (bytes[i] === zero) zeros++;
+		if (zeros <= 28 * mostZeros) return true;
+		next += groups;
+	}
+	return false;
+}
+function holdsHexText(bytes, from, to) {
+	const count = to - from >> 1;
+	let next = 0;
+	while (next + shortestText <= count) {
+		let byte = next + shortestText - 1;
+		while (byte >= next && ((bytes[from + byte * 2] ?? 0) & 248) === 48) byte--;
+		if (byte >= next) {
+			next = byte + 1;
+			continue;
+		}
+		let zeros = 0;
+		const end = from + (next + shortestText) * 2;
+		for (let i = from + next * 2; i < end; i += 2) if (bytes[i] === 48 && bytes[i + 1] === 48) zeros++;
+		if (zeros <= shortestText * mostZeros) return true;
+		next += shortestText;
+	}
+	return false;
+}
+const base64Signatures = [
+	"H4sI",
+	"UEsDB",
+	"Qlpo",
+	"/Td6W",
+	"_Td6W",
+	"KLUv"
+];
+const hexSignatures = [
+	"1f8b08",
+	"504b0304",
+	"425a68",
+	"fd377a58",
+	"28b52ffd"
+];
+const base64Starts = byteSet("HUQ/_K");
+const hexStarts = byteSet("154fF2");
+function startsBase64Container(bytes, at) {
+	return isIn(base64Starts, bytes, at) && base64Signatures.some((text) => startsWith$1(bytes, at, text));
+}
+function startsHexContainer(bytes, at) {
+	return isIn(hexStarts, bytes, at) && hexSignatures.some((text) => startsWith$1(bytes, at, text, true));
+}
+// src/detect/decoders/stretch.ts
+const opensGap = byteSet("\n\r\\\"'`%&=");
+const mostBlanks$1 = 200;
+const writtenNewlines = [
+	"%0a",
+	"%0d",
+	"&#10;",
+	"&#13;",
+	"&#xa;",
+	"&#xd;"
+];
+const numberedNewlines = [
+	"u000a",
+	"u000d",
+	"x0a",
+	"x0d",
+	"012",
+	"015"
+];
+const leaders = byteSet("#>*;");
+const closes = byteSet("\n\r\"'`\\<)]},;%&|\0\x1B");
+function skipNewline(bytes, at) {
+	const byte = bytes[at];
+	if (byte === 10 || byte === 13) return at + 1;
+	if (byte === 92) {
+		let letter = at;
+		while (letter < at + 8 && bytes[letter] === 92) letter++;
+		const code = numberedNewlines.find((text) => startsWith$1(bytes, letter, text, true));
+		if (code !== void 0) return letter + code.length;
+		return bytes[letter] === 110 || bytes[letter] === 114 ? letter + 1 : -1;
+	}
+	if (byte !== 37 && byte !== 38) return -1;
+	const form = writtenNewlines.find((text) => startsWith$1(bytes, at, text, true));
+	return form === void 0 ? -1 : at + form.length;
+}
+function gapAt(bytes, at) {
+	if (!isIn(opensGap, bytes, at)) return null;
+	if (bytes[at] === 61 && !isIn(opensGap, bytes, at + 1)) return null;
+	const joint = jointAt(bytes, at);
+	if (joint !== null) return joint.kind === "list" ? null : {
+		end: joint.end,
+		firm: true
+	};
+	const first = skipNewline(bytes, bytes[at] === 61 ? at + 1 : at);
+	if (first < 0) return null;
+	let next = first;
+	if (bytes[first - 1] !== 10) {
+		const second = skipNewline(bytes, first);
+		if (second >= 0) next = second;
+	}
+	const literal = jointAt(bytes, next);
+	if (literal !== null && literal.kind !== "list") return {
+		end: literal.end,
+		firm: true
+	};
+	const limit = Math.min(bytes.length, next + mostBlanks$1);
+	next = endOf(blank, bytes, next, limit);
+	while (next < limit && startsWith$1(bytes, next, "%20")) next += 3;
+	if (isIn(leaders, bytes, next)) next = endOf(blank, bytes, next + 1, limit);
+	return {
+		end: next,
+		firm: false
+	};
+}
+function endsLine(bytes, end) {
+	let padded = end;
+	while (padded < end + 9 && bytes[padded] === 61) padded += startsWith$1(bytes, padded, "=3D") ? 3 : 1;
+	const next = endOf(blank, bytes, padded, Math.min(bytes.length, padded + mostBlanks$1));
+	return next >= bytes.length || isIn(closes, bytes, next);
+}
+function startsLine(bytes, start) {
+	const first = startOf(blank, bytes, start, mostBlanks$1);
+	return first === 0 || bytes[first - 1] === 10;
+}
+function startAlike(bytes, a, b) {
+	const first = bytes[a];
+	let same = true;
+	for (let i = 0; i < 4; i++) {
+		if (bytes[a + i] !== bytes[b + i]) return false;
+		if (bytes[a + i] !== first) same = false;
+	}
+	return !same;
+}
+const lengthOf = (stretch) => stretch.end - stretch.start;
+function goesOn(bytes, lines, next, mayBeList) {
+	const last = lines.at(-1);
+	const first = lines[0];
+	if (last === void 0 || first === void 0) return false;
+	if (!endsLine(bytes, next.end) || mayBeList && startAlike(bytes, last.start, next.start)) return false;
+	const width = lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
+	return lengthOf(next) <= width && (lines.length === 1 || lengthOf(last) === width);
+}
+function stretchesFrom(bytes, start, limit, set, mayBeList = false) {
+	let last = {
+		start,
+		end: endOf(set, bytes, start, limit),
+		firm: true
+	};
+	const lines = [last];
+	while (last.end > last.start && last.end < limit) {
+		const gap = gapAt(bytes, last.end);
+		if (gap === null || gap.end >= limit) break;
+		const next = {
+			start: gap.end,
+			end: endOf(set, bytes, gap.end, limit),
+			firm: gap.firm
+		};
+		if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, mayBeList))) break;
+		lines.push(next);
+		last = next;
+	}
+	return lines;
+}
+// src/detect/decoders/base64.ts
+const shortestRun$1 = 32;
+const context$2 = 512;
+const ahead$3 = 2048;
+const prefixes = ["k_live_", "k_test_"];
+const prefixSize = 16;
+const longestName$1 = 32;
+const mixedStart = 1024;
+function decodeAnchor$1(bytes, at) {
+	const start = runStart(bytes, at, alphanumeric, context$2);
+	const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead$3), base64Character, true);
+	const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
+	const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
+	const lead = before === null ? 0 : before.end - before.start;
+	const anchor = lead + at - start;
+	for (let into = 0; into < 4 && into <= anchor; into++) {
+		const group = anchor - into;
+		const sample = text.decode("base64", group, Math.min(text.length, group + prefixSize)).toString("latin1");
+		const k = Math.max(...prefixes.map((prefix) => sample.indexOf(prefix)));
+		if (k < 0) continue;
+		const aligned = group % 4;
+		const a = (group - aligned) / 4 * 3 + k - 1;
+		if (a < 0) return [];
+		const first = a % 3 === 0 && !goesBack(text, aligned + a / 3 * 4, lead) ? aligned + a / 3 * 4 : aligned;
+		const whole = text.decoded("base64", first);
+		const key = a - (first - aligned) / 4 * 3;
+		return [whole, ...text.cutAtWraps("base64", whole, first, key)];
+	}
+	return [];
+}
+function goesBack(text, key, lead) {
+	if (key % 4 !== 0 || key - lead < 4) return false;
+	return text.decode("base64", key - 4, key).every((byte) => byte >= 32 && byte < 127);
+}
+function endOfLineBefore(bytes, start) {
+	for (let end = start - 1; end > 0 && end > start - 64; end--) {
+		if (!isIn(base64Character, bytes, end - 1) || isIn(base64Character, bytes, end)) continue;
+		if (isEscaped(bytes, end) || gapAt(bytes, end)?.end !== start) continue;
+		return {
+			start: startOf(base64Character, bytes, end, 3),
+			end,
+			firm: true
+		};
+	}
+	return null;
+}
+function decodeRun$1(bytes, at, reach) {
+	if (at < (reach.run ?? 0)) return [];
+	const limit = Math.min(bytes.length, at + longestRun$2);
+	const found = [];
+	let start = nextInRun(bytes, runStart(bytes, at, base64Character));
+	let end = start;
+	do {
+		const lines = stretchesFrom(bytes, start, limit, base64Character);
+		end = lines.at(-1)?.end ?? start;
+		if (end - start >= shortestRun$1) readRun$1(bytes, lines, found);
+		start = nextInRun(bytes, end);
+	} while (start > end && start < limit && isIn(base64Character, bytes, start));
+	reach.run = start;
+	return found;
+}
+function readRun$1(bytes, lines, found) {
+	let text = null;
+	let buffer = bytes;
+	let from = lines[0]?.start ?? 0;
+	let to = lines[0]?.end ?? 0;
+	if (lines.length > 1) {
+		text = new EncodedText(bytes, lines);
+		buffer = text.buffer;
+		from = text.base;
+		to = from + text.length;
+	}
+	let last = to;
+	for (let phase = 0; phase < 4; phase++) {
+		if (!holdsBase64Text(buffer, from + phase, last)) continue;
+		text ??= new EncodedText(bytes, lines);
+		found.push(text.decoded("base64", phase));
+		last = Math.min(to, from + mixedStart);
+	}
+	const names = Math.min(to, from + longestName$1);
+	for (let at = from; at < names; at = endOf(alphanumeric, buffer, at, names) + 1) {
+		if (!startsBase64Container(buffer, at)) continue;
+		text ??= new EncodedText(bytes, lines);
+		found.push(text.decoded("base64", at - from));
+	}
+}
+const base64$1 = {
+	name: "base64",
+	kinds: ["base64", "run"],
+	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun$1(bytes, at, reach) : decodeAnchor$1(bytes, at)
+};
+// src/detect/decoders/hex.ts
+const shortestRun = 48;
+const context$1 = 512;
+const ahead$2 = 2048;
+const mostSeparated = 320;
+const mostSpace = 200;
+const mark = byteSet(",:;-");
+const space = byteSet(" 	\r\n");
+function decodeAnchor(bytes, anchor) {
+	const at = bytes[anchor] === 49 && bytes[anchor - 1] === 54 ? anchor - 1 : anchor;
+	const limit = Math.min(bytes.length, at + ahead$2);
+	const start = at - 2 * Math.floor((at - runStart(bytes, at, hexDigit, context$1)) / 2);
+	const end = endOf(hexDigit, bytes, at, limit);
+	if (end - at < 2) return [];
+	if (end - at < shortestRun) {
+		const separator = separatorAt(bytes, end);
+		if (separator !== null) return decodeSeparated(bytes, start, end, separator);
+	}
+	const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit, true));
+	const whole = text.decoded("hex", 0);
+	return [whole, ...text.cutAtWraps("hex", whole, 0, (at - start) / 2)];
+}
+const isPrefix = (bytes, at) => bytes[at] === 48 && ((bytes[at + 1] ?? 0) | 32) === 120;
+function separatorAt(bytes, at) {
+	const marked = isIn(mark, bytes, at);
+	const next = endOf(blank, bytes, marked ? at + 1 : at, Math.min(bytes.length, at + 8));
+	if (next === at) return null;
+	const prefixed = isPrefix(bytes, next);
+	if (hexNumber(bytes, prefixed ? next + 2 : next, 2) < 0) return null;
+	return {
+		mark: marked ? bytes[at] ?? 0 : 0,
+		prefixed
+	};
+}
+function skipSeparator(bytes, at, separator) {
+	if (separator.mark > 0 && bytes[at] !== separator.mark) return -1;
+	const from = separator.mark > 0 ? at + 1 : at;
+	const next = endOf(space, bytes, from, Math.min(bytes.length, from + mostSpace));
+	if (next === at || !separator.prefixed) return next === at ? -1 : next;
+	return isPrefix(bytes, next) ? next + 2 : -1;
+}
+function decodeSeparated(bytes, at, firstEnd, separator) {
+	const size = firstEnd - at;
+	if (size % 2 !== 0) return [];
+	const out = new Rewriting();
+	let group = groupBefore(bytes, at, size);
+	while (out.length < mostSeparated) {
+		const end = endOf(hexDigit, bytes, group, Math.min(bytes.length, group + size + 1));
+		if (end - group > size || (end - group) % 2 !== 0 || end === group) break;
+		for (let i = group; i < end && out.length < mostSeparated; i += 2) out.escape(hexNumber(bytes, i, 2), i, i + 2);
+		const next = skipSeparator(bytes, end, separator);
+		if (next < 0 || end - group < size) break;
+		group = next;
+	}
+	return out.length > 0 ? [out.finish()] : [];
+}
+function groupBefore(bytes, at, size) {
+	let end = at;
+	if (bytes[end - 1] !== void 0 && ((bytes[end - 1] ?? 0) | 32) === 120) end -= 2;
+	end = startOf(blank, bytes, end, 4);
+	if (isIn(mark, bytes, end - 1)) end--;
+	const start = startOf(hexDigit, bytes, end, size + 1);
+	return end < at && end - start === size ? start : at;
+}
+function decodeRun(bytes, at, reach) {
+	if (at < (reach.run ?? 0)) return [];
+	const limit = Math.min(bytes.length, at + longestRun$2);
+	const found = [];
+	let start = runStart(bytes, at, hexDigit);
+	while (start + shortestRun <= limit) {
+		let digit = start + shortestRun - 1;
+		while (digit >= start && isIn(hexDigit, bytes, digit)) digit--;
+		if (digit >= start) {
+			start = digit + 1;
+			if (isIn(inRun, bytes, digit)) continue;
+			break;
+		}
+		const lines = stretchesFrom(bytes, start, limit, hexDigit);
+		readRun(bytes, lines, found);
+		start = lines.at(-1)?.end ?? limit;
+	}
+	reach.run = start;
+	return found;
+}
+function readRun(bytes, lines, found) {
+	let text = lines.length > 1 ? new EncodedText(bytes, lines) : null;
+	const buffer = text?.buffer ?? bytes;
+	const from = text?.base ?? lines[0]?.start ?? 0;
+	const to = text === null ? lines[0]?.end ?? 0 : text.length;
+	for (let phase = 0; phase <= (to - from) % 2; phase++) {
+		if (!holdsHexText(buffer, from + phase, to) && !startsHexContainer(buffer, from + phase)) continue;
+		text ??= new EncodedText(bytes, lines);
+		found.push(text.decoded("hex", phase));
+	}
+}
+const hex = {
+	name: "hex",
+	kinds: ["hex", "run"],
+	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at)
+};
+// src/detect/decoders/html-entity.ts
+const names = new Map(Object.entries({
+	lowbar: "_",
+	UnderBar: "_",
+	quot: "\"",
+	QUOT: "\"",
+	apos: "'",
+	amp: "&",
+	AMP: "&",
+	lt: "<",
+	LT: "<",
+	gt: ">",
+	GT: ">",
+	colon: ":",
+	semi: ";",
+	equals: "=",
+	comma: ",",
+	period: ".",
+	sol: "/",
+	bsol: "\\",
+	plus: "+",
+	percnt: "%",
+	num: "#",
+	dollar: "$",
+	excl: "!",
+	quest: "?",
+	commat: "@",
+	ast: "*",
+	grave: "`",
+	verbar: "|",
+	vert: "|",
+	lpar: "(",
+	rpar: ")",
+	lsqb: "[",
+	lbrack: "[",
+	rsqb: "]",
+	rbrack: "]",
+	lcub: "{",
+	lbrace: "{",
+	rcub: "}",
+	rbrace: "}",
+	nbsp: " ",
+	Tab: "	",
+	NewLine: "\n"
+}));
+const longestName = 8;
+const decimalDigit = byteSet(digits);
+const mostDigits = 12;
+function readNumber(bytes, at, out) {
+	const isHex = bytes[at + 2] === 120 || bytes[at + 2] === 88;
+	const from = isHex ? at + 3 : at + 2;
+	let end = from;
+	while (end - from <= mostDigits && isIn(isHex ? hexDigit : decimalDigit, bytes, end)) end++;
+	if (end === from || end - from > mostDigits) return -1;
+	let code = isHex ? hexNumber(bytes, from, end - from) : 0;
+	if (!isHex) for (let i = from; i < end; i++) code = code * 10 + ((bytes[i] ?? 0) - 48);
+	if (bytes[end] === 59) end++;
+	out.escape(code, at, end);
+	return end;
+}
+function read$3(bytes, at, out) {
+	if (bytes[at + 1] === 35) return readNumber(bytes, at, out);
+	let end = at + 1;
+	while (end - at <= longestName && isIn(word, bytes, end)) end++;
+	if (bytes[end] !== 59) return -1;
+	const character = names.get(String.fromCharCode(...bytes.subarray(at + 1, end)));
+	if (character === void 0) return -1;
+	out.escape(character.charCodeAt(0), at, end + 1);
+	return end + 1;
+}
+const htmlEntity = escapeDecoder({
+	name: "html-entity",
+	kinds: [
+		"escaped",
+		"split",
+		"plain",
+		"base64",
+		"hex"
+	],
+	openers: byteSet("&"),
+	closers: hexDigit,
+	softBreak: -1,
+	newlines: 2,
+	ahead: 2048,
+	read: read$3
+});
+// src/detect/decoders/js-escape.ts
+const named = {
+	97: 7,
+	98: 8,
+	101: 27,
+	102: 12,
+	110: 10,
+	114: 13,
+	116: 9,
+	118: 11
+};
+const longestNumber = 12;
+function inBraces(bytes, at) {
+	let close = at + 1;
+	while (close <= at + longestNumber && bytes[close] !== 125) close++;
+	const code = close > at + 1 && bytes[close] === 125 ? hexNumber(bytes, at + 1, close - at - 1) : -1;
+	return {
+		code,
+		end: code < 0 ? -1 : close + 1
+	};
+}
+function octal(bytes, at) {
+	let code = 0;
+	let end = at;
+	for (; end < at + 3; end++) {
+		const digit = (bytes[end] ?? 0) - 48;
+		if (digit < 0 || digit > 7 || code * 8 + digit > 255) break;
+		code = code * 8 + digit;
+	}
+	return {
+		code,
+		end
+	};
+}
+function read$2(bytes, at, out) {
+	const next = bytes[at + 1];
+	if (next === void 0) return -1;
+	if (next === 10 || next === 13) {
+		const line = next === 10 ? at + 1 : at + 2;
+		if (bytes[line] !== 10) return -1;
+		out.remove();
+		return line + 1;
+	}
+	if (next === 61 && (bytes[at + 2] === 10 || bytes[at + 2] === 13)) return -1;
+	let code = named[next] ?? next;
+	let end = at + 2;
+	const count = {
+		120: 2,
+		117: 4,
+		85: 8
+	}[next];
+	if (count !== void 0) {
+		const braced = bytes[at + 2] === 123 ? inBraces(bytes, at + 2) : null;
+		code = braced === null ? hexNumber(bytes, at + 2, count) : braced.code;
+		end = braced === null ? at + 2 + count : braced.end;
+		if (code < 0) return -1;
+	} else if (next >= 48 && next <= 55) ({code, end} = octal(bytes, at + 1));
+	out.escape(code, at, end);
+	return end;
+}
+const jsEscape = escapeDecoder({
+	name: "js-escape",
+	kinds: [
+		"escaped",
+		"split",
+		"plain",
+		"run"
+	],
+	openers: byteSet("\\"),
+	closers: byteSet(`\n}${digits}abcdefABCDEFnrtv`),
+	softBreak: 92,
+	newlines: 0,
+	ahead: 2048,
+	read: read$2
+});
+// src/detect/decoders/percent.ts
+function read$1(bytes, at, out) {
+	const wide = bytes[at + 1] === 117;
+	const end = wide ? at + 6 : at + 3;
+	const code = wide ? hexNumber(bytes, at + 2, 4) : hexNumber(bytes, at + 1, 2);
+	if (code < 0) return -1;
+	out.escape(code, at, end);
+	return end;
+}
+const percent = escapeDecoder({
+	name: "percent",
+	kinds: [
+		"escaped",
+		"split",
+		"plain",
+		"run"
+	],
+	openers: byteSet("%"),
+	closers: hexDigit,
+	softBreak: -1,
+	newlines: 0,
+	ahead: 2048,
+	read: read$1
+});
+// src/detect/decoders/quoted-printable.ts
+const mostBlanks = 8;
+function read(bytes, at, out) {
+	const code = hexNumber(bytes, at + 1, 2);
+	if (code >= 0) {
+		out.escape(code, at, at + 3);
+		return at + 3;
+	}
+	let line = endOf(blank, bytes, at + 1, Math.min(bytes.length, at + mostBlanks));
+	if (bytes[line] === 13) line++;
+	if (bytes[line] !== 10 || startsKey(bytes, line + 1)) return -1;
+	out.remove();
+	return line + 1;
+}
+const quotedPrintable = escapeDecoder({
+	name: "quoted-printable",
+	kinds: [
+		"escaped",
+		"split",
+		"plain",
+		"run",
+		"base64",
+		"hex"
+	],
+	openers: byteSet("="),
+	closers: byteSet("0123456789abcdefABCDEF\n"),
+	softBreak: 61,
+	newlines: 2,
+	ahead: 2048,
+	read
+});
+// src/detect/decoders/split-literal.ts
+const longestGap = 200;
+const ahead$1 = 2048;
+const opensJoint = byteSet("\"'`\\$#{");
+const inGap = byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8");
+const joinsWhatFollows = /\b(?:join|concat|concatenate|implode|strcat|strcpy|paste0|str_c)\b[^)\]]*$/i;
+const joinsWhatPrecedes = /^[^\]]*\]\s*\.\s*join\b/;
+const mostBetween = 128;
+const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);
+const longestLead = 32;
+const shortestKey = 24;
+const longestText = 480;
+const templateOpens = byteSet("$#");
+function templateJoint(bytes, at) {
+	let next = at;
+	const closes = isQuote(bytes, next) && bytes[next + 1] === 125;
+	if (closes) next += 2;
+	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isQuote(bytes, next + 2)) return next + 3;
+	if (bytes[next] === 123 && isQuote(bytes, next + 1)) return next + 2;
+	return closes ? next : -1;
+}
+function isQuote(bytes, at) {
+	const byte = bytes[at];
+	return byte === 34 || byte === 39 || byte === 96;
+}
+function previous(bytes, at, wanted) {
+	if (bytes[at - 1] === wanted) return at - 1;
+	const least = Math.max(0, at - longestGap);
+	for (let i = at - 2; i >= least && isIn(inGap, bytes, i + 1); i--) {
+		if (bytes[i] !== wanted) continue;
+		if (jointAt(bytes, i + 1)?.end === at || templateJoint(bytes, i + 1) === at) return i;
+	}
+	return -1;
+}
+function keyStart(bytes, at) {
+	let k = at;
+	if (isQuote(bytes, at)) k = previous(bytes, at + 1, 107);
+	else if (bytes[at] !== 107) return rawKey(bytes, at).start;
+	if (k < 0) return -1;
+	const a = previous(bytes, k, 97);
+	return a < 0 && isIn(inEscapes, bytes, k - 1) ? k : a;
+}
+function isJoined(bytes, start, end) {
+	const before = bytes.toString("latin1", Math.max(0, start - mostBetween), start);
+	const behind = bytes.toString("latin1", end, Math.min(bytes.length, end + mostBetween));
+	return joinsWhatFollows.test(before) || joinsWhatPrecedes.test(behind);
+}
+function textStart(bytes, at, kind) {
+	if (kind === "escaped") return wordStart(bytes, at);
+	if (bytes[at] === 107) {
+		const { end, whole } = rawKey(bytes, at);
+		if (!isIn(opensJoint, bytes, end) && !isIn(inEscapes, bytes, end) && !(whole && bytes[at - 1] !== 97)) return -1;
+	}
+	const start = keyStart(bytes, at);
+	return start < 0 ? -1 : wordStart(bytes, start);
+}
+function wordStart(bytes, at) {
+	let start = at;
+	while (start > at - longestLead && isIn(inEscapes, bytes, start - 1)) start--;
+	return Math.max(0, start - 1);
+}
+function softBreakAt(bytes, at) {
+	if (bytes[at] !== 61) return -1;
+	let line = at + 1;
+	while (startsWith$1(bytes, line, "3D")) line += 2;
+	if (bytes[line] === 13) line++;
+	return bytes[line] === 10 ? line + 1 : -1;
+}
+function endsWithKey(out) {
+	let start = out.length;
+	while (word[out.byte(start - 1)] === 1) start--;
+	const prefix = Array.from({ length: 8 }, (_, i) => String.fromCharCode(out.byte(start + i))).join("");
+	return out.length - start >= shortestKey && (prefix === "ak_live_" || prefix === "ak_test_");
+}
+function isRest(bytes, at) {
+	const end = endOf(word, bytes, at, Math.min(bytes.length, at + 160));
+	const text = bytes.toString("latin1", at, end);
+	return (end - at > 4 || isQuote(bytes, end)) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
+}
+function decode(bytes, at, kind) {
+	const start = textStart(bytes, at, kind);
+	if (start < 0) return [];
+	const limit = Math.min(bytes.length, start + ahead$1);
+	const out = new Rewriting();
+	let unlisted = -1;
+	let sure = -1;
+	let next = start;
+	if (word[bytes[next] ?? 0] !== 1 && inEscapes[bytes[next] ?? 0] !== 1) out.copy(bytes[next] ?? 0, next++);
+	while (next < limit && out.length < longestText) {
+		const byte = bytes[next] ?? 0;
+		const joint = word[byte] === 1 ? null : jointAt(bytes, next);
+		const end = word[byte] === 1 ? next : joint?.end ?? templateJoint(bytes, next);
+		if (end > next && (isIn(word, bytes, end) || isIn(inEscapes, bytes, end))) {
+			if (startsKey(bytes, end)) break;
+			const isSure = joint === null || joint.kind === "operator" || end === next + 2;
+			if (sure < 0 && !isSure && endsWithKey(out) && !isRest(bytes, end)) sure = out.length;
+			if (joint?.kind === "list" && unlisted < 0) unlisted = out.length;
+			out.remove();
+			next = end;
+			continue;
+		}
+		const softBreak = softBreakAt(bytes, next);
+		while (next < softBreak) {
+			out.copy(bytes[next] ?? 0, next);
+			next++;
+		}
+		if (softBreak > 0) continue;
+		out.copy(byte, next);
+		next++;
+		if (word[byte] !== 1 && inEscapes[byte] !== 1) break;
+	}
+	if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
+	if (out.removed.length === 0) return [];
+	return [sure >= 0 && sure < out.length ? {
+		...out.finish(),
+		sure
+	} : out.finish()];
+}
+const splitLiteral = {
+	name: "split-literal",
+	kinds: [
+		"split",
+		"plain",
+		"escaped"
+	],
+	decode
+};
+// src/detect/decoders/wide.ts
+const context = 640;
+const ahead = 2048;
+const longestRun = 1 << 20;
+const shortest = 16;
+function isFollowed(bytes, at, width) {
+	if (bytes[at] === 0 || at + width >= bytes.length || bytes[at + width] === 0) return false;
+	for (let i = 1; i < width; i++) if (bytes[at + i] !== 0) return false;
+	return true;
+}
+function areNul(bytes, from, count) {
+	for (let i = from; i < from + count; i++) if (bytes[i] !== 0) return false;
+	return true;
+}
+const text = byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i))}`);
+function readings(bytes, first, last, width) {
+	if (bytes[first] === 255 && bytes[first - 1] === 254) return [{
+		first: first + width,
+		last,
+		isBigEndian: true
+	}];
+	const isBig = areNul(bytes, first - width + 1, width - 1);
+	const isLittle = areNul(bytes, last + 1, width - 1);
+	const aligned = first % width === width - 1;
+	if (isBig || isLittle) return [{
+		first,
+		last,
+		isBigEndian: isBig && isLittle ? aligned : isBig
+	}];
+	const big = {
+		first: first + width,
+		last,
+		isBigEndian: true
+	};
+	const little = {
+		first,
+		last: last - width,
+		isBigEndian: false
+	};
+	if (isIn(text, bytes, first) !== isIn(text, bytes, last)) return [isIn(text, bytes, last) ? big : little];
+	if (isIn(word, bytes, first) !== isIn(word, bytes, last)) return [isIn(word, bytes, last) ? big : little];
+	const [likely, other] = aligned ? [big, little] : [little, big];
+	return isIn(word, bytes, first) ? [likely, other] : [likely];
+}
+function decodeUnits(bytes, units, width) {
+	const { first, last, isBigEndian } = units;
+	const out = Buffer.allocUnsafe((last - first) / width + 1);
+	for (let i = 0, from = first; i < out.length; i++, from += width) {
+		const byte = bytes[from] ?? 0;
+		out[i] = byte < 128 ? byte : 63;
+	}
+	const start = isBigEndian ? first - width + 1 : first;
+	return {
+		bytes: out,
+		origin: (index) => start + index * width,
+		end: (index) => start + (index + 1) * width
+	};
+}
+function decodeWide(bytes, at, kind, width, reach) {
+	if (at < (reach[kind] ?? 0)) return [];
+	let unit = at;
+	while (unit < at + width && !isFollowed(bytes, unit, width)) unit++;
+	if (unit === at + width) return [];
+	let first = unit;
+	const least = Math.max(0, unit - context);
+	while (first - width >= least && isFollowed(bytes, first - width, width)) first -= width;
+	let last = unit;
+	const limit = unit + (kind === "wideRun" ? longestRun : ahead);
+	while (last < limit && isFollowed(bytes, last, width)) last += width;
+	if ((last - first) / width < shortest) return [];
+	reach[kind] = last < limit ? last : Math.max(at + 1, last - context);
+	return readings(bytes, first, last, width).map((units) => decodeUnits(bytes, units, width));
+}
+function wideDecoder(name, width) {
+	return {
+		name,
+		kinds: ["wide", "wideRun"],
+		decode: (bytes, at, kind, reach = {}) => decodeWide(bytes, at, kind, width, reach)
+	};
+}
+// src/detect/decoders/index.ts
+const decoders = [
+	base64$1,
+	hex,
+	wideDecoder("utf-16", 2),
+	wideDecoder("utf-32", 4),
+	percent,
+	jsEscape,
+	htmlEntity,
+	quotedPrintable,
+	ansi,
+	splitLiteral
+];
+// src/detect/prefilter/kinds.ts
+const Kind = {
+	plain: 1,
+	split: 2,
+	base64: 3,
+	hex: 4,
+	wide: 5,
+	escaped: 6,
+	run: 7,
+	wideRun: 8
+};
+// src/detect/prefilter/underscore.ts
+const depth = 8;
+const isF = (byte) => byte === 102 || byte === 70;
+function startsWith(bytes, at, text) {
+	for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+	return true;
+}
+function skip(bytes, at, text) {
+	for (let i = 0; i < depth && startsWith(bytes, at, text); i++) at += text.length;
+	return at;
+}
+function hexUnderscore(bytes, at) {
+	const digits = skip(bytes, at, "0");
+	return bytes[digits] === 53 && isF(bytes[digits + 1]);
+}
+function behindBackslash(bytes, at) {
+	switch (bytes[at] ?? -1) {
+		case 95: return true;
+		case 117: return hexUnderscore(bytes, bytes[at + 1] === 123 ? at + 2 : at + 1) || startsWith(bytes, at, "u001b");
+		case 85:
+		case 120: return hexUnderscore(bytes, at + 1) || startsWith(bytes, at, "x1b");
+		case 49: return startsWith(bytes, at, "137");
+		case 48: return startsWith(bytes, at, "033");
+		case 101: return startsWith(bytes, at, "e[");
+		default: return false;
+	}
+}
+function behindAmpersand(bytes, at) {
+	if (bytes[at] !== 35) return startsWith(bytes, at, "lowbar") || startsWith(bytes, at, "UnderBar");
+	const next = bytes[at + 1];
+	if (next === 120 || next === 88) return hexUnderscore(bytes, at + 2);
+	return startsWith(bytes, skip(bytes, at + 1, "0"), "95");
+}
+function underscoreAt(bytes, at) {
+	switch (bytes[at] ?? -1) {
+		case 95: return true;
+		case 27: return bytes[at + 1] === 91;
+		case 92: return behindBackslash(bytes, skip(bytes, at, "\\"));
+		case 37: {
+			const code = skip(bytes, at + 1, "25");
+			return bytes[code] === 53 && isF(bytes[code + 1]);
+		}
+		case 38: return behindAmpersand(bytes, skip(bytes, at + 1, "amp;"));
+		case 61: {
+			const code = skip(bytes, at + 1, "3D");
+			if (bytes[code] === 53) return isF(bytes[code + 1]);
+			const line = bytes[at + 1] === 13 ? at + 2 : at + 1;
+			return bytes[line] === 10 && bytes[line + 1] === 95;
+		}
+		default: return false;
+	}
+}
+// src/detect/prefilter/confirm.ts
+const bytesOf = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+const live = bytesOf("live_");
+const test = bytesOf("test_");
+const interrupts = byteSet("\"'`=\\%&\x1B");
+const endsA = byteSet("a1;}\"'`");
+const base64 = byteSet(base64Alphabet$1);
+const stable = {
+	89: [],
+	70: [],
+	104: []
+};
+for (const environment of ["live", "test"]) for (const before of [
+	0,
+	1,
+	2
+]) {
+	const encoded = Buffer.from(`${"\0".repeat(before)}ak_${environment}_`).toString("base64");
+	const from = Math.ceil(before * 8 / 6);
+	const to = Math.floor((before + 8) * 8 / 6);
+	const text = bytesOf(encoded.slice(from, to));
+	stable[text[0] ?? 0]?.push(text);
+}
+function agreeing(bytes, at, text) {
+	let n = 0;
+	while (n < text.length && bytes[at + n] === text[n]) n++;
+	return n;
+}
+function behindUnderscore(bytes, at) {
+	const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
+	if (n === live.length) return Kind.plain;
+	return interrupts[bytes[at + n] ?? 0] === 1 && endsA[bytes[at - 3] ?? 0] === 1 ? Kind.split : 0;
+}
+function wide(bytes, at) {
+	const width = bytes[at + 2] === 95 ? 2 : 4;
+	if (bytes[at + width] !== 95 || bytes[at - width] !== 97) return 0;
+	for (let i = 1; i < width; i++) if (bytes[at - i] !== 0 || bytes[at + i] !== 0) return 0;
+	return Kind.wide;
+}
+function behindHexK(bytes, at) {
+	let end = at + 3;
+	switch (bytes[at] ?? -1) {
+		case 49: return bytes[at - 1] === 54 && bytes[end] === 53 && ((bytes[end + 1] ?? 0) | 32) === 102 ? Kind.hex : 0;
+		case 53:
+			if (bytes[at - 1] !== 50) return 0;
+			break;
+		case 68:
+			if (bytes[at - 1] !== 51) return 0;
+			break;
+		case 123:
+			if (bytes[end] === 125) end++;
+			break;
+		case 120:
+		case 88:
+		case 48:
+			if (bytes[end] === 59) end++;
+			break;
+		case 37:
+		case 61: break;
+		default: return 0;
+	}
+	return underscoreAt(bytes, end) ? Kind.escaped : 0;
+}
+function inBase64(bytes, at) {
+	for (const text of stable[bytes[at] ?? 0] ?? []) {
+		const n = agreeing(bytes, at, text);
+		if (n === text.length || n >= 4 && base64[bytes[at + n] ?? 0] === 0) return Kind.base64;
+	}
+	return 0;
+}
+function confirm(bytes, at) {
+	const second = bytes[at + 1];
+	const third = bytes[at + 2];
+	switch (bytes[at] ?? -1) {
+		case 107:
+			if (second === 95) return behindUnderscore(bytes, at + 2);
+			if (second === 0) return wide(bytes, at);
+			return underscoreAt(bytes, at + 1) ? Kind.escaped : 0;
+		case 34:
+		case 39:
+		case 96:
+			if (second !== 95) return 0;
+			return Math.max(agreeing(bytes, at + 2, live), agreeing(bytes, at + 2, test)) === live.length ? Kind.split : 0;
+		case 89:
+		case 70:
+		case 104: return inBase64(bytes, at);
+		case 35:
+			if (second !== 49 || third !== 48 || bytes[at + 3] !== 55) return 0;
+			return underscoreAt(bytes, bytes[at + 4] === 59 ? at + 5 : at + 4) ? Kind.escaped : 0;
+		case 92:
+			if (second !== 49 || third !== 53 || bytes[at + 3] !== 51) return 0;
+			return underscoreAt(bytes, at + 4) ? Kind.escaped : 0;
+		case 95:
+			if (second !== 111 || bytes[at + 3] !== 115 || bytes[at + 4] !== 95) return 0;
+			return bytes[at - 1] === 116 && bytes[at - 2] === 110 && bytes[at - 3] === 97 ? Kind.plain : 0;
+		case 119: return second === 104 && third === 115 && bytes[at + 3] === 101 && bytes[at + 4] === 99 ? Kind.plain : 0;
+		default: return second === 54 && ((third ?? 0) | 32) === 98 ? behindHexK(bytes, at) : 0;
+	}
+}
+// src/detect/prefilter/layout.ts
+const rawEventsAt = 1024;
+const rawEventsMax = 1792;
+const areaAt = 8256;
+// src/detect/prefilter/wasm.ts
+const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5EmmAgJCAIAGD4IAAoICBqYQRj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
+// src/detect/prefilter/open.ts
+let compiled;
+function open(capacity) {
+	const { WebAssembly } = globalThis;
+	const memory = new WebAssembly.Memory({ initial: Math.ceil((areaAt + capacity + 128) / 65536) });
+	compiled ??= new WebAssembly.Module(Buffer.from(wasmBase64, "base64"));
+	const { exports } = new WebAssembly.Instance(compiled, { akguard: { memory } });
+	return {
+		scan: exports,
+		memory
+	};
+}
+const inside = 1;
+const lower = 2;
+const upper = 4;
+const notHex = 8;
+const escape = 16;
+const mixed = 6;
+const traits = new Uint8Array(256);
+const give = (characters, trait) => {
+	for (let i = 0; i < characters.length; i++) traits[characters.charCodeAt(i)] = inside | trait;
+};
+give(digits, 0);
+give(lowerCase, 10);
+give(upperCase, 12);
+give("abcdef", lower);
+give("ABCDEF", upper);
+give("+/-_", notHex);
+give("%\\", 24);
+function mayBeEncoded(bytes, start) {
+	const limit = start + 256;
+	let seen = 0;
+	let at = start;
+	for (; at < limit; at++) {
+		const here = traits[bytes[at] ?? 0] ?? 0;
+		if (here === 0) break;
+		seen |= here;
+		if ((seen & mixed) === mixed) return bytes[start] !== 95 || bytes[start + 1] !== 90;
+	}
+	if (at === limit || (seen & notHex) === 0) return true;
+	return (seen & escape) !== 0 && countEscapes(bytes, start, at) * 8 >= at - start;
+}
+function countEscapes(bytes, from, to) {
+	let count = 0;
+	for (let at = from; at < to; at++) if (((traits[bytes[at] ?? 0] ?? 0) & escape) !== 0) count++;
+	return count;
+}
+// src/detect/prefilter/prefilter.ts
+const maxEvents = 4 * rawEventsMax;
+const lookAhead = 256;
+const firstRaw = rawEventsAt / 4;
+const anchor = 0;
+const run = 1;
+var Prefilter = class {
+	area;
+	memory;
+	areaAt = areaAt;
+	count = 0;
+	offsets = new Uint32Array(maxEvents);
+	kinds = new Uint8Array(maxEvents);
+	#bytes;
+	#raw;
+	#scan;
+	constructor(capacity = 1 << 20) {
+		const { scan, memory } = open(capacity);
+		this.#scan = scan;
+		this.memory = memory;
+		this.#bytes = new Uint8Array(memory.buffer);
+		this.#raw = new Uint32Array(memory.buffer, 0, areaAt / 4);
+		this.area = Buffer.from(memory.buffer, areaAt, capacity);
+	}
+	scan(from, to, final) {
+		if (final) this.#bytes.fill(255, areaAt + to, areaAt + to + 128);
+		const length = to - from;
+		const steps = final ? Math.ceil(length / 32) : Math.floor((length - lookAhead) / 32);
+		this.count = 0;
+		if (steps <= 0) return final ? to : from;
+		const end = areaAt + from + steps * 32;
+		let at = areaAt + from;
+		this.#warmUp(at);
+		while (at < end && this.count + 1792 <= maxEvents) {
+			at = this.#scan.scan(at, end);
+			this.#confirm();
+		}
+		return Math.min(at - areaAt, to);
+	}
+	countNewlines(from, to) {
+		return this.#scan.countNewlines(areaAt + from, areaAt + to);
+	}
+	#warmUp(at) {
+		this.#scan.start();
+		this.#scan.scan(at - 64, at);
+	}
+	#confirm() {
+		const bytes = this.#bytes;
+		const raw = this.#raw;
+		const { offsets, kinds } = this;
+		const end = firstRaw + (raw[0] ?? 0);
+		let count = this.count;
+		for (let i = firstRaw; i < end; i++) {
+			const event = raw[i] ?? 0;
+			let at = event >>> 2;
+			let kind = Kind.wideRun;
+			if ((event & 3) === anchor) kind = confirm(bytes, at -= 2);
+			else if ((event & 3) === run) kind = mayBeEncoded(bytes, at) ? Kind.run : 0;
+			if (kind === 0) continue;
+			offsets[count] = at - areaAt;
+			kinds[count++] = kind;
+		}
+		this.count = count;
+	}
+};
+// src/detect/search.ts
+const reachBytes = 4096;
+const capacity = 1 << 20;
+const deepest = 5;
+const toldRun = 512;
+const kindNames = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name]));
+const decodersByKind = new Map(Object.values(Kind).map((kind) => {
+	const name = kindNames[kind];
+	return [kind, decoders.flatMap((decoder, index) => decoder.kinds.includes(name) ? [{
+		decoder,
+		index
+	}] : [])];
+}));
+var Search = class Search {
+	#finder;
+	#depth;
+	#opener;
+	#prefilter = new Prefilter(capacity);
+	#inner = null;
+	#base = 0;
+	#fill = 0;
+	#done = 0;
+	#newlines = 0;
+	#lineStart = 0;
+	#newlinesBefore = 0;
+	#reach = [];
+	#carried = [];
+	constructor(finder, depth, opener) {
+		this.#finder = finder;
+		this.#depth = depth;
+		this.#opener = opener;
+	}
+	start(from = {
+		offset: 0,
+		line: 1,
+		column: 1
+	}) {
+		this.#base = from.offset;
+		this.#fill = 0;
+		this.#done = 0;
+		this.#newlines = from.line - 1;
+		this.#lineStart = from.offset - (from.column - 1);
+		this.#newlinesBefore = this.#newlines;
+		this.#reach = decoders.map(() => ({}));
+		this.#carried = [];
+	}
+	get room() {
+		return this.#prefilter.area.subarray(this.#fill);
+	}
+	write(bytes, found) {
+		const { area } = this.#prefilter;
+		for (let from = 0; from < bytes.length;) {
+			const size = Math.min(area.length - this.#fill, bytes.length - from);
+			if (!(bytes.buffer === area.buffer && bytes.byteOffset + from === area.byteOffset + this.#fill)) bytes.copy(area, this.#fill, from, from + size);
+			this.#fill += size;
+			from += size;
+			if (this.#fill === area.length) this.#advance(found);
+		}
+	}
+	end(found) {
+		while (this.#done < this.#fill) this.#scan(true, found);
+		return this.#newlines + this.#prefilter.countNewlines(0, this.#fill) - this.#newlinesBefore;
+	}
+	#advance(found) {
+		const target = this.#fill - reachBytes;
+		while (this.#done < target) this.#scan(false, found);
+		const { area } = this.#prefilter;
+		const drop = Math.max(0, this.#done - reachBytes);
+		const last = area.lastIndexOf(10, drop - 1);
+		this.#newlines += this.#prefilter.countNewlines(0, drop);
+		if (drop > 0 && last >= 0) this.#lineStart = this.#base + last + 1;
+		area.copyWithin(0, drop, this.#fill);
+		this.#base += drop;
+		this.#fill -= drop;
+		this.#done -= drop;
+		for (const reach of this.#reach) for (const kind of Object.keys(reach)) reach[kind] = Math.max(0, (reach[kind] ?? 0) - drop);
+	}
+	#scan(final, found) {
+		const prefilter = this.#prefilter;
+		const bytes = prefilter.area.subarray(0, this.#fill);
+		const reached = prefilter.scan(this.#done, this.#fill, final);
+		const limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+		for (const kind of this.#carried.splice(0)) this.#handle(bytes, this.#done, kind, found);
+		for (let i = 0; i < prefilter.count; i++) {
+			const at = prefilter.offsets[i] ?? 0;
+			if (at < limit) this.#handle(bytes, at, prefilter.kinds[i] ?? Kind.plain, found);
+		}
+		this.#finder.findUntold(bytes, this.#done, limit, (rule, start, end) => this.#add(bytes, rule, start, end, found));
+		if (!final && limit < reached) this.#carry(bytes, limit);
+		this.#done = limit;
+	}
+	#restPoint(bytes, limit) {
+		const least = Math.max(this.#done + 1, limit - toldRun);
+		let at = limit;
+		while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+		return at === least ? limit : at;
+	}
+	#carry(bytes, limit) {
+		if (inRun[bytes[limit - 1] ?? 0] === 1 && inRun[bytes[limit] ?? 0] === 1) this.#carried.push(Kind.run);
+		let zeros = 0;
+		for (let at = limit - 16; at < limit; at++) if (bytes[at] === 0) zeros++;
+		if (zeros >= 8) this.#carried.push(Kind.wideRun);
+		for (const reach of this.#reach) {
+			delete reach.run;
+			delete reach.wideRun;
+		}
+	}
+	#handle(bytes, at, kind, found) {
+		if (kind === Kind.plain) {
+			const candidate = this.#finder.keyAt(bytes, at);
+			if (candidate !== null) this.#add(bytes, candidate.rule, candidate.start, candidate.end, found);
+		}
+		if (this.#depth >= deepest) return;
+		for (const { decoder, index } of decodersByKind.get(kind) ?? []) {
+			const reach = this.#reach[index] ?? {};
+			for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach)) this.#unwrap(decoder.name, decoded, found);
+		}
+	}
+	#unwrap(name, decoded, found) {
+		const inner = this.#inner ??= new Search(this.#finder, this.#depth + 1, this.#opener);
+		for (const find of inner.whole(decoded.bytes.subarray(0, decoded.sure))) {
+			const start = decoded.origin(find.start);
+			const end = decoded.end(find.end - 1);
+			found.push({
+				...find,
+				...this.#place(start),
+				end: this.#base + end,
+				encoding: [name, ...find.encoding]
+			});
+		}
+		const kind = this.#opener?.kindOf(decoded.bytes.subarray(0, 512), null) ?? null;
+		if (this.#opener === null || kind === null) return;
+		const place = {
+			...this.#place(decoded.origin(0)),
+			end: this.#base + decoded.end(decoded.bytes.length - 1)
+		};
+		for (const find of this.#opener.unpack(kind, decoded.bytes)) found.push({
+			...find,
+			...place,
+			encoding: [name, ...find.encoding]
+		});
+	}
+	whole(bytes) {
+		const found = [];
+		this.start();
+		this.write(bytes, found);
+		this.end(found);
+		return found;
+	}
+	#add(bytes, rule, start, end, found) {
+		const key = bytes.toString("latin1", start, end);
+		const from = Math.max(0, start - reachBytes);
+		const plain = {
+			bytes: Buffer.from(bytes.subarray(from, end + reachBytes)),
+			start: start - from,
+			end: end - from
+		};
+		found.push({
+			rule,
+			key,
+			...this.#place(start),
+			end: this.#base + end,
+			encoding: [],
+			plain,
+			member: null
+		});
+	}
+	#place(at) {
+		const { area } = this.#prefilter;
+		const last = at === 0 ? -1 : area.lastIndexOf(10, at - 1);
+		const start = this.#base + at;
+		const lineStart = last < 0 ? this.#lineStart : this.#base + last + 1;
+		return {
+			start,
+			line: this.#newlines + this.#prefilter.countNewlines(0, at) + 1,
+			column: start - lineStart + 1
+		};
+	}
+};
+// src/detect/unpack.ts
+var Unpacker = class {
+	#containers;
+	#finder;
+	#idle = [];
+	#budget;
+	#used = false;
+	constructor(containers, finder) {
+		this.#containers = containers;
+		this.#finder = finder;
+		this.#budget = containers.newBudget();
+	}
+	reset() {
+		if (!this.#used) return [];
+		const { reasons } = this.#budget;
+		this.#budget = this.#containers.newBudget();
+		this.#used = false;
+		return reasons;
+	}
+	kindOf(head, path) {
+		return this.#containers.kindOf(head, path);
+	}
+	unpack(kind, input, searched = true, above = "") {
+		this.#used = true;
+		const search = this.#idle.pop() ?? new Search(this.#finder, 0, this);
+		const found = [];
+		for (const { name, verbatim, head, pieces } of this.#containers.open(kind, input, this.#budget)) {
+			const member = [above, name].filter(Boolean).join(" > ");
+			const inner = this.#containers.kindOf(head, name);
+			const finds = [];
+			search.start();
+			const watched = inner !== "tar" && !(verbatim && searched) ? tee(pieces, (piece) => search.write(piece, finds)) : pieces;
+			if (inner !== null) found.push(...this.unpack(inner, watched, inner !== "tar", member));
+			for (const _ of watched);
+			search.end(finds);
+			found.push(...finds.map((find) => ({
+				...find,
+				member: find.member ?? member
+			})));
+		}
+		this.#idle.push(search);
+		return found.map((find) => ({
+			...find,
+			encoding: [kind, ...find.encoding]
+		}));
+	}
+};
+function* tee(pieces, onPiece) {
+	for (const piece of pieces) {
+		onPiece(piece);
+		yield piece;
+	}
+}
+export { Prefilter as a, inRun as c, isIn as d, word as f, kindNames as i, base64Character as l, Finder as m, Search as n, Kind as o, byteSet as p, decodersByKind as r, decoders as s, Unpacker as t, hexDigit as u };

@@ -1,0 +1,100 @@
+import { n as newWalk, t as makeThread } from "./walk-thread.js";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+// src/walk-packs.ts
+const pieceSize = 262144;
+const threadSize = 8 << 20;
+const patienceMs = 50;
+function packWalk(rules, jobs) {
+	return async (tables, progress) => {
+		const pieces = cut(tables);
+		const bytes = pieces.reduce((sum, piece) => sum + piece.size, 0);
+		if (pieces.length === 0) return tables.map(newWalk);
+		const others = Math.min((jobs ?? availableParallelism()) - 1, Math.floor(bytes / threadSize));
+		const job = {
+			rules,
+			tables,
+			pieces,
+			next: new Int32Array(new SharedArrayBuffer(4)),
+			seen: new Float64Array(new SharedArrayBuffer(8 * (others + 1)))
+		};
+		const threads = Array.from({ length: others }, (_, i) => startThread(job, i + 1));
+		const results = Promise.all(threads.map(({ result }) => result));
+		results.catch(() => {});
+		try {
+			const own = await walkHere(job, progress);
+			return merge(tables.length, [own, ...await results]);
+		} finally {
+			await Promise.all(threads.map(({ worker }) => worker.terminate()));
+		}
+	};
+}
+function cut(tables) {
+	const pieces = [];
+	for (const [table, { roots, offsets }] of tables.entries()) {
+		let piece = {
+			table,
+			from: 0,
+			to: 0,
+			size: 0
+		};
+		for (let i = 0; i < roots.length; i++) {
+			const start = offsets[roots[i] ?? 0] ?? 0;
+			const next = i + 1 < roots.length ? offsets[roots[i + 1] ?? 0] : offsets.at(-1);
+			piece.size += (next ?? start) - start;
+			piece.to = i + 1;
+			if (piece.size < pieceSize) continue;
+			pieces.push(piece);
+			piece = {
+				table,
+				from: i + 1,
+				to: i + 1,
+				size: 0
+			};
+		}
+		if (piece.to > piece.from) pieces.push(piece);
+	}
+	return pieces;
+}
+async function walkHere(job, progress) {
+	const thread = makeThread(job, 0);
+	for (let pause = Date.now() + patienceMs; thread.step();) {
+		if (Date.now() < pause) continue;
+		progress(job.seen.reduce((sum, bytes) => sum + bytes, 0));
+		await new Promise(setImmediate);
+		pause = Date.now() + patienceMs;
+	}
+	return thread.walks;
+}
+function startThread(job, number) {
+	const here = import.meta.url;
+	const bundled = here.includes("/chunks/") ? "../walk-thread.js" : "./walk-thread.js";
+	const file = here.endsWith(".ts") ? "./walk-thread.ts" : bundled;
+	const worker = new Worker(new URL(file, here), { workerData: {
+		job,
+		number
+	} });
+	return {
+		worker,
+		result: new Promise((resolve, reject) => {
+			worker.once("message", resolve);
+			worker.once("error", reject);
+			worker.once("exit", (code) => reject(new Error(`a thread ended with ${code}`)));
+		})
+	};
+}
+function merge(count, results) {
+	return Array.from({ length: count }, (_, table) => {
+		const all = newWalk();
+		for (const walks of results) {
+			const walk = walks[table] ?? newWalk();
+			all.objects += walk.objects;
+			all.bytes += walk.bytes;
+			all.suspects = all.suspects.concat(walk.suspects);
+			all.large = all.large.concat(walk.large);
+			all.bad = all.bad.concat(walk.bad);
+		}
+		return all;
+	});
+}
+export { packWalk };

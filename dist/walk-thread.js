@@ -1,0 +1,1 @@
+export { t as makeThread, n as newWalk } from "./chunks/walk-thread.js";

@@ -1,0 +1,139 @@
+// Goes through everything that a repository's store holds, reachable or not: packs are walked, and what may hold something
+// is handed over; loose objects are handed over one by one.
+import { existsSync } from 'node:fs';
+import type { ObjectType } from '../../core/blob.ts';
+import { messageOf } from '../../core/errors.ts';
+import { type BadObject, type ObjectSink, readObjects } from '../cat-file.ts';
+import { readLoose } from '../loose.ts';
+import type { GitPlace } from '../run.ts';
+import { findObjectFolders, listLoose, listPacks } from './object-folders.ts';
+import { type OpenPack, PackStore } from './pack-store.ts';
+import type { PackTable } from './pack-table.ts';
+import type { Walk } from './pack-walker.ts';
+
+/** Walks tables on as many threads as it sees fit; `progress` gets the bytes of all objects so far. One walk for each. */
+export type WalkPacks = (tables: readonly PackTable[], progress: (bytes: number) => void) => Promise<Walk[]>;
+
+export interface SweepSinks {
+  /** Objects that are not in packs. */
+  loose: ObjectSink;
+  /** Objects of packs that are to be scanned. They are among the counted ones. */
+  suspects: ObjectSink;
+  /** How many objects the packs hold by type, once for each of them. */
+  packed(counts: Record<ObjectType, number>): void;
+  /** Bytes of packed objects that were gone through since the last call. */
+  progress(bytes: number): void;
+}
+
+/** A gc moves objects while they are read; so often they are looked for again. */
+const mostRounds = 8;
+/** As many damaged objects of one pack are named one by one. */
+const mostNamed = 20;
+
+/**
+ * @returns what could not be read.
+ * @throws UnsupportedStore, before anything was handed over, for a store that only git can read.
+ */
+export async function sweepStore(
+  place: GitPlace,
+  walkPacks: WalkPacks,
+  sinks: SweepSinks,
+): Promise<BadObject[]> {
+  const { folders, idSize } = await findObjectFolders(place);
+  const bad: BadObject[] = folders
+    .filter((folder) => !existsSync(folder))
+    .map((id) => ({ id: `in ${id}`, reason: 'an alternate that is not there' }));
+  const store = new PackStore(idSize);
+  const seen = new Set<string>();
+  try {
+    // At least twice: what a gc moves while it is listed is in the second list.
+    for (let round = 0; round < mostRounds; round++) {
+      const listed = list(folders, idSize, round === 0 ? bad : []);
+      const added = store.open(listed.packs);
+      const loose = listed.loose.filter((id) => !seen.has(id));
+      if (round > 0 && added.length === 0 && loose.length === 0) break;
+      sinks.packed(store.count(added));
+      bad.push(...(await walkAll(place, added, walkPacks, sinks)));
+      // One that is gone by now is in a pack, where git finds it.
+      const own = loose.filter((id) => !store.has(Buffer.from(id, 'hex')));
+      bad.push(...(await handLoose(place, folders, own, sinks.loose)));
+      for (const id of loose) seen.add(id);
+    }
+    return [...bad, ...store.broken];
+  } finally {
+    store.close();
+  }
+}
+
+function list(
+  folders: readonly string[],
+  idSize: number,
+  bad: BadObject[],
+): { packs: string[]; loose: string[] } {
+  const packs: string[] = [];
+  const loose = new Set<string>();
+  for (const folder of folders) {
+    try {
+      packs.push(...listPacks(folder));
+      for (const id of listLoose(folder, idSize)) loose.add(id);
+    } catch (error) {
+      bad.push({ id: `in ${folder}`, reason: messageOf(error) });
+    }
+  }
+  return { packs, loose: [...loose] };
+}
+
+async function walkAll(
+  place: GitPlace,
+  packs: readonly OpenPack[],
+  walkPacks: WalkPacks,
+  sinks: SweepSinks,
+): Promise<BadObject[]> {
+  let told = 0;
+  const walks = await walkPacks(
+    packs.map(({ table }) => table),
+    (bytes) => {
+      sinks.progress(bytes - told);
+      told = bytes;
+    },
+  );
+  const bad: BadObject[] = [];
+  for (const [i, { table, index, damage }] of packs.entries()) {
+    const { suspects = [], large = [], bad: damaged = [] } = walks[i] ?? {};
+    if (damaged.length > 0) damage.set('it is damaged', damaged);
+    const name = (entries: readonly number[]) => {
+      const offsets = entries.map((entry) => table.offsets[entry] ?? 0);
+      const ids = index.idsAt(new Set(offsets));
+      return offsets.map((offset) => ids.get(offset) ?? '?');
+    };
+    for (const [reason, entries] of damage) {
+      bad.push(...name(entries.slice(0, mostNamed)).map((id) => ({ id, reason })));
+      const others = entries.length - mostNamed;
+      if (others > 0) bad.push({ id: `and ${others} more in ${table.path}`, reason });
+    }
+    // In the order of the pack, which is the cheapest for git.
+    const ids = name([...suspects, ...large].toSorted((a, b) => a - b));
+    if (ids.length > 0) bad.push(...(await readObjects(place, ids, sinks.suspects)));
+  }
+  return bad;
+}
+
+async function handLoose(
+  place: GitPlace,
+  folders: readonly string[],
+  ids: readonly string[],
+  sink: ObjectSink,
+): Promise<BadObject[]> {
+  const others: string[] = [];
+  for (const id of ids) {
+    let object = null;
+    for (const folder of folders) object ??= readLoose(folder, id);
+    if (object === null) {
+      others.push(id);
+      continue;
+    }
+    sink.object(id, object.type, object.bytes.length);
+    sink.bytes(object.bytes, true);
+  }
+  return others.length === 0 ? [] : readObjects(place, others, sink);
+}
