@@ -8,7 +8,7 @@ import { decodeNative } from './inflater.ts';
 import { type ContainerKind, type StreamKind, headSize } from './kind.ts';
 import { Held, inMemory } from './seekable.ts';
 import { Source } from './source.ts';
-import { readTar } from './tar.ts';
+import { blockSize, readTar } from './tar.ts';
 import { decodeXz } from './xz.ts';
 import { readZip } from './zip.ts';
 
@@ -19,7 +19,8 @@ export type Input = Buffer | Iterable<Buffer> | Seekable;
 
 interface Inner {
   name: string;
-  verbatim: boolean;
+  at: number | null;
+  apart: boolean;
   pieces: Iterable<Buffer>;
 }
 
@@ -41,9 +42,9 @@ export function* openContainer(kind: ContainerKind, input: Input, budget: Budget
   if (!budget.enter()) return;
   const guard = new Guard(budget);
   try {
-    for (const { name, verbatim, pieces } of entriesOf(kind, input, budget)) {
-      const guarded = guard.pass(pieces, verbatim && kind === 'tar');
-      yield primed(name, verbatim, guarded);
+    for (const { pieces, ...entry } of entriesOf(kind, input, budget)) {
+      const guarded = guard.pass(pieces, kind === 'tar');
+      yield primed(entry, guarded);
       guarded.return();
       if (budget.spent) return;
     }
@@ -93,15 +94,16 @@ function* entriesOf(kind: ContainerKind, input: Input, budget: Budget): Generato
   }
   const source = new Source(piecesOf(input, isOutermost ? budget : null));
   if (kind === 'tar') {
-    for (const { name, pieces } of readTar(source)) {
+    for (const { name, size, pieces } of readTar(source)) {
       budget.open(name);
-      yield { name, verbatim: true, pieces };
+      // Only what fills its last block has no zeros behind it.
+      yield { name, at: source.position, apart: size % blockSize !== 0, pieces };
       budget.close();
     }
     return;
   }
   budget.open('');
-  yield { name: '', verbatim: false, pieces: source.decoded(decoders[kind]) };
+  yield { name: '', at: null, apart: false, pieces: source.decoded(decoders[kind]) };
 }
 
 function* zipEntries(input: Input, budget: Budget, isOutermost: boolean): Generator<Inner, void> {
@@ -110,8 +112,7 @@ function* zipEntries(input: Input, budget: Budget, isOutermost: boolean): Genera
     const seekable = Buffer.isBuffer(input) ? inMemory(input) : 'read' in input ? input : held;
     if (seekable === held) held.fill(input as Iterable<Buffer>);
     if (isOutermost) budget.read(seekable.size);
-    for (const { name, stored, pieces } of readZip(seekable, budget))
-      yield { name, verbatim: stored, pieces };
+    for (const entry of readZip(seekable, budget)) yield { ...entry, apart: false };
   } finally {
     held.release();
   }
@@ -161,7 +162,7 @@ class Guard {
 }
 
 /** An entry whose head has been read. */
-function primed(name: string, verbatim: boolean, pieces: Generator<Buffer, void>): Entry {
+function primed(entry: Omit<Inner, 'pieces'>, pieces: Generator<Buffer, void>): Entry {
   const parts: Buffer[] = [];
   let length = 0;
   while (length < headSize) {
@@ -173,7 +174,7 @@ function primed(name: string, verbatim: boolean, pieces: Generator<Buffer, void>
   }
   const [only] = parts;
   const first = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
-  return { name, verbatim, head: Buffer.from(first.subarray(0, headSize)), pieces: joined(first, pieces) };
+  return { ...entry, head: Buffer.from(first.subarray(0, headSize)), pieces: joined(first, pieces) };
 }
 
 function* joined(first: Buffer, rest: Iterable<Buffer>): Generator<Buffer, void> {

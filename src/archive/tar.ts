@@ -1,11 +1,14 @@
 // tar: ustar, pax and GNU, as a stream. Entries are cut out of it without copying; links and devices hold no bytes.
 import { Gap, truncated } from './budget.ts';
-import { headSize as blockSize, checksumFits } from './kind.ts';
+import { checksumFits } from './kind.ts';
 import type { Source } from './source.ts';
+
+export const blockSize = 512;
 
 /** A tar entry: `pieces` must be read, or left, before the next one. */
 export interface TarEntry {
   name: string;
+  size: number;
   pieces: Iterable<Buffer>;
 }
 
@@ -47,7 +50,7 @@ export function* readTar(source: Source): Generator<TarEntry, void> {
     if (type === 'S') skipSparseMap(source, header);
     long = {};
     const end = source.position + size;
-    if (size > 0) yield { name, pieces: piecesUntil(source, end) };
+    if (size > 0) yield { name, size, pieces: piecesUntil(source, end) };
     for (const _ of piecesUntil(source, end));
     const padding = (blockSize - (size % blockSize)) % blockSize;
     if (source.has(padding)) source.take(padding);

@@ -21,8 +21,8 @@ import {
 /** An entry that can be opened: `pieces` must be read, or left, before the next one. */
 export interface OpenedEntry {
   name: string;
-  /** It stands in the zip as it is. */
-  stored: boolean;
+  /** Where it stands in the zip as it is, or null. */
+  at: number | null;
   pieces: Iterable<Buffer>;
 }
 
@@ -145,7 +145,7 @@ class ZipReader {
       if (loud) this.#budget.gap(`zip compression method ${method} is not supported; not opened`);
     } else if (packedSize > 0 || method !== stored) {
       const pieces = this.#pieces(entry, data, loud);
-      yield { name, stored: method === stored, pieces };
+      yield { name, at: method === stored ? data : null, pieces };
       // Only when it was read to its end is it known where that is.
       for (const _ of pieces);
     }

@@ -11,8 +11,10 @@ export interface Seekable {
 export interface ContainerEntry {
   /** As the container says: foreign text, for people only. Empty in a compressed stream. */
   name: string;
-  /** The bytes stand in the container's own bytes as they are, so scanning those sees them. */
-  verbatim: boolean;
+  /** Offset at which the bytes stand in the container's own bytes as they are, so that scanning those sees them; or null. */
+  at: number | null;
+  /** What stands there is kept apart from its neighbours by zeros, so that no key runs into them. */
+  apart: boolean;
   /** The first 512 bytes, or all. */
   head: Buffer;
   /** All bytes, once, before the next entry is asked for. Each piece is lent until the next. */

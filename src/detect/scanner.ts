@@ -6,6 +6,8 @@ import type { Rule } from '../core/rule.ts';
 import { Secret } from '../core/secret.ts';
 import { surroundings } from './context.ts';
 import { Finder } from './finder.ts';
+import { type Unpacked, distinct, outside } from './finds.ts';
+import { newline } from './lines.ts';
 import { type Find, Search, headSize } from './search.ts';
 import { inlineRemark } from './suppress.ts';
 import { Unpacker } from './unpack.ts';
@@ -14,6 +16,8 @@ const nothing = Buffer.alloc(0);
 
 /** A container larger than this is opened only where it can be read again, see `BlobSink.open`. */
 const mostKept = 256 << 20;
+
+const rereadSize = 1 << 18;
 
 /** Something in a blob that could not be read. */
 export interface ScanGap {
@@ -81,8 +85,8 @@ export class Scanner implements BlobSink {
 
   close(): number {
     if (this.#undecided) this.#decide(nothing, true);
-    if (this.#kind !== null) this.#unpack(this.#kind);
     const newlines = this.#search.end(this.#found);
+    if (this.#kind !== null) this.#unpack(this.#kind);
     // Containers that a decoder found count as well: their gaps are here, too.
     for (const why of this.#unpacker?.reset() ?? []) this.#gap(why);
     if (this.#found.length > 0) {
@@ -121,9 +125,18 @@ export class Scanner implements BlobSink {
     }
     const input = blob.again ?? Buffer.concat(this.#pieces);
     this.#pieces = [];
-    for (const find of this.#unpacker.unpack(kind, input)) {
-      this.#found.push({ ...find, start: 0, end: 0, line: 1, column: 1 });
+    this.#merge(this.#unpacker.unpack(kind, input), input);
+  }
+
+  /** Puts what was found in the container next to what was found in its own bytes. */
+  #merge(unpacked: Unpacked, input: Buffer | Seekable): void {
+    const found = [...outside(this.#found, unpacked)];
+    const placeOf = linesOf(input);
+    for (const { find, at } of unpacked.inside.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))) {
+      if (at === null) found.push({ ...find, start: 0, end: 0, line: 1, column: 1 });
+      else found.push({ ...find, start: at, end: at + find.end - find.start, ...placeOf(at) });
     }
+    this.#found = found;
   }
 
   #gap(why: string): void {
@@ -148,21 +161,22 @@ export class Scanner implements BlobSink {
   }
 }
 
-/**
- * Each key once at each place. What one decoder reads, another may read as well, and a key that goes on behind an escape
- * or a joint looks whole before it: of finds that start at the same byte the longest key counts, by the shortest way. In a
- * container all finds start at the same byte, and each key counts.
- */
-function distinct(found: readonly Find[]): Find[] {
-  const byStart = new Map<string, Find>();
-  for (const find of found) {
-    const place = find.member === null ? `${find.start}` : `${find.start}\0${find.key}\0${find.member}`;
-    const other = byStart.get(place);
-    const better =
-      other === undefined ||
-      find.key.length > other.key.length ||
-      (find.key.length === other.key.length && find.encoding.length < other.encoding.length);
-    if (better) byStart.set(place, find);
-  }
-  return [...byStart.values()].toSorted((a, b) => a.start - b.start);
+/** Tells lines and columns of offsets that rise, in bytes that are read again. */
+function linesOf(input: Buffer | Seekable): (offset: number) => { line: number; column: number } {
+  let at = 0;
+  let line = 1;
+  let start = 0;
+  return (offset) => {
+    while (at < offset) {
+      const wanted = Math.min(rereadSize, offset - at);
+      const piece = Buffer.isBuffer(input) ? input.subarray(at, at + wanted) : input.read(at, wanted);
+      if (piece.length === 0) break;
+      for (let next = piece.indexOf(newline); next >= 0; next = piece.indexOf(newline, next + 1)) {
+        line++;
+        start = at + next + 1;
+      }
+      at += piece.length;
+    }
+    return { line, column: offset - start + 1 };
+  };
 }

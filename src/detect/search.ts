@@ -6,6 +6,7 @@ import type { Decoded, EventKind, Reach } from './decoders/decoder.ts';
 import { decoders } from './decoders/index.ts';
 import { inRun } from './decoders/run.ts';
 import type { Finder } from './finder.ts';
+import { type Unpacked, outside } from './finds.ts';
 import { newline } from './lines.ts';
 import { Kind } from './prefilter/kinds.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
@@ -29,13 +30,15 @@ export interface Find {
 /** What a search needs to go into containers that came out of a decoder; see `unpack.ts`. */
 export interface Opener {
   kindOf(head: Buffer, path: string | null): string | null;
-  unpack(kind: string, input: Buffer): Find[];
+  unpack(kind: string, input: Buffer): Unpacked;
 }
 
 /** No decoder looks further back or ahead from an event than this. */
 const reachBytes = 4096;
 const capacity = 1 << 20;
 const deepest = 5;
+/** Between two lines of something encoded. */
+const longestGap = 256;
 /** As much as tells a container. */
 export const headSize = 512;
 /** A run of this length has been told by the prefilter, see `enough` in prefilter/run.ts. */
@@ -121,9 +124,10 @@ export class Search {
   /** Searches the area as far as what follows can't change, and makes room. */
   #advance(found: Find[]): void {
     const target = this.#fill - reachBytes;
-    while (this.#done < target) this.#scan(false, found);
+    while (this.#done < target && this.#scan(false, found));
     const { area } = this.#prefilter;
-    const drop = Math.max(0, this.#done - reachBytes);
+    // Units of UTF-16 and UTF-32 keep their places in words.
+    const drop = Math.max(0, this.#done - reachBytes) & ~3;
     const last = area.lastIndexOf(newline, drop - 1);
     this.#newlines += this.#prefilter.countNewlines(0, drop);
     if (drop > 0 && last >= 0) this.#lineStart = this.#base + last + 1;
@@ -137,22 +141,30 @@ export class Search {
     }
   }
 
-  /** One round of the prefilter, and what it told. */
-  #scan(final: boolean, found: Find[]): void {
+  /** One round of the prefilter, and what it told; false when there is to be room before the next. */
+  #scan(final: boolean, found: Find[]): boolean {
     const prefilter = this.#prefilter;
     const bytes = prefilter.area.subarray(0, this.#fill);
     const reached = prefilter.scan(this.#done, this.#fill, final);
-    const limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+    let limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+    // A run that starts right before the last bytes is looked at when they have more behind them.
+    let isCut = !final && limit < this.#fill - reachBytes && reached >= this.#fill - reachBytes;
     for (const kind of this.#carried.splice(0)) this.#handle(bytes, this.#done, kind, found);
     for (let i = 0; i < prefilter.count; i++) {
       const at = prefilter.offsets[i] ?? 0;
-      if (at < limit) this.#handle(bytes, at, (prefilter.kinds[i] ?? Kind.plain) as Kind, found);
+      if (at >= limit) continue;
+      const kind = (prefilter.kinds[i] ?? Kind.plain) as Kind;
+      if (this.#handle(bytes, at, kind, found, !final && at > Math.max(this.#done, 2 * reachBytes))) continue;
+      // Containers must be whole: what goes on behind the area's end comes further when it starts at its beginning.
+      limit = at;
+      isCut = true;
     }
     this.#finder.findUntold(bytes, this.#done, limit, (rule, start, end) =>
       this.#add(bytes, rule, start, end, found),
     );
     if (!final && limit < reached) this.#carry(bytes, limit);
     this.#done = limit;
+    return !isCut;
   }
 
   /** Where to stop so that no run is cut that has not been told: at the start of the run, if it is a short one. */
@@ -175,39 +187,45 @@ export class Search {
     }
   }
 
-  #handle(bytes: Buffer, at: number, kind: Kind, found: Find[]): void {
+  /** @returns false when it is to be tried again, since something encoded goes on behind the area; only if `mayWait`. */
+  #handle(bytes: Buffer, at: number, kind: Kind, found: Find[], mayWait = false): boolean {
     if (kind === Kind.plain) {
       const candidate = this.#finder.keyAt(bytes, at);
       if (candidate !== null) this.#add(bytes, candidate.rule, candidate.start, candidate.end, found);
     }
-    if (this.#depth >= deepest) return;
+    if (this.#depth >= deepest) return true;
+    const isRun = kind === Kind.run || kind === Kind.wideRun;
+    const before = found.length;
     for (const { decoder, index } of decodersByKind.get(kind) ?? []) {
       const reach = this.#reach[index] ?? {};
-      for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach))
+      for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach)) {
+        if (mayWait && isRun && decoded.end(decoded.bytes.length - 1) > this.#fill - longestGap) {
+          found.length = before;
+          for (const each of this.#reach) delete each[kindNames[kind]];
+          return false;
+        }
         this.#unwrap(decoder.name, decoded, found);
+      }
     }
+    return true;
   }
 
   #unwrap(name: string, decoded: Decoded, found: Find[]): void {
     const inner = (this.#inner ??= new Search(this.#finder, this.#depth + 1, this.#opener));
-    for (const find of inner.whole(decoded.bytes.subarray(0, decoded.sure))) {
-      const start = decoded.origin(find.start);
-      const end = decoded.end(find.end - 1);
+    const add = (find: Find, start: number, end: number) =>
       found.push({
         ...find,
-        ...this.#place(start),
-        end: this.#base + end,
+        ...this.#place(decoded.origin(start)),
+        end: this.#base + decoded.end(end - 1),
         encoding: [name, ...find.encoding],
       });
-    }
+    const plain = inner.whole(decoded.bytes.subarray(0, decoded.sure));
     const kind = this.#opener?.kindOf(decoded.bytes.subarray(0, headSize), null) ?? null;
-    if (this.#opener === null || kind === null) return;
-    const place = {
-      ...this.#place(decoded.origin(0)),
-      end: this.#base + decoded.end(decoded.bytes.length - 1),
-    };
-    for (const find of this.#opener.unpack(kind, decoded.bytes)) {
-      found.push({ ...find, ...place, encoding: [name, ...find.encoding] });
+    const unpacked = kind === null ? null : (this.#opener?.unpack(kind, decoded.bytes) ?? null);
+    for (const find of unpacked === null ? plain : outside(plain, unpacked)) add(find, find.start, find.end);
+    for (const { find, at } of unpacked?.inside ?? []) {
+      if (at === null) add(find, 0, decoded.bytes.length);
+      else add(find, at, at + find.end - find.start);
     }
   }
 

@@ -1,7 +1,8 @@
 // Searches what is in containers, and in containers inside of those. A find points at the outer container: that is the
 // file which people have.
-import type { ContainerBudget, Containers, Seekable } from '../core/container.ts';
+import type { ContainerBudget, ContainerEntry, Containers, Seekable } from '../core/container.ts';
 import type { Finder } from './finder.ts';
+import { type Inside, type Unpacked, distinct, outside } from './finds.ts';
 import { type Find, type Opener, Search } from './search.ts';
 
 /** Opens the containers of one blob after another; `reset` between them. */
@@ -34,27 +35,51 @@ export class Unpacker implements Opener {
 
   /**
    * The keys in a container, with its kind in front of their encodings and the names of entries that lead to them.
-   * @param searched whether the container's own bytes are searched as well, which finds what stands in them as it is.
+   * @param isSearched whether the container's own bytes are searched as well, which finds what stands in them as it is.
    */
-  unpack(kind: string, input: Buffer | Iterable<Buffer> | Seekable, searched = true, above = ''): Find[] {
+  unpack(kind: string, input: Buffer | Iterable<Buffer> | Seekable, isSearched = true, above = ''): Unpacked {
     this.#used = true;
     const search = this.#idle.pop() ?? new Search(this.#finder, 0, this);
-    const found: Find[] = [];
-    for (const { name, verbatim, head, pieces } of this.#containers.open(kind, input, this.#budget)) {
-      const member = [above, name].filter(Boolean).join(' > ');
-      const inner = this.#containers.kindOf(head, name);
-      const finds: Find[] = [];
-      search.start();
-      // Of a tar the entries are searched, since they have names; of other containers the bytes, since any may be damaged.
-      const isSearched = inner !== 'tar' && !(verbatim && searched);
-      const watched = isSearched ? tee(pieces, (piece) => search.write(piece, finds)) : pieces;
-      if (inner !== null) found.push(...this.unpack(inner, watched, inner !== 'tar', member));
-      for (const _ of watched);
-      search.end(finds);
-      found.push(...finds.map((find) => ({ ...find, member: find.member ?? member })));
+    const all: Unpacked = { inside: [], searched: [] };
+    for (const entry of this.#containers.open(kind, input, this.#budget)) {
+      const { at } = entry;
+      const { inside, searched } = this.#open(entry, search, isSearched, above);
+      for (const { find, at: place } of inside)
+        all.inside.push({ find, at: at === null || place === null ? null : at + place });
+      if (at !== null) for (const [from, to] of searched) all.searched.push([at + from, at + to]);
     }
     this.#idle.push(search);
-    return found.map((find) => ({ ...find, encoding: [kind, ...find.encoding] }));
+    for (const each of all.inside) each.find = { ...each.find, encoding: [kind, ...each.find.encoding] };
+    return all;
+  }
+
+  /** What is in one entry; its places are those in the entry's bytes. */
+  #open(entry: ContainerEntry, search: Search, isSearched: boolean, above: string): Unpacked {
+    const { name, at, apart, head, pieces } = entry;
+    const member = [above, name].filter(Boolean).join(' > ');
+    const kind = this.#containers.kindOf(head, name);
+    // What is around a stored file of a zip runs into it: the name before it, and the header behind it.
+    const isCovered = at !== null && apart && isSearched;
+    // Of a tar the entries are searched, since they have names; of other containers the bytes, since any may be damaged.
+    const isOwn = kind !== 'tar' && !isCovered;
+    const finds: Find[] = [];
+    search.start();
+    let size = 0;
+    const watched = isOwn
+      ? tee(pieces, (piece) => {
+          size += piece.length;
+          search.write(piece, finds);
+        })
+      : pieces;
+    const below: Unpacked =
+      kind === null ? { inside: [], searched: [] } : this.unpack(kind, watched, isOwn || isCovered, member);
+    for (const _ of watched);
+    search.end(finds);
+    const own = outside(distinct(finds), below).map((find): Inside => ({
+      find: { ...find, member: find.member ?? member },
+      at: find.start,
+    }));
+    return { inside: [...own, ...below.inside], searched: isOwn ? [[0, size]] : below.searched };
   }
 }
 

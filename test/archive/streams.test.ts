@@ -249,7 +249,7 @@ const right = { entries: 1, named: false, same: true, reasons: [] };
 /** Digested, since nobody wants to see buffers that differ. */
 function outcome({ entries, reasons }: ReturnType<typeof open>, bytes: Buffer) {
   const [entry] = entries;
-  const named = entry?.name !== '' || entry.verbatim;
+  const named = entry?.name !== '' || entry.at !== null;
   return { entries: entries.length, named, same: entry?.bytes.equals(bytes), reasons };
 }
 

@@ -8,15 +8,15 @@ export interface Opened {
   /** Kinds and names, outermost first: `zip:a.gz`, `gzip:`. */
   chain: string[];
   bytes: Buffer;
-  verbatim: boolean;
+  at: number | null;
 }
 
 /** The entries of one container, and the reasons. */
 export function open(kind: ContainerKind, input: Input, limits: Partial<Limits> = {}) {
   const budget = new Budget(limits);
-  const entries: { name: string; bytes: Buffer; verbatim: boolean }[] = [];
+  const entries: { name: string; bytes: Buffer; at: number | null }[] = [];
   for (const entry of openContainer(kind, input, budget)) {
-    entries.push({ name: entry.name, verbatim: entry.verbatim, bytes: whole(entry) });
+    entries.push({ name: entry.name, at: entry.at, bytes: whole(entry) });
   }
   return { entries, reasons: budget.reasons };
 }
@@ -31,7 +31,7 @@ function* inside(kind: ContainerKind, input: Input, budget: Budget, above: strin
   for (const entry of openContainer(kind, input, budget)) {
     const chain = [...above, `${kind}:${entry.name}`];
     const bytes = whole(entry);
-    yield { chain, bytes, verbatim: entry.verbatim };
+    yield { chain, bytes, at: entry.at };
     const inner = containerKind(bytes.subarray(0, headSize), entry.name);
     if (inner !== null) yield* inside(inner, bytes, budget, chain);
   }

@@ -16,6 +16,8 @@ const files = [
   { name: 'a/one.txt', bytes: text },
   { name: 'a/two.b64', bytes: base64 },
 ];
+/** A whole block of a tar. */
+const filled = Buffer.from(key.padStart(512));
 const zip = makeZip(files);
 const tar = makeTar(files);
 const scanner = new Scanner(rules, containers);
@@ -45,6 +47,39 @@ describe('keys in containers', () => {
     ['gzip in zip', makeZip([{ name: 'b.gz', bytes: gzipSync(text) }]), ['zip>gzip b.gz 1:1']],
     ['gzip in base64', Buffer.from(`a: 1\nb: ${gzipSync(text).toString('base64')}\n`), ['base64>gzip  2:4']],
     ['tar, whose files stand in it as they are', makeTar([files[0] ?? expect.fail()]), [' null 2:7']],
+    [
+      'tar, with a file that fills its block and so ends where the next begins',
+      makeTar([{ name: 'a/one.txt', bytes: filled }, files[1] ?? expect.fail()]),
+      ['base64 null 1:1553', 'tar a/one.txt 1:993'],
+    ],
+    [
+      'zip, with files that stand in it as they are, between names and headers',
+      makeZip([
+        { name: 'a/one', bytes: Buffer.from(key), method: 0 },
+        { name: 'a/two', bytes: Buffer.from(`a\nb\n${key}`), method: 0 },
+      ]),
+      ['zip a/one 1:36', 'zip a/two 3:1'],
+    ],
+    [
+      'zip in tar, each as it is',
+      makeTar([{ name: 'a.zip', bytes: makeZip([{ name: 'b', bytes: Buffer.from(key), method: 0 }]) }]),
+      ['tar>zip a.zip > b 1:544'],
+    ],
+    [
+      'zip in base64, each as it is',
+      Buffer.from(makeZip([{ name: 'b', bytes: Buffer.from(key), method: 0 }]).toString('base64')),
+      ['base64>zip b 1:42'],
+    ],
+    [
+      'tar in tar',
+      makeTar([{ name: 'a.tar', bytes: makeTar([files[0] ?? expect.fail()]) }]),
+      ['tar>tar a.tar > a/one.txt 2:7'],
+    ],
+    [
+      'a key that two decoders see a part of',
+      gzipSync(`token = "${key.slice(0, 28)}\\\n${key.slice(28)}"`),
+      ['gzip>js-escape  1:1'],
+    ],
   ])('%s', (_, bytes, wanted) => {
     expect(scan(bytes)).toEqual({ found: wanted, gaps: [] });
   });

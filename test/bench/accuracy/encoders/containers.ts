@@ -15,8 +15,7 @@ function packed(bytes: Buffer): Traced {
 /** The bytes stand in the container as they are: keys point at their own place, and need no opening to be found. */
 function verbatim(container: Buffer, inner: Wrapped): Traced {
   const by = container.indexOf(inner.bytes);
-  const isPacked = inner.links.some(({ name }) => kinds.has(name)) && inner.start === 0;
-  if (by < 0 || isPacked) return packed(container);
+  if (by < 0 || (inner.shape === 'packed' && inner.start === 0)) return packed(container);
   return { bytes: container, start: inner.start + by, end: inner.end + by, cuts: [] };
 }
 
@@ -80,5 +79,3 @@ export const containers: readonly Variant[] = [
   archive('tar', 'ustar', (bytes, name) => makeTar([neighbour, { name, bytes }]), true),
   archive('tar', 'pax', (bytes, name) => makeTar([neighbour, { name, bytes, long: 'pax' }]), true),
 ];
-
-const kinds = new Set(containers.map(({ decoder }) => decoder));
