@@ -38,11 +38,21 @@ export function distinct(found: readonly Find[]): Find[] {
   const known = new Set(
     finds.flatMap(({ member, start, key }) => (member === null ? [] : [`${start} ${key}`])),
   );
-  return finds
+  const clear = finds
     .filter(
       ({ member, start, key }) => member !== null || !isKnown(key, (text) => known.has(`${start} ${text}`)),
     )
-    .toSorted((a, b) => a.start - b.start);
+    .toSorted((a, b) => a.start - b.start || a.end - b.end);
+  return clear.filter((find, i) => !isCovered(find, clear[i - 1]) && !isCovered(find, clear[i + 1]));
+}
+
+/** Whether a neighbour is the same key, read in another way that needs fewer bytes, or earlier ones. */
+function isCovered(find: Find, other: Find | undefined): boolean {
+  if (other === undefined || find.member !== null || other.member !== null || other.key !== find.key)
+    return false;
+  if (other.start >= find.end || find.start >= other.end) return false;
+  const more = find.end - find.start - (other.end - other.start);
+  return more > 0 || (more === 0 && find.start > other.start);
 }
 
 /** Whether a key, or a beginning of it that may be one, is known already: what follows it in a container may stick to it. */

@@ -37,6 +37,10 @@ export interface Opener {
 const reachBytes = 4096;
 const capacity = 1 << 20;
 const deepest = 5;
+/** `\U0000005f` */
+const longestEscape = 10;
+const backslash = 0x5c;
+const percentSign = 0x25;
 /** Between two lines of something encoded. */
 const longestGap = 256;
 /** As much as tells a container. */
@@ -172,7 +176,11 @@ export class Search {
     const least = Math.max(this.#done + 1, limit - toldRun);
     let at = limit;
     while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
-    return at === least ? limit : at;
+    if (at > least) return at;
+    // Not in the middle of an escape.
+    at = limit;
+    while (at > limit - longestEscape && bytes[at - 1] !== backslash && bytes[at - 1] !== percentSign) at--;
+    return at > limit - longestEscape && at - 1 > this.#done ? at - 1 : limit;
   }
 
   /** A long run that goes on behind `limit` is told again there. */

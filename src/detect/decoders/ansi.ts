@@ -1,7 +1,7 @@
 // Terminal control sequences in the middle of a key: colours of a log, the highlight of a search (ECMA-48). Also as
 // text that shows ESC as `\x1b`, `\u001b`, `\033`, `\e`, `^[` or U+241B, and colours whose ESC was lost.
 import { byteSet, digits, lowerCase, upperCase } from '../prefilter/byte-set.ts';
-import { backslash, isIn, startsWith } from './bytes.ts';
+import { backslash, carriageReturn, equalsSign, isIn, newline, startsWith } from './bytes.ts';
 import { escapeDecoder } from './escape-decoder.ts';
 import type { Rewriting } from './rewriting.ts';
 
@@ -25,10 +25,13 @@ function skipEscape(bytes: Uint8Array, at: number): number {
   return form === undefined ? -1 : text + form.length;
 }
 
-/** Offset behind the parameters and the last byte of a sequence, or -1. */
+/** Offset behind the parameters and the last byte of a sequence, or -1. A soft break of quoted-printable may be in it. */
 function skipControl(bytes: Uint8Array, at: number): number {
   let end = at;
-  while (end < at + mostParameters && isIn(parameters, bytes, end)) end++;
+  while (end < at + mostParameters && isIn(parameters, bytes, end)) {
+    const line = bytes[end + 1] === carriageReturn ? end + 2 : end + 1;
+    end = bytes[end] === equalsSign && bytes[line] === newline ? line + 1 : end + 1;
+  }
   const last = bytes[end] ?? 0;
   return last >= 0x40 && last <= 0x7e ? end + 1 : -1;
 }

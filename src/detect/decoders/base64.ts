@@ -12,6 +12,8 @@ import { type Stretch, gapAt, stretchesFrom } from './stretch.ts';
 const shortestRun = 32;
 const context = 512;
 const ahead = 2048;
+/** `YWtf`. */
+const listStart = 4;
 const prefixes = ['k_live_', 'k_test_'];
 /** Characters that hold a prefix in any alignment. */
 const prefixSize = 16;
@@ -22,7 +24,7 @@ const mixedStart = 1024;
 
 function decodeAnchor(bytes: Buffer, at: number): Decoded[] {
   const start = runStart(bytes, at, alphanumeric, context);
-  const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead), base64Character, true);
+  const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead), base64Character, listStart);
   const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
   const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
   const lead = before === null ? 0 : before.end - before.start;

@@ -1,7 +1,17 @@
 // What the decoders of escapes in running text share: which stretch around an event they decode, and when they give up.
 // Such a decoder reads one escape; everything else is here.
 import { base64Alphabet, byteSet } from '../prefilter/byte-set.ts';
-import { backslash, carriageReturn, endOf, equalsSign, isIn, newline, word } from './bytes.ts';
+import {
+  backslash,
+  carriageReturn,
+  endOf,
+  equalsSign,
+  isIn,
+  newline,
+  quote,
+  startsWith,
+  word,
+} from './bytes.ts';
 import type { Decoded, Decoder, EventKind, Reach } from './decoder.ts';
 import { jointAt } from './joint.ts';
 import { longestKey, rawKey } from './raw-key.ts';
@@ -28,9 +38,9 @@ export interface Escapes {
 const back = 128;
 /** Events so far behind an earlier one are inside of what it decoded, however long the escapes of a key are. */
 const covered = 400;
-/** Bytes of a text in nothing but escapes; it ends where no escape comes for so long. */
-const longestRun = 1 << 18;
-/** A line of quoted-printable has 76. */
+/** Bytes of a text in nothing but escapes. */
+const longestRun = 1 << 20;
+/** Such a text ends where no escape comes for so long; a line of quoted-printable has 76. */
 const mostBetween = 80;
 /** Openers in a row. */
 const longestRow = 64;
@@ -38,6 +48,8 @@ const mostLiterals = 8;
 /** From a quote to the end of its line. */
 const longestOperator = 6;
 const mostBack = 4096;
+/** Of a character and of escapes. */
+const characterSizes = [1, 2, 3, 4, 6, 10];
 const probeSize = 384;
 /** UTF-16 or UTF-32 has more of them in what is probed. */
 const fewestNuls = 16;
@@ -51,7 +63,10 @@ const lead = 10;
 const othersInRun = byteSet('+/=%\\&#;');
 /** What stands before a text that is no part of it. */
 const opensText = byteSet(' \t\r\n"\'`=:,(>;');
-const othersInKey = byteSet('=%\\&\r\n\x1b"\'`');
+const othersInKey = byteSet('=%\\&\r\n\x1b^"\'`${#');
+/** A key stops where an escape starts, or the joint of literals, a colour, the end of a line that holds one. */
+const interrupts = byteSet('=%\\&\x1b^"\'`${#');
+const longestInterrupt = 12;
 
 export function escapeDecoder(escapes: Escapes): Decoder {
   // What a run consists of until the first escape.
@@ -76,8 +91,8 @@ function decodeKey(escapes: Escapes, bytes: Buffer, at: number, kind: EventKind,
     // In plain text, the escape is where the key stops or right before it.
     const { start, end, whole } = rawKey(bytes, at);
     const inside =
-      isIn(escapes.openers, bytes, bytes[end] === equalsSign ? end + 1 : end) ||
-      isIn(escapes.openers, bytes, end);
+      isIn(escapes.openers, bytes, end) ||
+      (isIn(interrupts, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt));
     if (!inside && !((whole || kind === 'split') && isIn(escapes.closers, bytes, start - 1))) return [];
   }
   const limit = Math.min(bytes.length, at + escapes.ahead);
@@ -103,7 +118,7 @@ function keyAt(out: Rewriting, at: number, kind: EventKind): { end: number; touc
   if (kind === 'base64' || kind === 'hex') end = Math.min(out.length, mark + longestEscaped);
   else while (end - mark < most && set[out.byte(end)] === 1) end++;
   // Where an escape of another kind starts, a soft break or a joint of literals, those are part of the key, too.
-  for (let i = 0; i < 3 && othersInKey[out.byte(end)] === 1; i++) end++;
+  if (othersInKey[out.byte(end)] === 1) end = Math.min(out.length, end + longestInterrupt);
   end = Math.max(end, mark + 7);
   const escaped = out.escaped.some((index) => index >= mark - lead && index < end);
   return { end, touched: escaped || out.removed.some((index) => index > mark - lead && index < end) };
@@ -122,8 +137,10 @@ function textStart(escapes: Escapes, bytes: Uint8Array, at: number): number {
   let from = at;
   while (from > least) {
     if (bytes[from - 1] === newline) {
-      const before = bytes[from - 2] === 0x0d ? bytes[from - 3] : bytes[from - 2];
-      if (before !== escapes.softBreak) break;
+      const end = bytes[from - 2] === carriageReturn ? from - 2 : from - 1;
+      // The mark may be encoded again.
+      const isMarked = escapes.softBreak === equalsSign && startsWith(bytes, end - 3, '=3D');
+      if (bytes[end - 1] !== escapes.softBreak && !isMarked) break;
     }
     from--;
   }
@@ -182,12 +199,15 @@ function wideStart(probe: Rewriting, bytes: Uint8Array, at: number): number {
   const size = probe.endOf(nuls - 1) - at;
   let start = at;
   for (let length = 1; length > 0 && start > at - mostBack;) {
-    length = [1, 2].find((characters) => isAlike(bytes, start - characters - size, at, size)) ?? 0;
+    length = characterSizes.find((characters) => isAlike(bytes, start - characters - size, at, size)) ?? 0;
     if (length > 0) start -= length + size;
   }
   // The first character of little endian stands before; what stands before big endian is a quote or the like.
   const isMarked = bytes[start - 1] === 0x66 && bytes[start - 2] === 0x66;
-  return isIn(opensText, bytes, start - 1) || isMarked ? start : start - 1;
+  // A colon may be the first character, right behind a quote or a byte order mark.
+  const isFirst =
+    bytes[start - 1] === 0x3a && (isIn(quote, bytes, start - 2) || startsWith(bytes, start - 3, 'fe', true));
+  return !isFirst && (isIn(opensText, bytes, start - 1) || isMarked) ? start : start - 1;
 }
 
 /** Whether the first soft break is one: it stands where lines are full. Elsewhere, it may be the padding of base64. */
@@ -197,6 +217,17 @@ function breaksFullLine(probe: Rewriting, bytes: Buffer): boolean {
   const mark = probe.endOf(removed - 1);
   const column = mark - bytes.lastIndexOf(newline, mark);
   return column >= 70 && column <= 76;
+}
+
+/** Whether the first bytes of what was decoded can be seen on paper; what fits no byte became a `?`. */
+function isAscii(probe: Rewriting, count: number): boolean {
+  let unknown = 0;
+  for (let i = 0; i < count; i++) {
+    const byte = probe.byte(i);
+    if (byte < 0x20 || byte > 0x7e) return false;
+    if (byte === 0x3f) unknown++;
+  }
+  return unknown * 4 < count;
 }
 
 /** Whether the same `size` bytes stand at two places. */
@@ -256,7 +287,10 @@ function decodeRun(escapes: Escapes, plain: Uint8Array, bytes: Buffer, at: numbe
     others += othersInRun[byte] ?? 0;
   }
   // Tables of Unicode ranges in minified bundles are no text.
-  const isDense = nuls >= fewestNuls || (words >= 8 && words * 2 >= probe.escaped.length);
+  const isDense =
+    nuls >= fewestNuls ||
+    (words >= 8 && words * 2 >= probe.escaped.length) ||
+    (probe.escaped[fewestPure - 1] === fewestPure - 1 && isAscii(probe, fewestPure));
   const isBroken = breaksFullLine(probe, bytes);
   if (!isDense && !isBroken && others === 0) return [];
   const most = Math.min(bytes.length, at + longestRun);

@@ -16,6 +16,8 @@ const ahead = 2048;
 /** Bytes that are read when there are separators. */
 const mostSeparated = 320;
 const mostSpace = 200;
+/** `616b5f6c`. */
+const listStart = 8;
 const mark = byteSet(',:;-');
 const space = byteSet(' \t\r\n');
 
@@ -30,7 +32,7 @@ function decodeAnchor(bytes: Buffer, anchor: number): Decoded[] {
     const separator = separatorAt(bytes, end);
     if (separator !== null) return decodeSeparated(bytes, start, end, separator);
   }
-  const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit, true));
+  const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit, listStart));
   const whole = text.decoded('hex', 0);
   return [whole, ...text.cutAtWraps('hex', whole, 0, (at - start) / 2)];
 }

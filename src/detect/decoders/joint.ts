@@ -1,4 +1,5 @@
 // The joint between two string literals that a program puts together: `" + "`, `' . '`, `" \` and a newline, `"`.
+import { byteSet } from '../prefilter/byte-set.ts';
 import { backslash, blank, carriageReturn, endOf, isIn, newline, quote, startsWith, word } from './bytes.ts';
 
 /** White space in one joint: indentation, and perhaps an empty line. */
@@ -6,6 +7,7 @@ const mostSpace = 200;
 /** Longest first. VB needs `_` to go on in the next line. */
 const operators = ['.concat(', '& _', '++', '..', '||', '<>', '<<', '+', '.', '&', '^', '~'];
 const longestPrefix = 2;
+const templateOpens = byteSet('$#');
 
 export type JointKind =
   /** An operator, or a backslash at the end of the line. */
@@ -87,4 +89,15 @@ export function jointAt(bytes: Uint8Array, at: number): Joint | null {
   if (end >= 0) return { kind, end };
   // The shell goes on with the word behind a quote: "ak_live_"rest, and an empty literal may end where another starts.
   return closed === next && isIn(word, bytes, closed) ? { kind: 'implicit', end: closed } : null;
+}
+
+/** A literal inside of a template: `${"` opens it, `"}` closes it. Offset behind, or -1. */
+export function templateJoint(bytes: Uint8Array, at: number): number {
+  let next = at;
+  const closes = isIn(quote, bytes, next) && bytes[next + 1] === 0x7d;
+  if (closes) next += 2;
+  if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 0x7b && isIn(quote, bytes, next + 2))
+    return next + 3;
+  if (bytes[next] === 0x7b && isIn(quote, bytes, next + 1)) return next + 2;
+  return closes ? next : -1;
 }

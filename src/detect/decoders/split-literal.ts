@@ -1,9 +1,9 @@
 // A key that a program puts together from adjacent string literals: `"ak_live_" + "…"`, `'…' . '…'`, `"…" "…"`,
 // `["…", "…"].join("")`, `${"…"}`, and lines that end with a backslash.
-import { carriageReturn, endOf, equalsSign, isIn, newline, startsWith, word } from './bytes.ts';
+import { carriageReturn, endOf, equalsSign, isIn, newline, quote, startsWith, word } from './bytes.ts';
 import type { Decoded, Decoder, EventKind } from './decoder.ts';
 import { byteSet, digits, lowerCase, upperCase } from '../prefilter/byte-set.ts';
-import { jointAt } from './joint.ts';
+import { jointAt, templateJoint } from './joint.ts';
 import { longestKey, rawKey, startsKey } from './raw-key.ts';
 import { Rewriting } from './rewriting.ts';
 
@@ -23,23 +23,6 @@ const longestLead = 32;
 const shortestKey = 24;
 /** A key in escapes. */
 const longestText = 480;
-const templateOpens = byteSet('$#');
-
-/** A literal inside of a template: `${"` opens it, `"}` closes it. Offset behind, or -1. */
-function templateJoint(bytes: Uint8Array, at: number): number {
-  let next = at;
-  const closes = isQuote(bytes, next) && bytes[next + 1] === 0x7d;
-  if (closes) next += 2;
-  if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 0x7b && isQuote(bytes, next + 2))
-    return next + 3;
-  if (bytes[next] === 0x7b && isQuote(bytes, next + 1)) return next + 2;
-  return closes ? next : -1;
-}
-
-function isQuote(bytes: Uint8Array, at: number): boolean {
-  const byte = bytes[at];
-  return byte === 0x22 || byte === 0x27 || byte === 0x60;
-}
 
 /** Offset of the character of a literal that comes before the one at `at`, perhaps behind a joint; or -1. */
 function previous(bytes: Uint8Array, at: number, wanted: number): number {
@@ -58,7 +41,7 @@ function previous(bytes: Uint8Array, at: number, wanted: number): number {
  */
 function keyStart(bytes: Uint8Array, at: number): number {
   let k = at;
-  if (isQuote(bytes, at)) k = previous(bytes, at + 1, 0x6b);
+  if (isIn(quote, bytes, at)) k = previous(bytes, at + 1, 0x6b);
   else if (bytes[at] !== 0x6b) return rawKey(bytes, at).start;
   if (k < 0) return -1;
   const a = previous(bytes, k, 0x61);
@@ -74,7 +57,7 @@ function isJoined(bytes: Buffer, start: number, end: number): boolean {
 
 /** Offset of the first byte to decode, or -1 when there is nothing to put together. */
 function textStart(bytes: Uint8Array, at: number, kind: EventKind): number {
-  if (kind === 'escaped') return wordStart(bytes, at);
+  if (kind === 'escaped') return wordStart(bytes, literalBefore(bytes, at));
   if (bytes[at] === 0x6b) {
     const { end, whole } = rawKey(bytes, at);
     if (!isIn(opensJoint, bytes, end) && !isIn(inEscapes, bytes, end) && !(whole && bytes[at - 1] !== 0x61))
@@ -82,6 +65,17 @@ function textStart(bytes: Uint8Array, at: number, kind: EventKind): number {
   }
   const start = keyStart(bytes, at);
   return start < 0 ? -1 : wordStart(bytes, start);
+}
+
+/** Offset of the end of the literal before the one whose first escape is at `at`, when they are joined; or `at`. */
+function literalBefore(bytes: Uint8Array, at: number): number {
+  const start = wordStart(bytes, at) + 1;
+  const least = Math.max(0, start - longestGap);
+  for (let i = start - 1; i >= least && isIn(inGap, bytes, i); i--) {
+    const end = jointAt(bytes, i)?.end ?? templateJoint(bytes, i);
+    if (end === start) return i;
+  }
+  return at;
 }
 
 /** The byte before the word that the key is the end of: it may be an escape that stands before the key. */
@@ -115,7 +109,12 @@ function endsWithKey(out: Rewriting): boolean {
 function isRest(bytes: Buffer, at: number): boolean {
   const end = endOf(word, bytes, at, Math.min(bytes.length, at + longestKey));
   const text = bytes.toString('latin1', at, end);
-  return (end - at > 4 || isQuote(bytes, end)) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
+  // An escape or a colour goes on in it.
+  const isOpen =
+    isIn(quote, bytes, end) ||
+    bytes[end] === 0x1b ||
+    /^\\(?:x1b|u001b|033)/.test(bytes.toString('latin1', end, end + 6));
+  return (end - at > 4 || isOpen) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
 }
 
 function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {

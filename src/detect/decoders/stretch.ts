@@ -12,7 +12,7 @@ import {
   startOf,
   startsWith,
 } from './bytes.ts';
-import { jointAt } from './joint.ts';
+import { jointAt, templateJoint } from './joint.ts';
 
 /** Encoded characters [start, end) without anything in between. */
 export interface Stretch {
@@ -20,18 +20,25 @@ export interface Stretch {
   end: number;
   /** Whether it surely goes on from the one before: a joint of literals, or a backslash at the end of the line. */
   firm: boolean;
+  /** Whether the newline before it is an escape: such a text ends with its word. */
+  written?: boolean;
 }
 
 interface Gap {
   end: number;
   firm: boolean;
+  written?: boolean;
 }
 
-const opensGap = byteSet('\n\r\\"\'`%&=');
+const opensGap = byteSet('\n\r\\"\'`%&=$#{');
 const mostBlanks = 200;
+/** Characters of the encoding that stand before it in its first line: the end of a colour, or of a name. */
+const mostBefore = 8;
 /** Newlines as escapes; one layer of any kind. */
 const writtenNewlines = ['%0a', '%0d', '&#10;', '&#13;', '&#xa;', '&#xd;'];
 const numberedNewlines = ['u000a', 'u000d', 'x0a', 'x0d', '012', '015'];
+/** The padding of base64, also as escapes; longest first. */
+const writtenPadding = ['=3d', '=', '%3d', '&#x3d;', '&#61;', '\\u003d', '\\x3d'];
 /** Marks of comments and of quoted mail at the start of a line. */
 const leaders = byteSet('#>*;');
 /** What can follow the last line of an encoding. */
@@ -60,6 +67,8 @@ export function gapAt(bytes: Uint8Array, at: number): Gap | null {
   if (bytes[at] === equalsSign && !isIn(opensGap, bytes, at + 1)) return null;
   const joint = jointAt(bytes, at);
   if (joint !== null) return joint.kind === 'list' ? null : { end: joint.end, firm: true };
+  const template = templateJoint(bytes, at);
+  if (template >= 0) return { end: template, firm: true };
   // The soft break of quoted-printable; as padding it is told apart by what comes behind it.
   const first = skipNewline(bytes, bytes[at] === equalsSign ? at + 1 : at);
   if (first < 0) return null;
@@ -71,18 +80,28 @@ export function gapAt(bytes: Uint8Array, at: number): Gap | null {
   }
   const literal = jointAt(bytes, next);
   if (literal !== null && literal.kind !== 'list') return { end: literal.end, firm: true };
+  const opened = templateJoint(bytes, next);
+  if (opened >= 0) return { end: opened, firm: true };
   const limit = Math.min(bytes.length, next + mostBlanks);
   next = endOf(blank, bytes, next, limit);
   while (next < limit && startsWith(bytes, next, '%20')) next += 3;
   if (isIn(leaders, bytes, next)) next = endOf(blank, bytes, next + 1, limit);
-  return { end: next, firm: false };
+  return {
+    end: next,
+    firm: false,
+    written: bytes[first - 1] !== newline && bytes[first - 1] !== carriageReturn,
+  };
 }
 
 /** Whether the line of a stretch holds nothing else behind it. */
-function endsLine(bytes: Uint8Array, end: number): boolean {
+function endsLine(bytes: Uint8Array, { end, written = false }: Stretch): boolean {
   let padded = end;
-  // Also as quoted-printable writes it.
-  while (padded < end + 9 && bytes[padded] === equalsSign) padded += startsWith(bytes, padded, '=3D') ? 3 : 1;
+  for (let i = 0; i < 3; i++) {
+    const form = writtenPadding.find((text) => startsWith(bytes, padded, text, true));
+    if (form === undefined) break;
+    padded += form.length;
+  }
+  if (written && isIn(blank, bytes, padded)) return true;
   const next = endOf(blank, bytes, padded, Math.min(bytes.length, padded + mostBlanks));
   return next >= bytes.length || isIn(closes, bytes, next);
 }
@@ -93,10 +112,10 @@ function startsLine(bytes: Uint8Array, start: number): boolean {
 }
 
 /** Lines that start alike are a list of keys rather than a wrapped text, bar the zeros of binary data. */
-function startAlike(bytes: Uint8Array, a: number, b: number): boolean {
+function startAlike(bytes: Uint8Array, a: number, b: number, length: number): boolean {
   const first = bytes[a];
   let same = true;
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < length; i++) {
     if (bytes[a + i] !== bytes[b + i]) return false;
     if (bytes[a + i] !== first) same = false;
   }
@@ -106,37 +125,39 @@ function startAlike(bytes: Uint8Array, a: number, b: number): boolean {
 const lengthOf = (stretch: Stretch) => stretch.end - stretch.start;
 
 /** Whether a stretch behind a newline, and not behind a joint, belongs to the encoding so far. */
-function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch, mayBeList: boolean): boolean {
+function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch, listStart: number): boolean {
   const last = lines.at(-1);
   const first = lines[0];
   if (last === undefined || first === undefined) return false;
-  if (!endsLine(bytes, next.end) || (mayBeList && startAlike(bytes, last.start, next.start))) return false;
+  if (!endsLine(bytes, next) || (listStart > 0 && startAlike(bytes, last.start, next.start, listStart)))
+    return false;
   // The first line may be short, since something stands before it, and the last.
   const width =
     lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
-  return lengthOf(next) <= width && (lines.length === 1 || lengthOf(last) === width);
+  if (lengthOf(next) > width) return false;
+  return lines.length === 1 || (lengthOf(last) === width && lengthOf(first) <= width + mostBefore);
 }
 
 /**
  * The stretches of one encoding from `start` on, none of them beyond `limit`; at least one, which may be empty.
  * @param set the characters of the encoding.
- * @param mayBeList whether lines that start alike are encodings of their own. What is escaped character by character
- *   and then wrapped has such lines, too, but no key right at their starts.
+ * @param listStart lines that have so many first characters in common are encodings of their own; 0 for none. What is
+ *   escaped character by character and then wrapped has such lines, too, but no key right at their starts.
  */
 export function stretchesFrom(
   bytes: Uint8Array,
   start: number,
   limit: number,
   set: Uint8Array,
-  mayBeList = false,
+  listStart = 0,
 ): Stretch[] {
   let last: Stretch = { start, end: endOf(set, bytes, start, limit), firm: true };
   const lines = [last];
   while (last.end > last.start && last.end < limit) {
     const gap = gapAt(bytes, last.end);
     if (gap === null || gap.end >= limit) break;
-    const next = { start: gap.end, end: endOf(set, bytes, gap.end, limit), firm: gap.firm };
-    if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, mayBeList))) break;
+    const next = { ...gap, start: gap.end, end: endOf(set, bytes, gap.end, limit) };
+    if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, listStart))) break;
     lines.push(next);
     last = next;
   }

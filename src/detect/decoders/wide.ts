@@ -31,6 +31,14 @@ interface Units {
   isBigEndian: boolean;
 }
 
+/** Bytes that are followed by NULs, and whether nothing of the kind stands before the first and behind the last. */
+interface Run {
+  first: number;
+  last: number;
+  isStart: boolean;
+  isEnd: boolean;
+}
+
 /** What text consists of. */
 const text = byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 0x20 + i))}`);
 
@@ -38,14 +46,21 @@ const text = byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, 
  * The ways to read bytes of a text between which NULs stand. The units are little endian if NULs follow the last, and
  * big endian if NULs precede the first. If neither is so, a byte at one of the ends is no part of the text.
  */
-function readings(bytes: Uint8Array, first: number, last: number, width: number): Units[] {
+function readings(bytes: Uint8Array, run: Run, width: number): Units[] {
+  const { first, last } = run;
   // The second half of a byte order mark of big endian looks like a unit of little endian.
   if (bytes[first] === 0xff && bytes[first - 1] === 0xfe)
     return [{ first: first + width, last, isBigEndian: true }];
-  const isBig = areNul(bytes, first - width + 1, width - 1);
-  const isLittle = areNul(bytes, last + 1, width - 1);
+  // In the middle of a text there are NULs on both sides of each byte.
+  const isBig = run.isStart && areNul(bytes, first - width + 1, width - 1);
+  const isLittle = run.isEnd && areNul(bytes, last + 1, width - 1);
   // Units of a text are aligned, as a rule.
   const aligned = first % width === width - 1;
+  if (!run.isStart || !run.isEnd) {
+    // NULs at the one end that there is may as well be the binary data around the text.
+    const isBigEndian = isBig || isLittle || run.isStart === run.isEnd ? aligned : run.isEnd;
+    return [{ first, last, isBigEndian }];
+  }
   if (isBig || isLittle) return [{ first, last, isBigEndian: isBig && isLittle ? aligned : isBig }];
   const big = { first: first + width, last, isBigEndian: true };
   const little = { first, last: last - width, isBigEndian: false };
@@ -84,7 +99,10 @@ function decodeWide(bytes: Buffer, at: number, kind: EventKind, width: number, r
   while (last < limit && isFollowed(bytes, last, width)) last += width;
   if ((last - first) / width < shortest) return [];
   reach[kind] = last < limit ? last : Math.max(at + 1, last - context);
-  return readings(bytes, first, last, width).map((units) => decodeUnits(bytes, units, width));
+  const isStart = first - width < 0 || !isFollowed(bytes, first - width, width);
+  return readings(bytes, { first, last, isStart, isEnd: last < limit }, width).map((units) =>
+    decodeUnits(bytes, units, width),
+  );
 }
 
 function wideDecoder(name: string, width: number): Decoder {

@@ -9,8 +9,8 @@ const live = bytesOf('live_');
 const test = bytesOf('test_');
 /** What can interrupt a key: the end of a string literal, a colour code, an escape, a soft line break. */
 const interrupts = byteSet('"\'`=\\%&\x1b');
-/** What an a, plain or encoded, or a literal that goes on, can have as its last byte: `a`, `\x61`, `&#97;`, `\u{61}`. */
-const endsA = byteSet('a1;}"\'`');
+/** What an a, plain or encoded, or a literal or line that goes on, can have as its last byte: `a`, `\x61`, `&#97;`, `\u{61}`. */
+const endsA = byteSet('a1;}"\'`\n');
 const base64 = byteSet(base64Alphabet);
 
 /**

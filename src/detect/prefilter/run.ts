@@ -10,6 +10,8 @@ const upper = 4;
 const notHex = 8;
 const escape = 16;
 const mixed = lower | upper;
+/** So many digits of hex in a row are worth a look. */
+const shortestHex = 40;
 
 /** What each byte says about the run that it is in; 0 outside of runs. */
 const traits = new Uint8Array(256);
@@ -40,14 +42,19 @@ export function mayBeEncoded(bytes: Uint8Array, start: number): boolean {
   const limit = start + enough;
   let seen = 0;
   let at = start;
+  // Hex may stand behind an escape (`\n`), or before one.
+  let hex = 0;
+  let isHex = false;
   for (; at < limit; at++) {
     const here = traits[bytes[at] ?? 0] ?? 0;
     if (here === 0) break;
     seen |= here;
+    hex = (here & notHex) === 0 ? hex + 1 : 0;
+    isHex ||= hex === shortestHex;
     // C++ symbols fill whole sections of binaries. As base64 this is FD 90 to FD 9F, with which nothing known starts.
     if ((seen & mixed) === mixed) return bytes[start] !== 0x5f || bytes[start + 1] !== 0x5a;
   }
-  if (at === limit || (seen & notHex) === 0) return true;
+  if (at === limit || isHex) return true;
   return (seen & escape) !== 0 && countEscapes(bytes, start, at) * 8 >= at - start;
 }
 

@@ -16,7 +16,7 @@ const buckets: readonly (readonly Window[])[] = [
     ['k', '\0', '_\0'],
   ],
   [
-    ['k', '%', '25'],
+    ['k', '%', '251'],
     ['k', '&', '#laU'],
     ['k', '\x1b', '['],
   ],
@@ -34,7 +34,7 @@ const buckets: readonly (readonly Window[])[] = [
   ],
   [
     ['h', 'a', '1'],
-    ['k', '=', '5\r\n3'],
+    ['k', '=', '5\r\n31\\'],
   ],
 ];
 

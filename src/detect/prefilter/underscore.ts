@@ -17,6 +17,14 @@ function skip(bytes: Uint8Array, at: number, text: string): number {
   return at;
 }
 
+const isB = (byte: number | undefined) => byte === 0x62 || byte === 0x42;
+
+/** The digits of ESC, and the bracket of a colour, as itself or encoded. */
+function isColour(bytes: Uint8Array, at: number, bracket: string): boolean {
+  if (bytes[at] !== 0x31 || !isB(bytes[at + 1])) return false;
+  return bytes[at + 2] === 0x5b || (startsWith(bytes, at + 2, bracket) && isB(bytes[at + 4]));
+}
+
 /** `5f` behind any number of zeros. */
 function hexUnderscore(bytes: Uint8Array, at: number): boolean {
   const digits = skip(bytes, at, '0');
@@ -52,8 +60,33 @@ function behindAmpersand(bytes: Uint8Array, at: number): boolean {
   return startsWith(bytes, skip(bytes, at + 1, '0'), '95');
 }
 
-/** Looks at most 64 bytes ahead. */
+/** No escape for an underscore is longer; a soft break in it is looked for so far. */
+const longestEscape = 12;
+const longestBreak = 6;
+
+/** Length of the soft break of quoted-printable at a place, its newline perhaps written out (`\r\n`), or 0. */
+function softBreak(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== 0x3d) return 0;
+  let line = skip(bytes, at + 1, '3D');
+  if (bytes[line] === 0x0d) line++;
+  else if (startsWith(bytes, line, '\\r')) line += 2;
+  const end = startsWith(bytes, line, '\\n') ? line + 2 : bytes[line] === 0x0a ? line + 1 : at;
+  return end - at <= longestBreak ? end - at : 0;
+}
+
+/** Looks at most 64 bytes ahead. A soft break of quoted-printable may stand before the underscore, or in its escape. */
 export function underscoreAt(bytes: Uint8Array, at: number): boolean {
+  if (isUnderscore(bytes, at)) return true;
+  for (let i = at; i < at + longestEscape; i++) {
+    const length = softBreak(bytes, i);
+    if (length === 0) continue;
+    const rest = bytes.subarray(i + length, i + length + 64 - longestEscape - longestBreak);
+    return isUnderscore(Uint8Array.of(...bytes.subarray(at, i), ...rest), 0);
+  }
+  return false;
+}
+
+function isUnderscore(bytes: Uint8Array, at: number): boolean {
   switch (bytes[at] ?? -1) {
     case 0x5f:
       return true;
@@ -63,16 +96,13 @@ export function underscoreAt(bytes: Uint8Array, at: number): boolean {
       return behindBackslash(bytes, skip(bytes, at, '\\'));
     case 0x25: {
       const code = skip(bytes, at + 1, '25');
-      return bytes[code] === 0x35 && isF(bytes[code + 1]);
+      return (bytes[code] === 0x35 && isF(bytes[code + 1])) || isColour(bytes, code, '%5');
     }
     case 0x26:
       return behindAmpersand(bytes, skip(bytes, at + 1, 'amp;'));
     case 0x3d: {
-      // Quoted-printable; its soft break is `=` at the end of a line.
       const code = skip(bytes, at + 1, '3D');
-      if (bytes[code] === 0x35) return isF(bytes[code + 1]);
-      const line = bytes[at + 1] === 0x0d ? at + 2 : at + 1;
-      return bytes[line] === 0x0a && bytes[line + 1] === 0x5f;
+      return (bytes[code] === 0x35 && isF(bytes[code + 1])) || isColour(bytes, code, '=5');
     }
     default:
       return false;

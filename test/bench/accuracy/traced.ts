@@ -174,7 +174,7 @@ const writtenEscape = /\\+(?:x1b|u001b|u\{1b\}|033)/gi;
 /** What the codes of an escape, a colour or a joint look like; of other encodings each character is one. */
 const codes: Record<string, RegExp> = {
   percent: /%[\da-f]{2}/gi,
-  'js-escape': /\\(?:u\{?[\da-f]+\}?|U[\da-f]{8}|x[\da-f]{2}|[0-7]{3}|_|\r?\n)/gi,
+  'js-escape': /\\(?:u\{[\da-f]+\}|u[\da-f]{4}|U[\da-f]{8}|x[\da-f]{2}|[0-7]{3}|_|\r?\n)/gi,
   'html-entity': /&#?\w+;/g,
   'quoted-printable': /=[\dA-F]{2}|=\r?\n/g,
   ansi: /(?:\x1b|\\x1b|\\u001b|\\033|\^\[)?\[/g,
