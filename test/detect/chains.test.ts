@@ -144,3 +144,18 @@ test.each(texts)('%s', (_, text, ...chains) => {
   const at = chains[0] === 'base64>utf-16' ? expect.any(Number) : start;
   expect(found).toEqual([{ isKey: true, at, chain: expect.toSatisfy((chain) => chains.includes(chain)) }]);
 });
+
+test('a body that is too long is no key up to where its base64 is wrapped', () => {
+  for (const columns of [64, 76]) {
+    for (const newline of ['\\n', '\\r\\n', '\n']) {
+      const plain = `${long.slice(0, 150)}token = "${key}${[4, 5, 6, 7, 8].map((seed) => makeKey('live', seed).slice(8)).join('')}"\n${long}`;
+      const text = `a: "${lines(base64(plain), columns, newline)}"\n`;
+      scanner.whole({ kind: 'file', path: 'x' }, Buffer.from(text));
+      expect([columns, newline, scanner.take().map(({ encoding, offset }) => [encoding, offset])]).toEqual([
+        columns,
+        newline,
+        [],
+      ]);
+    }
+  }
+});

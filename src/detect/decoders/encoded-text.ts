@@ -1,7 +1,8 @@
 // The characters of one encoding, put together from its lines, and the way back to where each of them stands.
-import { base64Character, isIn, startOf, word } from './bytes.ts';
+import { base64Character, isIn, word } from './bytes.ts';
 import type { Decoded } from './decoder.ts';
 import { startsKey } from './raw-key.ts';
+import { runStart } from './run.ts';
 import type { Stretch } from './stretch.ts';
 
 /** Strings are made of pieces of this size: V8 and the allocator are slow with larger ones. A multiple of 4. */
@@ -27,7 +28,7 @@ export class EncodedText {
     this.#stretches = stretches;
     const [first] = stretches;
     if (first !== undefined)
-      this.#firstLength = first.end - startOf(base64Character, bytes, first.start, longestColumn);
+      this.#firstLength = first.end - runStart(bytes, first.start, base64Character, longestColumn);
     let length = 0;
     for (const { start, end } of stretches) {
       this.#firsts.push(length);
