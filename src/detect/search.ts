@@ -2,7 +2,7 @@
 // whether it is a key, and the decoders unwrap what may hold one; what comes out is searched in the same way.
 import type { Span } from '../core/match.ts';
 import type { Rule } from '../core/rule.ts';
-import type { Decoded, EventKind, Reach } from './decoders/decoder.ts';
+import type { Decoded, EventKind, Reach, ReachKind } from './decoders/decoder.ts';
 import { decoders } from './decoders/index.ts';
 import { inRun } from './decoders/run.ts';
 import type { Finder } from './finder.ts';
@@ -140,7 +140,7 @@ export class Search {
     this.#fill -= drop;
     this.#done -= drop;
     for (const reach of this.#reach) {
-      for (const kind of Object.keys(reach) as EventKind[])
+      for (const kind of Object.keys(reach) as ReachKind[])
         reach[kind] = Math.max(0, (reach[kind] ?? 0) - drop);
     }
   }

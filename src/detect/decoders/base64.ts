@@ -10,6 +10,8 @@ import { type Stretch, gapAt, stretchesFrom } from './stretch.ts';
 
 /** A key of 24 bytes has so many characters. */
 const shortestRun = 32;
+const longestKeyCharacters = 280;
+const phases = [0, 1, 2, 3] as const;
 const context = 512;
 const ahead = 2048;
 /** `YWtf`. */
@@ -22,7 +24,7 @@ const longestName = 32;
 /** How far into a run its alignment may change: behind a path or a name in letters of base64. */
 const mixedStart = 1024;
 
-function decodeAnchor(bytes: Buffer, at: number): Decoded[] {
+function decodeAnchor(bytes: Buffer, at: number, reach: Reach): Decoded[] {
   const start = runStart(bytes, at, alphanumeric, context);
   const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead), base64Character, listStart);
   const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
@@ -40,6 +42,10 @@ function decodeAnchor(bytes: Buffer, at: number): Decoded[] {
     if (a < 0) return [];
     const first =
       a % 3 === 0 && !goesBack(text, aligned + (a / 3) * 4, lead) ? aligned + (a / 3) * 4 : aligned;
+    const kind = `base64-${phases[(text.place(group) - group + aligned) & 3] ?? 0}` as const;
+    // A wrap may change what belongs together: only keys that are whole in the first line are covered.
+    if (before === null && at < (reach[kind] ?? 0)) return [];
+    if (before === null) reach[kind] = (lines[0]?.end ?? 0) - longestKeyCharacters;
     const whole = text.decoded('base64', first);
     const key = a - ((first - aligned) / 4) * 3;
     return [whole, ...text.cutAtWraps('base64', whole, first, key)];
@@ -114,5 +120,5 @@ export const base64: Decoder = {
   name: 'base64',
   kinds: ['base64', 'run'],
   decode: (bytes, at, kind, reach = {}) =>
-    kind === 'run' ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at),
+    kind === 'run' ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at, reach),
 };

@@ -19,7 +19,10 @@ export interface Decoded {
  * How far earlier calls on the same bytes came, by kind: an event before that offset is part of what was decoded (or
  * given up) already. Made empty by the caller, one for each decoder and buffer; events of one kind come in rising order.
  */
-export type Reach = Partial<Record<EventKind, number>>;
+export type Reach = Partial<Record<ReachKind, number>>;
+
+/** Of anchors in base64 and hex, what one of them decodes covers the others in the same alignment. */
+export type ReachKind = EventKind | 'hex0' | 'hex1' | 'base64-0' | 'base64-1' | 'base64-2' | 'base64-3';
 
 export interface Decoder {
   /** As it stands in the `encoding` of a match. */

@@ -101,9 +101,15 @@ function decodeKey(escapes: Escapes, bytes: Buffer, at: number, kind: EventKind,
   let end = readText(escapes, bytes, from, Math.min(limit, at + probeSize), Infinity, out);
   // Most events are of another decoder, which a first look tells.
   const first = keyAt(out, at, kind);
-  if (!first.touched && first.end < out.length) return [];
+  if (!first.touched && first.end < out.length) {
+    out.discard();
+    return [];
+  }
   end = readText(escapes, bytes, end, limit, Infinity, out);
-  if (!first.touched && !keyAt(out, at, kind).touched) return [];
+  if (!first.touched && !keyAt(out, at, kind).touched) {
+    out.discard();
+    return [];
+  }
   reach[kind] = end < limit ? end : at + covered;
   return [out.finish()];
 }
@@ -292,7 +298,10 @@ function decodeRun(escapes: Escapes, plain: Uint8Array, bytes: Buffer, at: numbe
     (words >= 8 && words * 2 >= probe.escaped.length) ||
     (probe.escaped[fewestPure - 1] === fewestPure - 1 && isAscii(probe, fewestPure));
   const isBroken = breaksFullLine(probe, bytes);
-  if (!isDense && !isBroken && others === 0) return [];
+  if (!isDense && !isBroken && others === 0) {
+    probe.discard();
+    return [];
+  }
   const most = Math.min(bytes.length, at + longestRun);
   const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
   const out = new Rewriting();

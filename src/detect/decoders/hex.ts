@@ -15,13 +15,14 @@ const context = 512;
 const ahead = 2048;
 /** Bytes that are read when there are separators. */
 const mostSeparated = 320;
+const longestKeyDigits = 400;
 const mostSpace = 200;
 /** `616b5f6c`. */
 const listStart = 8;
 const mark = byteSet(',:;-');
 const space = byteSet(' \t\r\n');
 
-function decodeAnchor(bytes: Buffer, anchor: number): Decoded[] {
+function decodeAnchor(bytes: Buffer, anchor: number, reach: Reach): Decoded[] {
   // The prefilter's anchor starts with the second digit of `61`.
   const at = bytes[anchor] === 0x31 && bytes[anchor - 1] === 0x36 ? anchor - 1 : anchor;
   const limit = Math.min(bytes.length, at + ahead);
@@ -32,7 +33,11 @@ function decodeAnchor(bytes: Buffer, anchor: number): Decoded[] {
     const separator = separatorAt(bytes, end);
     if (separator !== null) return decodeSeparated(bytes, start, end, separator);
   }
-  const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit, listStart));
+  const kind = start % 2 === 0 ? 'hex0' : 'hex1';
+  if (at < (reach[kind] ?? 0)) return [];
+  const lines = stretchesFrom(bytes, start, limit, hexDigit, listStart);
+  reach[kind] = (lines[0]?.end ?? 0) - longestKeyDigits;
+  const text = new EncodedText(bytes, lines);
   const whole = text.decoded('hex', 0);
   return [whole, ...text.cutAtWraps('hex', whole, 0, (at - start) / 2)];
 }
@@ -132,5 +137,5 @@ export const hex: Decoder = {
   name: 'hex',
   kinds: ['hex', 'run'],
   decode: (bytes, at, kind, reach = {}) =>
-    kind === 'run' ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at),
+    kind === 'run' ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at, reach),
 };

@@ -4,14 +4,34 @@ import type { Decoded } from './decoder.ts';
 /** Most rewritings are given up after so many bytes. */
 const firstCapacity = 512;
 
+let spare: { bytes: Buffer; starts: Int32Array; ends: Int32Array } | null = null;
+
 export class Rewriting {
   length = 0;
   /** Indexes of bytes that came from escapes, and of bytes in front of which something was left out; rising. */
   readonly escaped: number[] = [];
   readonly removed: number[] = [];
-  #bytes = Buffer.allocUnsafe(firstCapacity);
-  #starts = new Int32Array(firstCapacity);
-  #ends = new Int32Array(firstCapacity);
+  #bytes: Buffer;
+  #starts: Int32Array;
+  #ends: Int32Array;
+
+  constructor() {
+    const { bytes, starts, ends } = spare ?? {
+      bytes: Buffer.allocUnsafe(firstCapacity),
+      starts: new Int32Array(firstCapacity),
+      ends: new Int32Array(firstCapacity),
+    };
+    spare = null;
+    this.#bytes = bytes;
+    this.#starts = starts;
+    this.#ends = ends;
+  }
+
+  /** To be called when nothing will come of it: its memory is used again. Most end so. */
+  discard(): void {
+    if (this.#bytes.length === firstCapacity)
+      spare = { bytes: this.#bytes, starts: this.#starts, ends: this.#ends };
+  }
 
   /** A byte that stands for itself. */
   copy(byte: number, at: number): void {

@@ -151,7 +151,10 @@ function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {
     if (word[byte] !== 1 && inEscapes[byte] !== 1) break;
   }
   if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
-  if (out.removed.length === 0) return [];
+  if (out.removed.length === 0) {
+    out.discard();
+    return [];
+  }
   return [sure >= 0 && sure < out.length ? { ...out.finish(), sure } : out.finish()];
 }
 
