@@ -49,12 +49,14 @@ export function* plainCases(seed: number, keys: readonly string[]): Generator<Ca
  * Every encoder, in every frame and place that fits; in places that take long, every fourth.
  * @param perSingle of how many keys.
  * @param beyond which encoders: those that are more than was promised, or all others.
+ * @param every of how many of an encoder in a frame one is made, for a sample.
  */
 export function* singleCases(
   seed: number,
   keys: readonly string[],
   perSingle: number,
   beyond = false,
+  every = 1,
 ): Generator<Case> {
   const random = seeded(seed + 1);
   const small = places.filter(({ large }) => !large);
@@ -65,6 +67,7 @@ export function* singleCases(
       if (frame.forLines === true && variant.wraps !== true) continue;
       for (let n = 0; n < perSingle; n++) {
         const nth = turn++ % keys.length;
+        if (turn % every !== 0) continue;
         const key = keys[nth] ?? '';
         const inner = bare(key);
         if (!frame.fits(inner)) break;
