@@ -8,14 +8,15 @@ import { startSandbox } from './sandbox/sandbox.ts';
 
 /** Prints one JSON line once it listens, and lives until SIGTERM or SIGINT. */
 export async function runSandbox(values: Typed['values']): Promise<ExitCode> {
-  if ((values.generation ?? 'A') !== 'A') {
+  const generation = values.generation ?? 'A';
+  if (generation !== 'A' && generation !== 'D') {
     throw new AkguardError('AK_USAGE', {
-      problem: `The sandbox speaks generation A only, not ${values.generation}.`,
+      problem: `The sandbox speaks generation A or D, not ${generation}.`,
     });
   }
   const livePort = port('live-port', values['live-port']);
   const testPort = port('test-port', values['test-port']);
-  const sandbox = await startSandbox({ livePort, testPort, faults: values.fault ?? [] }).catch(
+  const sandbox = await startSandbox({ generation, livePort, testPort, faults: values.fault ?? [] }).catch(
     (error: unknown) => {
       throw new AkguardError('AK_USAGE', { problem: messageOf(error) });
     },

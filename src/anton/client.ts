@@ -4,12 +4,15 @@ import type { Environment } from '../core/rule.ts';
 import type { Clock, Log } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Answer } from '../core/verdict.ts';
+import { creationBodies, isWrongBody } from './dialect.ts';
+import type { CreationBody, Generation } from './dialect.ts';
 import type { Endpoints } from './endpoints.ts';
 import { exchange } from './exchange.ts';
 import type { Exchange, Request } from './exchange.ts';
 import { pageSize, readAllPages } from './paging.ts';
 import { withRetries } from './retry.ts';
 import { parseCreated, parseKey, parsePage } from './shapes.ts';
+import type { Page } from './shapes.ts';
 
 /** Anton's servers give up after 25 s; waiting longer than this gains nothing. */
 const longestTimeoutMs = 30_000;
@@ -34,6 +37,8 @@ type Step<T> = Pick<Request<T>, 'method' | 'parse' | 'body' | 'idempotencyKey'> 
 
 export class AntonClient implements AntonApi {
   readonly #options: AntonClientOptions;
+  /** As last seen in a list. */
+  readonly #generation: Record<Environment, Generation | null> = { live: null, test: null };
 
   constructor(options: AntonClientOptions) {
     this.#options = options;
@@ -45,7 +50,7 @@ export class AntonClient implements AntonApi {
       method: 'GET',
       path: '/v1/api-keys?limit=1',
       harmless: true,
-      parse: (status, body) => (status === 200 ? parsePage(body) : null),
+      parse: (status, body) => this.#page(environment, status, body),
     });
     return answer;
   }
@@ -53,15 +58,23 @@ export class AntonClient implements AntonApi {
   listKeys(bearer: Secret, environment: Environment): Promise<Listing> {
     return readAllPages((at) => {
       const query = new URLSearchParams({ limit: String(pageSize) });
-      if ('cursor' in at) query.set('cursor', at.cursor);
-      else query.set('offset', String(at.offset));
+      if (at !== 'start') {
+        if ('cursor' in at) query.set('cursor', at.cursor);
+        else query.set('offset', String(at.offset));
+      }
       return this.#send(bearer, environment, {
         method: 'GET',
         path: `/v1/api-keys?${query.toString()}`,
         harmless: true,
-        parse: (status, body) => (status === 200 ? parsePage(body) : null),
+        parse: (status, body) => this.#page(environment, status, body),
       });
     });
+  }
+
+  #page(environment: Environment, status: number, body: unknown): Page | null {
+    const page = status === 200 ? parsePage(body) : null;
+    if (page?.generation) this.#generation[environment] = page.generation;
+    return page;
   }
 
   /**
@@ -84,22 +97,37 @@ export class AntonClient implements AntonApi {
     return answer;
   }
 
-  /** Not repeated once it may have had an effect: generation A would make a second key that nobody knows of. */
+  /**
+   * Not repeated once it may have had an effect, for generation A would make a second key that nobody knows of;
+   * generation D knows the repeat by its Idempotency-Key. Each body that is tried has an Idempotency-Key of its own.
+   */
   async createKey(
     bearer: Secret,
     environment: Environment,
     name: string,
     idempotencyKey: string,
   ): Promise<Creation> {
-    const { answer, value } = await this.#send(bearer, environment, {
-      method: 'POST',
-      path: '/v1/api-keys',
-      body: { name, environment },
-      harmless: false,
-      idempotencyKey,
-      parse: (_status, body) => parseCreated(body, environment),
-    });
-    return value ? { ok: true, ...value } : { ok: false, answer };
+    const generation = this.#generation[environment];
+    const create = async ({ way, body }: CreationBody): Promise<Creation> => {
+      const { answer, value } = await this.#send(bearer, environment, {
+        method: 'POST',
+        path: '/v1/api-keys',
+        body,
+        harmless: generation === 'D',
+        idempotencyKey: `${idempotencyKey}-${way}`,
+        parse: (_status, created) => parseCreated(created, environment),
+      });
+      return value ? { ok: true, ...value } : { ok: false, answer };
+    };
+    const [likeliest, ...others] = creationBodies(generation, name, environment);
+    const first = await create(likeliest);
+    if (!isWrongBody(first)) return first;
+    for (const other of others) {
+      const creation = await create(other);
+      if (!isWrongBody(creation)) return creation;
+    }
+    // All are refused: the answer to the likeliest says best what is wrong.
+    return first;
   }
 
   async #send<T>(bearer: Secret, environment: Environment, step: Step<T>): Promise<Exchange<T>> {

@@ -7,14 +7,15 @@ import type { Page } from './shapes.ts';
 export const pageSize = 100;
 const mostPages = 200;
 
-export type Position = { offset: number } | { cursor: string };
+/** `start` asks for no position: generation A starts at 0 then, and D may not know the word `offset`. */
+export type Position = 'start' | { offset: number } | { cursor: string };
 export type AllPages = { ok: true; keys: ListedKey[]; answer: Answer } | { ok: false; answer: Answer };
 
 /** `ok: false` unless every page was read. A key that shows up on two pages counts once. */
 export async function readAllPages(fetchPage: (at: Position) => Promise<Exchange<Page>>): Promise<AllPages> {
   const keys = new Map<string, ListedKey>();
   const cursors = new Set<string>();
-  let position: Position = { offset: 0 };
+  let position: Position = 'start';
   let seen = 0;
   for (let number = 1; number <= mostPages; number += 1) {
     const { answer, value: page } = await fetchPage(position);

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { ListedKey } from '../core/anton-api.ts';
 import type { Environment } from '../core/rule.ts';
 import { Secret } from '../core/secret.ts';
+import type { Generation } from './dialect.ts';
 import { maskKeys } from './redact.ts';
 
 const time = z.nullish(z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))));
@@ -35,6 +36,8 @@ export interface Page {
   total: number | null;
   hasMore: boolean | null;
   cursor: string | null;
+  /** The generation that shows keys so, or null for an empty page. */
+  generation: Generation | null;
 }
 
 /** `{data: [APIKey]}` with the paging fields inside `pagination`, beside `data`, or absent. */
@@ -47,7 +50,13 @@ export function parsePage(body: unknown): Page | null {
     total: inner?.total ?? parsed.total ?? null,
     hasMore: inner?.has_more ?? parsed.has_more ?? null,
     cursor: (inner?.next_cursor ?? parsed.next_cursor) || null,
+    generation: generationOf(parsed.data[0]),
   };
+}
+
+function generationOf(key: z.infer<typeof apiKey> | undefined): Generation | null {
+  if (key === undefined) return null;
+  return key.label != null || key.masked_suffix != null ? 'D' : 'A';
 }
 
 /** One APIKey, bare or inside `data`. */

@@ -49,7 +49,7 @@ export const flags = {
   state: { type: 'string', value: 'PATH', help: 'where akguard remembers what it did' },
   'live-port': { type: 'string', value: 'N', help: 'sandbox: port of the production double' },
   'test-port': { type: 'string', value: 'N', help: 'sandbox: port of the sandbox double' },
-  generation: { type: 'string', value: 'A', help: 'sandbox: generation of the API to speak' },
+  generation: { type: 'string', value: 'A|D', help: 'sandbox: generation of the API to speak (default A)' },
   fault: {
     type: 'string',
     multiple: true,

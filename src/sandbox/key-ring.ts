@@ -4,7 +4,7 @@ import type { Environment } from '../core/rule.ts';
 
 const base62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A key as the API shows it (generation A). Times are ISO 8601. */
+/** What is kept of a key, which is what generation A shows of it. Times are ISO 8601. */
 export interface ApiKey {
   id: string;
   merchant_id: string;
@@ -21,17 +21,22 @@ export interface ApiKey {
 export class KeyRing {
   readonly merchantId = `mer_${randomText(16)}`;
   readonly #byHash = new Map<string, ApiKey>();
+  /** Last four characters by id: generation D shows them. */
+  readonly #lastFour = new Map<string, string>();
   readonly #now: () => number;
+  readonly #idPrefix: string;
 
-  constructor(now: () => number) {
+  /** @param idPrefix what every id starts with: `key_`, or `ak_` in generation D. */
+  constructor(now: () => number, idPrefix: 'key_' | 'ak_' = 'key_') {
     this.#now = now;
+    this.#idPrefix = idPrefix;
   }
 
   create(environment: Environment, name: string): { key: ApiKey; raw: string } {
     const prefix = `ak_${environment}_`;
     const raw = prefix + realisticBody();
     const key: ApiKey = {
-      id: `key_${randomText(16)}`,
+      id: this.#idPrefix + randomText(16),
       merchant_id: this.merchantId,
       name,
       prefix,
@@ -42,11 +47,16 @@ export class KeyRing {
       revoked_at: null,
     };
     this.#byHash.set(sha256(raw), key);
+    this.#lastFour.set(key.id, raw.slice(-4));
     return { key, raw };
   }
 
   find(raw: string): ApiKey | null {
     return this.#byHash.get(sha256(raw)) ?? null;
+  }
+
+  lastFour(key: ApiKey): string {
+    return this.#lastFour.get(key.id) ?? '';
   }
 
   list(environment: Environment): ApiKey[] {

@@ -4,17 +4,19 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Environment } from '../core/rule.ts';
-import { refusal, stepOf } from './contract.ts';
-import type { Call, Reply } from './contract.ts';
+import { stepOf } from './contract.ts';
+import type { Call, Dialect, Reply } from './contract.ts';
 import { faultReply } from './fault-reply.ts';
 import type { Fault, Step } from './faults.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { safePath } from './ledger.ts';
+import { done } from './reply.ts';
 
 const largestBody = 64 * 1024;
 
 /** What a listener needs from the sandbox around it. */
 export interface World {
+  dialect: Dialect;
   now(): number;
   takeFault(step: Step | null): Fault | null;
   answer(call: Call, environment: Environment): Reply;
@@ -35,7 +37,7 @@ export async function listen(environment: Environment, port: number, world: Worl
       socket.destroy();
       return;
     }
-    const body = JSON.stringify(refusal(400, 'Bad request').body);
+    const body = JSON.stringify(world.dialect.refuse(400, 'Bad request').body);
     socket.end(
       `HTTP/1.1 400 Bad Request\r\nX-Request-ID: ${newRequestId()}\r\nContent-Type: application/json\r\n` +
         `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
@@ -64,9 +66,9 @@ async function serve(
   response.setHeader('X-Request-ID', newRequestId());
   const method = request.method ?? '';
   const url = parseTarget(request.url ?? '');
-  if (!url) return send(response, refusal(400, 'Bad request'));
+  if (!url) return send(response, world.dialect.refuse(400, 'Bad request'));
   if (method === 'GET' && url.pathname === '/sandbox/ledger') {
-    return send(response, { status: 200, headers: {}, body: world.ledger, effect: null, keyId: null });
+    return send(response, done(200, world.ledger));
   }
 
   const step = stepOf(method, url.pathname, url.searchParams);
@@ -97,11 +99,12 @@ async function serve(
     path: url.pathname,
     query: url.searchParams,
     authorization: request.headers.authorization,
+    idempotencyKey: request.headers['idempotency-key']?.toString(),
     body: body ?? '',
   };
   const reply =
-    (fault && faultReply(fault, world.otherUrl(environment) + url.pathname)) ??
-    (body === null ? refusal(413, 'The body is too large') : world.answer(call, environment));
+    (fault && faultReply(fault, world.dialect, world.otherUrl(environment) + url.pathname)) ??
+    (body === null ? world.dialect.refuse(413, 'The body is too large') : world.answer(call, environment));
   if (fault?.kind === 'drop-after') {
     note(reply, null);
     response.destroy();
@@ -112,6 +115,10 @@ async function serve(
 }
 
 function send(response: ServerResponse, reply: Reply): void {
+  if (reply.body === undefined) {
+    response.writeHead(reply.status, reply.headers).end();
+    return;
+  }
   const page = typeof reply.body === 'string';
   response.writeHead(reply.status, {
     ...reply.headers,

@@ -1,7 +1,8 @@
 // A local server that speaks the Anton API: for drills, demos, trainings and the project's own tests.
-// It is the contract (generation A) in executable form, with faults on demand.
+// It is the contract (generation A), or generation D, in executable form, with faults on demand.
 import { Secret } from '../core/secret.ts';
-import { answer } from './contract.ts';
+import { answer, dialectOf } from './contract.ts';
+import type { Generation } from './contract.ts';
 import { FaultPlan, parseFaults } from './faults.ts';
 import { KeyRing } from './key-ring.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -10,6 +11,8 @@ import type { World } from './listener.ts';
 import { RateLimit } from './rate-limit.ts';
 
 export interface SandboxOptions {
+  /** A, the contract, unless given. */
+  generation?: Generation;
   /** 0 (the default) lets the system choose. */
   livePort?: number;
   testPort?: number;
@@ -43,15 +46,17 @@ export interface Sandbox {
 /** Starts both hosts on 127.0.0.1. Rejects for a bad fault spec, or a port that can not be had. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now;
-  const keys = new KeyRing(now);
+  const dialect = dialectOf(options.generation ?? 'A', now);
+  const keys = new KeyRing(now, dialect.idPrefix);
   const rate = new RateLimit(options.ratePerMinute ?? 1000, now);
   const closing = new AbortController();
   let plan = new FaultPlan(options.faults === undefined ? [] : parseFaults(options.faults));
   const urls = { live: '', test: '' };
   const world: World = {
+    dialect,
     now,
     takeFault: (step) => plan.take(step),
-    answer: (call, environment) => answer(call, environment, keys, rate),
+    answer: (call, environment) => answer(call, environment, { dialect, keys, rate }),
     otherUrl: (environment) => (environment === 'live' ? urls.test : urls.live),
     ledger: [],
     closing: closing.signal,

@@ -94,9 +94,9 @@ describe('what is sent', () => {
     ]);
     expect(sent).toEqual([
       ['GET', '/base/v1/api-keys?limit=1', undefined, ''],
-      ['GET', '/base/v1/api-keys?limit=100&offset=0', undefined, ''],
+      ['GET', '/base/v1/api-keys?limit=100', undefined, ''],
       ['POST', '/base/v1/api-keys/key_7/revoke', 'idem-1', ''],
-      ['POST', '/base/v1/api-keys', 'idem-2', '{"name":"x","environment":"live"}'],
+      ['POST', '/base/v1/api-keys', 'idem-2-name', '{"name":"x","environment":"live"}'],
     ]);
     for (const { headers } of server.requests) {
       expect(headers.authorization === `Bearer ${key.expose()}`).toBe(true);

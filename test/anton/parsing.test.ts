@@ -95,7 +95,16 @@ describe('shapes', () => {
       { total: null, hasMore: false, cursor: null },
     ],
   ])('paging %j', (fields, expected) => {
-    expect(parsePage({ data: [], ...fields })).toEqual({ keys: [], ...expected });
+    expect(parsePage({ data: [], ...fields })).toEqual({ keys: [], generation: null, ...expected });
+  });
+
+  test.each([
+    ['A', {}],
+    ['D', { name: undefined, label: 'x' }],
+    ['D', { masked_suffix: '***aB3x' }],
+    ['A', { label: null, masked_suffix: null }],
+  ])('generation %s shows a key with %j', (generation, fields) => {
+    expect(parsePage({ data: [listed(1, fields)] })?.generation).toBe(generation);
   });
 
   test.each([[{}], [[]], [{ data: {} }], [{ data: [1] }], [{ data: [], has_more: 'yes' }]])(

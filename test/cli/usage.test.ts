@@ -78,6 +78,7 @@ const commandLines: [name: string, args: string[], sentence: RegExp][] = [
     ['scan', '--alert', 'constructor'],
     /constructor is not an alert channel/,
   ],
+  ['an unknown generation', ['sandbox', '--generation', 'B'], /speaks generation A or D, not B/],
   ['an unknown fault', ['sandbox', '--fault', 'gremlins'], /'gremlins' is not a fault/],
   ['a port that is none', ['sandbox', '--live-port', 'http'], /--live-port takes a port number, not http/],
 ];
