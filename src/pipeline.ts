@@ -137,11 +137,14 @@ export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]
 }
 
 /** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */
-async function verify(findings: Finding[], { api, clock, random }: Plan): Promise<Map<string, Verdict>> {
+async function verify(
+  findings: Finding[],
+  { api, clock, random, managementKeys }: Plan,
+): Promise<Map<string, Verdict>> {
   const keys = findings.filter(({ rule, vendor }) => rule.verification === 'anton-api' && vendor === null);
   if (api === null || keys.length === 0) return new Map();
   const asked = keys.map(({ secret, rule }) => ({ secret, environment: rule.environment }));
-  return verifyKeys(asked, api, { clock, random });
+  return verifyKeys(asked, api, { clock, random, managementKeys });
 }
 
 function verdictOf({ fingerprint, rule, vendor }: Finding, verdicts: Map<string, Verdict>): Verdict {

@@ -17,6 +17,7 @@ export function classify(thrown: unknown): { why: FailureKind; detail: string } 
   if (thrown instanceof Error && thrown.name === 'TimeoutError')
     return { why: 'timeout', detail: 'no answer in time' };
   const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : null);
+  if (code === null && isParserError(thrown)) return { why: 'network', detail: 'no HTTP' };
   if (code === null) return { why: 'network', detail: 'the connection failed' };
   if (timeouts.has(code)) return { why: 'timeout', detail: code };
   if (dns.has(code)) return { why: 'dns', detail: code };
@@ -27,4 +28,9 @@ export function classify(thrown: unknown): { why: FailureKind; detail: string } 
 function codeOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('code' in value)) return null;
   return typeof value.code === 'string' && /^[A-Z0-9_]{1,64}$/.test(value.code) ? value.code : null;
+}
+
+/** undici's parser gives a code to some of its errors only. */
+function isParserError(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.cause instanceof Error && thrown.cause.name === 'HTTPParserError';
 }

@@ -1,6 +1,7 @@
 // The verdict table: which answer to a presented key proves what. Data, first match wins, and whatever no row names is
 // unknown. A key is presented to the host that its prefix names, on an endpoint that needs a key.
 import type { Answer, Validity } from '../core/verdict.ts';
+import { failureWords } from './failure-words.ts';
 
 /** One line of the table. A missing condition fits everything; all answers are in an envelope or shape of Anton's. */
 export interface VerdictRow {
@@ -150,11 +151,8 @@ export interface Judgement {
 /** Judges one answer. `controlClean`: this host answered a made-up key like a dead one in this run. */
 export function judge(answer: Answer, controlClean: boolean): Judgement {
   if (answer.kind === 'failure') {
-    return {
-      row: null,
-      validity: 'unknown',
-      reason: `No usable answer from Anton: ${answer.why} (${answer.detail})`,
-    };
+    const { words } = failureWords(answer.why, answer.detail);
+    return { row: null, validity: 'unknown', reason: `No usable answer from Anton: ${words}` };
   }
   const isNumber = answer.code === null || /^\d+$/.test(answer.code);
   const said = isNumber ? String(answer.status) : `${answer.status} ${answer.code}`;

@@ -1,6 +1,7 @@
 // Presents each distinct key once and says what the answers prove. Before the first key of an environment its host gets a
 // control call: a made-up key, which a host that can tell live from dead refuses like a dead one. If it does not, no leaked
-// key is presented there, and all of them stay unknown.
+// key is presented there, and all of them stay unknown. A host that refused every key is asked about the management key,
+// too, where there is one: if it refuses even that, it refuses everything, and nobody is proven dead.
 import type { AntonApi } from '../core/anton-api.ts';
 import type { Environment } from '../core/rule.ts';
 import { timestamp } from '../core/runtime.ts';
@@ -8,6 +9,7 @@ import type { Clock } from '../core/runtime.ts';
 import { Secret } from '../core/secret.ts';
 import type { Fingerprint } from '../core/secret.ts';
 import type { Answer, Verdict } from '../core/verdict.ts';
+import { checkOnce } from './once.ts';
 import { judge } from './verdict-table.ts';
 
 export interface KeyToVerify {
@@ -19,6 +21,8 @@ export interface VerifyOptions {
   clock: Clock;
   /** 0 up to 1; makes the control call's key. */
   random: () => number;
+  /** Known to work, one for each host, or null: the positive control. */
+  managementKeys?: Readonly<Record<Environment, Secret | null>>;
   /** Keys presented at the same time. Default 4. */
   concurrency?: number;
 }
@@ -49,11 +53,44 @@ export async function verifyKeys(
       verdicts.set(secret.fingerprint, toVerdict(answer, 'unknown', reason, clock));
   }
   await inParallel(trusted, concurrency, async ({ secret, environment }) => {
-    const answer = await api.check(secret, environment);
+    const answer = await checkOnce(api, secret, environment);
     const { validity, reason } = judge(answer, true);
     verdicts.set(secret.fingerprint, toVerdict(answer, validity, reason, clock));
   });
+  for (const environment of ['live', 'test'] as const) {
+    const here = trusted.filter((key) => key.environment === environment);
+    const managementKey = options.managementKeys?.[environment] ?? null;
+    const doubt = await doubtAbout(here, managementKey, environment, verdicts, api);
+    if (doubt === null) continue;
+    for (const { secret } of here) {
+      const verdict = verdicts.get(secret.fingerprint);
+      if (verdict?.validity !== 'inactive') continue;
+      const reason = `${verdict.reason}; but ${doubt}`;
+      verdicts.set(secret.fingerprint, { ...verdict, validity: 'unknown', reason });
+    }
+  }
   return verdicts;
+}
+
+/**
+ * Why a host that refused keys may refuse all keys, or null if it does not, or nobody can tell. A key let in says enough;
+ * a management key that is itself in question says nothing.
+ */
+async function doubtAbout(
+  keys: readonly KeyToVerify[],
+  managementKey: Secret | null,
+  environment: Environment,
+  verdicts: ReadonlyMap<Fingerprint, Verdict>,
+  api: Pick<AntonApi, 'check'>,
+): Promise<string | null> {
+  const validities = keys.map(({ secret }) => verdicts.get(secret.fingerprint)?.validity);
+  if (managementKey === null || !validities.includes('inactive') || validities.includes('active'))
+    return null;
+  if (keys.some(({ secret }) => secret.fingerprint === managementKey.fingerprint)) return null;
+  const { validity, reason } = judge(await checkOnce(api, managementKey, environment), true);
+  if (validity === 'active') return null;
+  const variable = `AKGUARD_${environment.toUpperCase()}_API_KEY`;
+  return `the management key (${variable}) is not let in either, so nothing is proven (${reason})`;
 }
 
 /** A judgement with what is kept of the answer: status, code and request id, never a body. */

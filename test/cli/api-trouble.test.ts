@@ -96,6 +96,26 @@ test('a host that lets every key in can not judge keys, and is not shown the lea
   }
 });
 
+test('a host that refuses every key, the management key too, proves nobody dead', async () => {
+  const host = createHttpServer((_request, response) => {
+    response.writeHead(401, { 'Content-Type': 'application/json' });
+    response.end('{"error":{"code":401,"message":"Invalid or missing API key"}}');
+  });
+  const url = await listen(host);
+  try {
+    const env = { AKGUARD_LIVE_URL: url, AKGUARD_LIVE_API_KEY: makeKey('live', 2) };
+    const { result, report } = await armed({ env }, makeKey('live', 1));
+    expect(report.findings[0]?.verdict).toMatchObject({
+      validity: 'unknown',
+      status: 401,
+      reason: expect.stringMatching(/management key \(AKGUARD_LIVE_API_KEY\) is not let in either/),
+    });
+    expect(result.code).toBe(3);
+  } finally {
+    host.close();
+  }
+});
+
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -136,7 +136,7 @@ test.each([
   [http(418, 'teapot', 'hello'), 'Anton answered 418 teapot: which proves nothing about the key'],
   [
     { kind: 'failure', why: 'redirect', detail: 'status 302; it was not followed', requestId: null } as const,
-    'No usable answer from Anton: redirect (status 302; it was not followed)',
+    'No usable answer from Anton: a redirect leads to where the key must not go; a sign-in page may stand in between (status 302; it was not followed)',
   ],
 ])('the reason is a sentence for people: %#', (answer, reason) => {
   expect(judge(answer, true).reason).toBe(reason);

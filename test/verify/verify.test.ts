@@ -89,7 +89,7 @@ test('nothing is asked where there is no key', async () => {
 describe('a control call that is not answered like a dead key', () => {
   test.each<[string, Answer, string]>([
     ['alive', alive, 'Anton answered 200: the key works'],
-    ['down', down, 'No usable answer from Anton: network (ECONNREFUSED)'],
+    ['down', down, 'No usable answer from Anton: nobody listens there (ECONNREFUSED)'],
     ['static keys disabled', { ...dead, code: 'static_api_keys_disabled' }, '401 static_api_keys_disabled'],
     ['not found', { ...dead, status: 404, code: '404' }, 'Anton answered 404'],
   ])('%s: no key is presented and all are unknown', async (_name, answer, part) => {
@@ -139,4 +139,81 @@ test('law: the order of the keys changes no verdict', async () => {
     }),
     { numRuns: 30 },
   );
+});
+
+describe('the positive control', () => {
+  const management = new Secret(makeKey('live', 900));
+  const managementKeys = { live: management, test: null };
+  const keys = keysOf('live', 3);
+  const wanted = { clock, random, managementKeys };
+  const presented = (api: ReturnType<typeof fakeApi>) =>
+    api.calls.filter(({ fingerprint }) => fingerprint === management.fingerprint).length;
+  const validitiesOf = (verdicts: Awaited<ReturnType<typeof verifyKeys>>) =>
+    keys.map(({ secret }) => verdicts.get(secret.fingerprint)?.validity);
+
+  test('a host that refuses the management key, too, refuses everything: all are unknown', async () => {
+    const api = fakeApi(new Map());
+    const verdicts = await verifyKeys(keys, api, wanted);
+    expect(validitiesOf(verdicts)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect([...verdicts.values()][0]).toMatchObject({
+      reason:
+        'Anton answered 401: the key is revoked or expired; but the management key (AKGUARD_LIVE_API_KEY) is not let in ' +
+        'either, so nothing is proven (Anton answered 401: the key is revoked or expired)',
+      status: 401,
+      code: '401',
+      requestId: 'req_dead',
+    });
+    expect(presented(api)).toBe(1);
+  });
+
+  test.each<[string, Answer]>([
+    ['down', down],
+    ['busy', { ...dead, status: 429, code: '429' }],
+  ])('a management key that gets no clear answer (%s) proves nothing either', async (_name, answer) => {
+    const api = fakeApi(new Map([[management.fingerprint, answer]]));
+    expect(validitiesOf(await verifyKeys(keys, api, wanted))).toEqual(['unknown', 'unknown', 'unknown']);
+  });
+
+  test('a host that lets the management key in can judge', async () => {
+    const api = fakeApi(new Map([[management.fingerprint, alive]]));
+    expect(validitiesOf(await verifyKeys(keys, api, wanted))).toEqual(['inactive', 'inactive', 'inactive']);
+    expect(presented(api)).toBe(1);
+  });
+
+  test('is not needed where a key was let in, or none was refused', async () => {
+    const [first] = keys;
+    const some = fakeApi(new Map([[first?.secret.fingerprint ?? '', alive]]));
+    expect(validitiesOf(await verifyKeys(keys, some, wanted))).toEqual(['active', 'inactive', 'inactive']);
+    const none = fakeApi(new Map(keys.map(({ secret }) => [secret.fingerprint, down])));
+    expect(validitiesOf(await verifyKeys(keys, none, wanted))).toEqual(['unknown', 'unknown', 'unknown']);
+    expect([presented(some), presented(none)]).toEqual([0, 0]);
+  });
+
+  test('is of its own host only', async () => {
+    const others = keysOf('test', 1);
+    const verdicts = await verifyKeys([...keys, ...others], fakeApi(new Map()), wanted);
+    expect(verdicts.get(others[0]?.secret.fingerprint ?? '')?.validity).toBe('inactive');
+  });
+
+  test('a management key that is itself the leaked one can be found dead', async () => {
+    const leaked = { secret: management, environment: 'live' as const };
+    const verdicts = await verifyKeys([leaked], fakeApi(new Map()), wanted);
+    expect(verdicts.get(management.fingerprint)?.validity).toBe('inactive');
+  });
+});
+
+test('two runs in one process that meet the same key at the same time present it once', async () => {
+  const keys = keysOf('live', 2);
+  const api = fakeApi(new Map());
+  const [first, second] = await Promise.all([
+    verifyKeys(keys, api, { clock, random: () => 0.1 }),
+    verifyKeys(keys, api, { clock, random: () => 0.2 }),
+  ]);
+  expect(first).toEqual(second);
+  for (const { secret } of keys)
+    expect(api.calls.filter(({ fingerprint }) => fingerprint === secret.fingerprint)).toHaveLength(1);
+
+  await verifyKeys(keys, api, { clock, random });
+  for (const { secret } of keys)
+    expect(api.calls.filter(({ fingerprint }) => fingerprint === secret.fingerprint)).toHaveLength(2);
 });
