@@ -9,6 +9,7 @@ import type { CreationBody, Generation } from './dialect.ts';
 import type { Endpoints } from './endpoints.ts';
 import { exchange } from './exchange.ts';
 import type { Exchange, Request } from './exchange.ts';
+import { defaultRequestsPerMinute, pacerFor } from './pacer.ts';
 import { pageSize, readAllPages } from './paging.ts';
 import { withRetries } from './retry.ts';
 import { parseCreated, parseKey, parsePage } from './shapes.ts';
@@ -26,6 +27,8 @@ export interface AntonClientOptions {
   timeoutMs?: number;
   /** In total, for one request. Default 4. */
   attempts?: number;
+  /** For each host, over all clients of the process. */
+  requestsPerMinute?: number;
   /** 0 up to 1, for jitter. */
   random?: () => number;
 }
@@ -33,6 +36,8 @@ export interface AntonClientOptions {
 type Step<T> = Pick<Request<T>, 'method' | 'parse' | 'body' | 'idempotencyKey'> & {
   path: string;
   harmless: boolean;
+  /** Not held up by the budget. */
+  urgent?: true;
 };
 
 export class AntonClient implements AntonApi {
@@ -91,6 +96,7 @@ export class AntonClient implements AntonApi {
       method: 'POST',
       path: `/v1/api-keys/${encodeURIComponent(id)}/revoke`,
       harmless: true,
+      urgent: true,
       idempotencyKey,
       parse: (status, body) => (status === 204 || parseKey(body)?.id === id ? true : null),
     });
@@ -138,25 +144,39 @@ export class AntonClient implements AntonApi {
       userAgent,
       timeoutMs = 10_000,
       attempts = 4,
+      requestsPerMinute = defaultRequestsPerMinute,
       random = Math.random,
     } = this.#options;
     if (!bearer.redacted.startsWith(`ak_${environment}_`)) return notSent();
     const base = endpoints[environment];
-    const { path, harmless, ...rest } = step;
+    const { path, harmless, urgent = false, ...rest } = step;
+    const pacer = pacerFor(base.origin, clock, requestsPerMinute);
+    let isRepeat = false;
     const request: Request<T> = {
       ...rest,
       url: new URL(base.href.replace(/\/$/, '') + path),
       bearer,
       userAgent,
       timeoutMs: Math.min(timeoutMs, longestTimeoutMs),
+      heard: (headers, retryAfterMs) => pacer.heard(headers, retryAfterMs),
     };
-    return withRetries(() => exchange(request, () => clock.now()), {
+    const attempt = async (): Promise<Exchange<T>> => {
+      // A repeat has waited already, as long as the answer before it asked for.
+      await pacer.turn(urgent || isRepeat);
+      isRepeat = true;
+      return exchange(request, () => clock.now());
+    };
+    return withRetries(attempt, {
       attempts,
       harmless,
       clock,
       random,
-      onRetry: (attempt, waitMs) =>
-        log.debug('Anton did not answer the request; trying again', { host: base.host, attempt, waitMs }),
+      onRetry: (made, waitMs) =>
+        log.debug('Anton did not answer the request; trying again', {
+          host: base.host,
+          attempt: made,
+          waitMs,
+        }),
     });
   }
 }

@@ -17,6 +17,8 @@ export interface Request<T> {
   idempotencyKey?: string;
   /** The value in a successful answer (2xx), or null if it is not of the expected shape. `body` is undefined for 204. */
   parse(status: number, body: unknown): T | null;
+  /** Told what an answer says about limits; `retryAfterMs` for a 429 only. */
+  heard?(headers: Headers, retryAfterMs: number | null): void;
 }
 
 /** `value` is null unless the answer is a success. */
@@ -56,6 +58,7 @@ export async function exchange<T>(request: Request<T>, now: () => number): Promi
       return failure('redirect', `status ${response.status}; it was not followed`, requestId, 'never', null);
     }
     const waitMs = retryAfter(response.headers.get('retry-after'), now);
+    request.heard?.(response.headers, response.status === 429 ? waitMs : null);
     return read(response.status, await readBody(response), request, key, requestId, waitMs);
   } catch (thrown) {
     const { why, detail } = classify(thrown);

@@ -1,0 +1,78 @@
+// How fast one host is asked, over all clients of this process. The documented limit is 1,000 requests a minute and
+// merchant, and a check spends the quota of the key's owner: so we stay far below it, and slow down before it is used up.
+import type { Clock } from '../core/runtime.ts';
+
+/** In a row without a pause; a normal run never gets that far. */
+const burst = 60;
+/** Nobody is asked to wait longer than a window of the limit lasts. */
+const longestHoldMs = 60_000;
+/** Left of the limit when we begin to spread what is left over the rest of the window. */
+const lowShare = 0.1;
+const lowWithoutLimit = 100;
+
+/** Requests a minute and host, unless told otherwise: below a third of what is documented. */
+export const defaultRequestsPerMinute = 300;
+
+export class Pacer {
+  readonly #intervalMs: number;
+  readonly #clock: Clock;
+  /** When the requests so far would have been sent at an even pace. */
+  #evenly = 0;
+  #holdUntil = 0;
+
+  constructor(clock: Clock, requestsPerMinute: number) {
+    this.#clock = clock;
+    this.#intervalMs = 60_000 / requestsPerMinute;
+  }
+
+  /** Waits for a turn. `urgent` takes one without waiting: a revoke must not wait for a budget. */
+  async turn(urgent: boolean): Promise<void> {
+    const now = this.#clock.now();
+    this.#evenly = Math.max(this.#evenly, now) + this.#intervalMs;
+    if (urgent) return;
+    const budget = this.#evenly - burst * this.#intervalMs - now;
+    const wait = Math.ceil(Math.max(budget, this.#holdUntil - now));
+    if (wait > 0) await this.#clock.sleep(wait);
+  }
+
+  /** Takes note of what an answer says about the limit. `retryAfterMs` is that of a 429, else null. */
+  heard(headers: Headers, retryAfterMs: number | null): void {
+    const now = this.#clock.now();
+    if (retryAfterMs !== null) this.#hold(now, retryAfterMs);
+    const remaining = numberIn(headers, 'x-ratelimit-remaining');
+    if (remaining === null) return;
+    const limit = numberIn(headers, 'x-ratelimit-limit');
+    if (remaining > (limit === null ? lowWithoutLimit : limit * lowShare)) return;
+    this.#hold(now, untilReset(headers, now) / (remaining + 1));
+  }
+
+  #hold(now: number, ms: number): void {
+    this.#holdUntil = Math.max(this.#holdUntil, now + Math.min(ms, longestHoldMs));
+  }
+}
+
+/** By clock, so that a test's time is its own; by origin within. */
+const pacers = new WeakMap<Clock, Map<string, Pacer>>();
+
+/** The one pacer of a host in this process. `requestsPerMinute` counts when it is made. */
+export function pacerFor(origin: string, clock: Clock, requestsPerMinute: number): Pacer {
+  const known = pacers.get(clock) ?? new Map<string, Pacer>();
+  pacers.set(clock, known);
+  const pacer = known.get(origin) ?? new Pacer(clock, requestsPerMinute);
+  known.set(origin, pacer);
+  return pacer;
+}
+
+/** Milliseconds until the window is over. `X-RateLimit-Reset` is seconds, since the epoch or from now [not stated]. */
+function untilReset(headers: Headers, now: number): number {
+  const reset = numberIn(headers, 'x-ratelimit-reset');
+  if (reset === null) return longestHoldMs;
+  const ms = reset > 1_000_000_000 ? reset * 1000 - now : reset * 1000;
+  // A clock that is wrong makes it nonsense; a window lasts a minute.
+  return Math.min(Math.max(ms, 0), longestHoldMs);
+}
+
+function numberIn(headers: Headers, name: string): number | null {
+  const value = headers.get(name);
+  return value !== null && /^\d{1,12}$/.test(value) ? Number(value) : null;
+}
