@@ -1,4 +1,5 @@
 // The port to what akguard remembers between runs; `store/` implements it. No raw key ever goes in.
+import type { Inventory } from './inventory.ts';
 import type { AlertResult, RevokeResult } from './outcome.ts';
 import type { Environment } from './rule.ts';
 import type { Fingerprint } from './secret.ts';
@@ -26,7 +27,7 @@ export interface Intent {
 /** How long an open intent is believed to be in work. A revoke or an alert takes seconds. */
 export const intentLeaseMs = 60_000;
 
-export interface Store {
+export interface Store extends Inventory {
   /** Makes the incident on first sight, else returns the one known. */
   sight(incident: Omit<Incident, 'deadAt'>): Promise<Incident>;
   /** Keeps the first time given for a fingerprint. */

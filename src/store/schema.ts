@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Generated, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { InventoryEntry } from '../core/inventory.ts';
 import type { AlertResult, RevokeResult } from '../core/outcome.ts';
 import type { Environment } from '../core/rule.ts';
 import type { Intent } from '../core/store.ts';
@@ -28,6 +29,15 @@ export interface Tables {
     concluded_at: string | null;
     detail: string | null;
   };
+  /** Which listed key a raw key is; see `core/inventory.ts`. */
+  inventory: {
+    fingerprint: string;
+    key_id: string;
+    environment: Environment;
+    name: string;
+    created_at: string;
+    source: InventoryEntry['source'];
+  };
   /** Kysely's own record of the migrations done. */
   kysely_migration: { name: string };
 }
@@ -35,6 +45,7 @@ export interface Tables {
 /** By name; they run in the order of their names, once each, and are never changed after a release. */
 export const migrations: Record<string, Migration> = {
   '001-incident-and-act': { up: createIncidentAndAct },
+  '010-inventory': { up: createInventory },
 };
 
 async function createIncidentAndAct(db: Kysely<unknown>): Promise<void> {
@@ -67,4 +78,16 @@ async function createIncidentAndAct(db: Kysely<unknown>): Promise<void> {
     .where(sql<boolean>`result is null`)
     .execute();
   await db.schema.createIndex('act_fingerprint').on('act').columns(['fingerprint', 'action']).execute();
+}
+
+async function createInventory(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('inventory')
+    .addColumn('fingerprint', 'text', (column) => column.primaryKey())
+    .addColumn('key_id', 'text', (column) => column.notNull())
+    .addColumn('environment', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .execute();
 }

@@ -4,6 +4,7 @@ import { AkguardError, messageOf } from '../core/errors.ts';
 import type { Incident, Intent, Store } from '../core/store.ts';
 import { maybeAtWork } from './owner.ts';
 import type { Tables } from './schema.ts';
+import * as inventory from './sql-inventory.ts';
 
 /** `location` is what errors name; `owner` is the run that will hold the intents made here. */
 export interface SqlStoreOptions {
@@ -140,6 +141,18 @@ export class SqlStore implements Store {
       const row = await query.executeTakeFirst();
       return row ? { at: row.concluded_at ?? '', detail: row.detail ?? '', target: row.target } : null;
     });
+  }
+
+  known(...args: Parameters<Store['known']>): ReturnType<Store['known']> {
+    return this.#guard(() => inventory.known(this.#db, ...args));
+  }
+
+  register(...args: Parameters<Store['register']>): ReturnType<Store['register']> {
+    return this.#guard(() => inventory.register(this.#db, ...args));
+  }
+
+  inventory(...args: Parameters<Store['inventory']>): ReturnType<Store['inventory']> {
+    return this.#guard(() => inventory.inventory(this.#db, ...args));
   }
 
   close(): Promise<void> {
