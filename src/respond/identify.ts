@@ -1,6 +1,7 @@
 // Which listed key is the leaked one? The API never shows a key again, and revoking the wrong one stops somebody's
 // payouts for good: so only proof counts, and everything else is `ambiguous`.
 import type { AntonApi, ListedKey } from '../core/anton-api.ts';
+import type { Inventory, InventoryEntry } from '../core/inventory.ts';
 import type { IdentifiedKey } from '../core/outcome.ts';
 import type { Environment } from '../core/rule.ts';
 import type { Clock } from '../core/runtime.ts';
@@ -21,6 +22,8 @@ export interface IdentifyDeps {
   random(): number;
   /** Another key of the same merchant that can watch the list without using the leaked one, if there is one. */
   observer: Secret | null;
+  /** Our own list of keys, if there is one. */
+  inventory?: Pick<Inventory, 'known'>;
 }
 
 /** A key that expired longer ago than this is not the leaked one, which works; the margin is for wrong clocks. */
@@ -28,7 +31,7 @@ const expiryMarginMs = 24 * 3600 * 1000;
 
 /**
  * Lists with the leaked key itself, so that the merchant is certain; then tries the ways of `IdentifiedKey.matchedBy`
- * in the order masked-suffix, sole-key, last-used-probe. A listed suffix that doesn't fit always rules a key out.
+ * in the order inventory, masked-suffix, sole-key, last-used-probe. A listed suffix that doesn't fit always rules a key out.
  */
 export async function identify(
   leaked: Secret,
@@ -45,6 +48,14 @@ export async function identify(
   const [first, ...others] = plausible;
   if (!first) return { kind: 'ambiguous', why: `none of the ${listing.keys.length} listed keys can be it` };
 
+  const entry = await entryOf(leaked, deps);
+  if (entry) {
+    const known = plausible.find((key) => key.id === entry.keyId);
+    if (known) return identified(known, 'inventory');
+    // Somebody is wrong, and nobody knows who.
+    return { kind: 'ambiguous', why: `the inventory says that it is key ${entry.keyId}, which it can't be` };
+  }
+
   const allHaveSuffixes = last !== '' && usable.every((key) => key.suffix !== null);
   if (allHaveSuffixes && others.length === 0) return identified(first, 'masked-suffix');
   if (usable.length === 1) return identified(first, 'sole-key');
@@ -60,6 +71,15 @@ export async function identify(
   return found
     ? identified(found, 'last-used-probe')
     : { kind: 'ambiguous', why: 'the list of keys changed' };
+}
+
+/** An inventory that can't be read is none: the other ways are as good. */
+async function entryOf(leaked: Secret, deps: IdentifyDeps): Promise<InventoryEntry | null> {
+  try {
+    return (await deps.inventory?.known(leaked.fingerprint)) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function identified({ id, name }: ListedKey, matchedBy: IdentifiedKey['matchedBy']): Identification {

@@ -37,7 +37,11 @@ export interface Revocation {
 export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocation> {
   const { clock } = deps;
   const other = otherKey(leaked, deps.managementKey);
-  const found = await identify(leaked.secret, leaked.environment, { ...deps, observer: other });
+  const found = await identify(leaked.secret, leaked.environment, {
+    ...deps,
+    observer: other,
+    inventory: deps.store,
+  });
   if (found.kind !== 'identified') {
     // Somebody may have revoked it since it was verified; then there is no failure to report.
     if (found.kind === 'failed') {

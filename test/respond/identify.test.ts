@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { InventoryEntry } from '../../src/core/inventory.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { identify } from '../../src/respond/identify.ts';
 import type { Identification, IdentifyDeps } from '../../src/respond/identify.ts';
@@ -102,6 +103,58 @@ describe('by the list alone', () => {
     const simulated = api([{}, {}]);
     simulated.fault = () => refusal(403);
     expect(await run(simulated)).toEqual({ kind: 'failed', why: 'its keys could not be listed (HTTP 403)' });
+  });
+});
+
+describe('by the inventory', () => {
+  const twins = [{ suffix: suffixOf(leaked) }, { suffix: suffixOf(leaked) }];
+  function withEntry(keys: Partial<SimulatedKey>[], keyId: string | null): Promise<Identification> {
+    const simulated = api(
+      keys.map((key): Partial<SimulatedKey> => ({ recording: { kind: 'never' }, ...key })),
+    );
+    const entry: InventoryEntry = {
+      fingerprint: leaked.fingerprint,
+      keyId: keyId ?? '',
+      environment: 'live',
+      name: 'as it was',
+      createdAt: iso(-day),
+      source: 'created',
+    };
+    const known = async (fingerprint: string) =>
+      keyId !== null && fingerprint === entry.fingerprint ? entry : null;
+    const deps = { api: simulated, clock: simulated.clock, random: randomFrom(2), observer: null };
+    return identify(leaked, 'live', { ...deps, inventory: { known } });
+  }
+
+  test('the key that was made or registered here, where nothing else tells it apart', async () => {
+    expect(await withEntry([{}, {}], 'key_0')).toEqual(found('inventory'));
+    expect(await withEntry(twins, 'key_0')).toEqual(found('inventory'));
+  });
+
+  test('goes first', async () => {
+    expect(await withEntry([{}], 'key_0')).toEqual(found('inventory'));
+    expect(await withEntry([{ suffix: suffixOf(leaked) }], 'key_0')).toEqual(found('inventory'));
+  });
+
+  test.each<[string, Partial<SimulatedKey>[], string]>([
+    ['is not listed', [{}, {}], 'key_9'],
+    ['is the only one, but another', [{}], 'key_9'],
+    ['is revoked, while the leaked one works', [{}, { revokedAt: iso(-day) }], 'key_1'],
+    ['ends differently', [{ suffix: suffixOf(leaked) }, { suffix: suffixOf(observer) }], 'key_1'],
+    ['is of the other environment', [{}, { environment: 'test' }], 'key_1'],
+  ])('ambiguous when the key it names %s', async (_, keys, keyId) => {
+    expect(await withEntry(keys, keyId)).toEqual({
+      kind: 'ambiguous',
+      why: `the inventory says that it is key ${keyId}, which it can't be`,
+    });
+  });
+
+  test('an inventory that knows nothing, or can not be read, leaves the other ways', async () => {
+    expect(await withEntry([{}], null)).toEqual(found('sole-key'));
+    const simulated = api([{}]);
+    const deps = { api: simulated, clock: simulated.clock, random: randomFrom(2), observer: null };
+    const known = () => Promise.reject(new Error('disk full'));
+    expect(await identify(leaked, 'live', { ...deps, inventory: { known } })).toEqual(found('sole-key'));
   });
 });
 
