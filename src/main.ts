@@ -76,6 +76,18 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       const asked = { ...options, ...(command === 'revoke' && { armed: true, policy: revokeAsAsked }) };
       return finish(await runPipeline(await makePlan(subject, asked, environment, log)), options);
     }
+    case 'keys list':
+    case 'keys review':
+    case 'keys register': {
+      const keys = await import('./keys-command.ts');
+      if (command === 'keys register') return keys.registerKey(options, environment, log);
+      const show = command === 'keys list' ? keys.listKeys : keys.reviewKeys;
+      return show(values, options, environment, log);
+    }
+    case 'keys create': {
+      const { createKey } = await import('./create-key-command.ts');
+      return createKey(values, options, environment, log);
+    }
     case 'drill': {
       const { drill } = await import('./drill.ts');
       return drill(options, log);

@@ -4,6 +4,7 @@ import { defaultEndpoints, parseEndpoint } from './anton/endpoints.ts';
 import { type BaselineEntry, parseBaseline } from './config/baseline.ts';
 import type { Options } from './config/options.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
+import type { Finding } from './core/match.ts';
 import type { Environment } from './core/rule.ts';
 import { type Log, systemClock } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
@@ -102,7 +103,7 @@ const longestInput = 4096;
  * The one key on standard input.
  * @throws AkguardError AK_NO_KEY, or AK_NOT_A_KEY unless there is exactly one.
  */
-export async function readKey(): Promise<Plan['subject']> {
+export async function readKey(): Promise<{ name: 'key'; target: string; finding: Finding }> {
   const input = await readShortStdin(longestInput);
   if (input.toString().trim() === '') throw new AkguardError('AK_NO_KEY');
   const scanner = new Scanner(loadRules());

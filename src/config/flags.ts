@@ -47,6 +47,29 @@ export const flags = {
     help: 'threads that scan history; as many as there are cores by default',
   },
   state: { type: 'string', value: 'PATH', help: 'where akguard remembers what it did' },
+  env: { type: 'string', value: 'live|test', help: 'keys: of this environment only' },
+  name: {
+    type: 'string',
+    value: 'NAME',
+    help: 'keys create: what the key is called, at most 100 characters',
+  },
+  to: {
+    type: 'string',
+    multiple: true,
+    value: 'PLACE',
+    help: 'where a new key goes: terminal, file:PATH, command:COMMAND, github-secret:OWNER/REPO[@ENVIRONMENT]/NAME',
+  },
+  'max-age': {
+    type: 'string',
+    value: 'TIME',
+    help: 'keys review: older keys are to be rotated (default 90d)',
+  },
+  'unused-for': {
+    type: 'string',
+    value: 'TIME',
+    help: 'keys review: not used for so long is unused (default 30d)',
+  },
+  'expires-within': { type: 'string', value: 'TIME', help: 'keys review: expiring soon (default 14d)' },
   'live-port': { type: 'string', value: 'N', help: 'sandbox: port of the production double' },
   'test-port': { type: 'string', value: 'N', help: 'sandbox: port of the sandbox double' },
   generation: { type: 'string', value: 'A|D', help: 'sandbox: generation of the API to speak (default A)' },
@@ -116,6 +139,26 @@ export const commands = {
   },
   verify: { form: 'verify', help: 'does the key on standard input still work?', flags: keyFlags },
   revoke: { form: 'revoke', help: 'revoke the key on standard input, and prove it dead', flags: keyFlags },
+  'keys list': {
+    form: 'keys list',
+    help: 'the keys of a merchant: age, last use, and whether they are known here',
+    flags: ['env', 'format', 'state'],
+  },
+  'keys review': {
+    form: 'keys review',
+    help: 'keys that are unused, old, unrecognised, expiring or out of place; ends with 1 when there is something to do',
+    flags: ['env', 'max-age', 'unused-for', 'expires-within', 'format', 'state'],
+  },
+  'keys create': {
+    form: 'keys create --env live|test --name NAME --to PLACE',
+    help: 'make a key that nobody gets to see but the place it goes to',
+    flags: ['env', 'name', 'to', 'format', 'state'],
+  },
+  'keys register': {
+    form: 'keys register',
+    help: 'note which listed key the key on standard input is',
+    flags: ['format', 'state'],
+  },
   drill: {
     form: 'drill',
     help: 'rehearse a leak end to end on a local sandbox; needs no account',
@@ -183,6 +226,9 @@ function parse(argv: readonly string[]): { values: Values; positionals: string[]
 /** The words that name a source; without one, files are scanned. */
 export const sourceWords = ['files', 'staged', 'range', 'history', 'log'] as const;
 
+/** Commands of two words, by the first; the second is what it means alone. */
+const groups: Record<string, string> = { rules: 'list', keys: 'list' };
+
 function findCommand(words: readonly string[]): { command: CommandName | null; operands: string[] } {
   const [first, second, ...rest] = words;
   if (first === undefined) return { command: null, operands: [] };
@@ -193,10 +239,11 @@ function findCommand(words: readonly string[]): { command: CommandName | null; o
       : { command: `scan ${source}`, operands: rest };
   }
   if (first === 'baseline') return { command: 'baseline', operands: words.slice(1) };
-  const name = first === 'rules' ? `rules ${second ?? 'list'}` : first;
+  const usual = Object.hasOwn(groups, first) ? groups[first] : undefined;
+  const name = usual === undefined ? first : `${first} ${second ?? usual}`;
   if (!(name in commands))
     throw new AkguardError('AK_USAGE', { problem: `There is no command \`${name}\`.` });
-  const operands = words.slice(first === 'rules' ? 2 : 1);
+  const operands = words.slice(usual === undefined ? 1 : 2);
   if (operands.length > 0) {
     const hint = first === 'verify' || first === 'revoke' ? ' A key is read from standard input only.' : '';
     throw new AkguardError('AK_USAGE', { problem: `\`akguard ${name}\` takes no operands.${hint}` });

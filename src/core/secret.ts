@@ -28,7 +28,7 @@ export class Secret {
     this.label = `[secret ${this.fingerprint}]`;
   }
 
-  /** The raw key. Only the Anton door and Action masking may call this (a test greps for callers). */
+  /** The raw key. Only the Anton door, Action masking, and what hands a new key over may call this (a test greps for callers). */
   expose(): string {
     return this.#key;
   }

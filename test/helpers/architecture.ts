@@ -27,6 +27,12 @@ export const rooms: Record<string, Room> = {
   detect: pure('bytes to matches is pure, so it can be tested by laws and run anywhere'),
   verify: pure('verdicts come from answers; the API is handed in'),
   respond: pure('deciding and doing get their doors handed in, so a test can see every act'),
+  keys: {
+    rooms: ['core', 'respond'],
+    packages: [],
+    builtins: [],
+    why: 'keys are told apart and proven dead as leaked ones are; the doors are handed in',
+  },
   report: pure('a report is a function of the run; nothing to read, nothing to ask'),
   config: {
     rooms: ['core'],
@@ -58,6 +64,7 @@ export const rooms: Record<string, Room> = {
 /** Where a package or builtin may be imported: rooms, or single files. What is not named has no door and is refused. */
 const packageDoors: Record<string, [where: string[], why: string]> = {
   'simple-git': [['git'], 'git runs hermetically, and only one room knows how'],
+  'libsodium-wrappers': [['github'], 'GitHub alone takes sealed boxes'],
   octokit: [['github'], 'tokens, retries and paging are settled once'],
   'fast-glob': [['io'], 'walking the tree decides what is scanned'],
   picomatch: [['io'], 'walking the tree decides what is scanned'],
@@ -68,7 +75,10 @@ const packageDoors: Record<string, [where: string[], why: string]> = {
 };
 
 const builtinDoors: Record<string, [where: string[], why: string]> = {
-  'node:child_process': [['git'], 'git is the only program that is run'],
+  'node:child_process': [
+    ['git', 'io/hand-over.ts'],
+    'git is run, and the command that a user names for a new key; nothing else',
+  ],
   'node:fs': [
     ['io', 'store', 'git/loose.ts', 'git/pack'],
     'paths from a hostile tree are opened in one room; store/ opens its own state file, git/ its own objects',
@@ -84,8 +94,8 @@ const builtinDoors: Record<string, [where: string[], why: string]> = {
 /** Words that may be used in some places only. */
 const guarded: Record<string, [where: string[], why: string]> = {
   expose: [
-    ['anton', 'action.ts', 'core/secret.ts'],
-    'a raw key leaves its wrapper for Anton and for masking only',
+    ['anton', 'action.ts', 'core/secret.ts', 'io/hand-over.ts', 'github/secrets.ts'],
+    'a raw key leaves its wrapper for Anton, for masking, and a new one for where the user wants it; nowhere else',
   ],
   console: [['cli.ts', 'action.ts', 'io'], 'all output goes through the entry files and io/'],
   'process.stdout': [['cli.ts', 'action.ts', 'io'], 'all output goes through the entry files and io/'],

@@ -1,0 +1,143 @@
+// GitHub Actions secrets: a new key goes there encrypted for the one who holds the private key, so that nothing in between
+// can read it. https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api
+import type { KeySink } from '../core/key-sink.ts';
+import type { Log } from '../core/runtime.ts';
+import type { Secret } from '../core/secret.ts';
+import { failure } from './failure.ts';
+import { connect } from './octokit.ts';
+import type { Connection } from './octokit.ts';
+
+/** Whose secret: of a repository, of one of its environments, or of an organisation. */
+export type SecretPlace =
+  | { kind: 'repository'; owner: string; repo: string; secret: string }
+  | { kind: 'environment'; owner: string; repo: string; environment: string; secret: string }
+  | { kind: 'organisation'; org: string; secret: string };
+
+interface PublicKey {
+  key_id: string;
+  key: string;
+}
+
+/**
+ * `OWNER/REPO/NAME`, `OWNER/REPO@ENVIRONMENT/NAME` or `ORG/NAME`; null for anything else. Names of secrets:
+ * https://docs.github.com/actions/reference/security/secrets#naming-your-secrets
+ */
+export function parseSecretPlace(text: string): SecretPlace | null {
+  const parts =
+    /^(?<owner>[A-Za-z0-9][\w-]*)\/(?:(?<repo>[\w.-]+)(?:@(?<environment>.+))?\/)?(?<secret>[A-Za-z_]\w*)$/.exec(
+      text,
+    );
+  const { owner, repo, environment, secret } = parts?.groups ?? {};
+  if (owner === undefined || secret === undefined || /^GITHUB_/i.test(secret)) return null;
+  if (repo === undefined) return { kind: 'organisation', org: owner, secret };
+  return environment === undefined
+    ? { kind: 'repository', owner, repo, secret }
+    : { kind: 'environment', owner, repo, environment, secret };
+}
+
+/** Failures are sentences with GitHub's status and message, never with what was sent. */
+export function githubSecretSink(
+  name: string,
+  place: SecretPlace,
+  connection: Connection & { log: Log },
+): KeySink {
+  const { rest } = connect(connection, connection.log);
+  const { actions } = rest;
+
+  async function publicKey(): Promise<PublicKey> {
+    try {
+      return (await askPublicKey()).data;
+    } catch (error) {
+      throw failure(`give the public key for ${placeText(place)}`, error);
+    }
+  }
+
+  function askPublicKey(): Promise<{ data: PublicKey }> {
+    switch (place.kind) {
+      case 'repository':
+        return actions.getRepoPublicKey({ owner: place.owner, repo: place.repo });
+      case 'environment':
+        return actions.getEnvironmentPublicKey({
+          owner: place.owner,
+          repo: place.repo,
+          environment_name: place.environment,
+        });
+      case 'organisation':
+        return actions.getOrgPublicKey({ org: place.org });
+    }
+  }
+
+  async function put(encrypted_value: string, key_id: string): Promise<void> {
+    const value = { secret_name: place.secret, encrypted_value, key_id };
+    switch (place.kind) {
+      case 'repository':
+        await actions.createOrUpdateRepoSecret({ owner: place.owner, repo: place.repo, ...value });
+        return;
+      case 'environment':
+        await actions.createOrUpdateEnvironmentSecret({
+          owner: place.owner,
+          repo: place.repo,
+          environment_name: place.environment,
+          ...value,
+        });
+        return;
+      case 'organisation': {
+        const shared = await sharedWith(place.org, place.secret);
+        await actions.createOrUpdateOrgSecret({ org: place.org, ...shared, ...value });
+      }
+    }
+  }
+
+  /** Who may read an organisation's secret stays as it is; a new one is for private repositories. */
+  async function sharedWith(org: string, secret_name: string) {
+    try {
+      const { data } = await actions.getOrgSecret({ org, secret_name });
+      if (data.visibility !== 'selected') return { visibility: data.visibility };
+      const pages = await connect(connection, connection.log).paginate(
+        'GET /orgs/{org}/actions/secrets/{secret_name}/repositories',
+        { org, secret_name, per_page: 100 },
+      );
+      return { visibility: data.visibility, selected_repository_ids: pages.map(({ id }) => id) };
+    } catch (error) {
+      if (failure('', error).status === 404) return { visibility: 'private' as const };
+      throw error;
+    }
+  }
+
+  return {
+    name,
+    prepare: async () => {
+      await publicKey();
+    },
+    take: async (key) => {
+      const recipient = await publicKey();
+      const sealed = await seal(key, recipient.key);
+      try {
+        await put(sealed, recipient.key_id);
+      } catch (error) {
+        throw failure(`take ${placeText(place)}`, error);
+      }
+      return placeText(place);
+    },
+  };
+}
+
+/** A libsodium sealed box in base64. `publicKey` is base64 of 32 bytes. */
+async function seal(key: Secret, publicKey: string): Promise<string> {
+  const { default: sodium } = await import('libsodium-wrappers');
+  await sodium.ready;
+  const { ORIGINAL } = sodium.base64_variants;
+  const box = sodium.crypto_box_seal(key.expose(), sodium.from_base64(publicKey, ORIGINAL));
+  return sodium.to_base64(box, ORIGINAL);
+}
+
+function placeText(place: SecretPlace): string {
+  switch (place.kind) {
+    case 'repository':
+      return `the secret ${place.secret} of ${place.owner}/${place.repo}`;
+    case 'environment':
+      return `the secret ${place.secret} of the environment ${place.environment} of ${place.owner}/${place.repo}`;
+    case 'organisation':
+      return `the secret ${place.secret} of the organisation ${place.org}`;
+  }
+}

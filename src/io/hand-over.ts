@@ -1,0 +1,97 @@
+// Where a new key may go on this machine: a terminal, once; a file for its owner only; the standard input of a command.
+// One of the few places that unwrap a key. Nothing here prints one anywhere else, whatever fails.
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { KeySink } from '../core/key-sink.ts';
+
+/** A command that takes longer is stuck. */
+const longestCommandMs = 60_000;
+
+/** Shows the key on the terminal behind standard output, and refuses anything that is not a terminal. */
+export function terminalSink(name: string): KeySink {
+  return {
+    name,
+    prepare: async () => {
+      if (process.stdout.isTTY !== true)
+        throw new Error('standard output is no terminal, and a key never goes into a pipe or a log');
+    },
+    take: async (key) => {
+      await new Promise<void>((resolve, reject) => {
+        const text = `\n  ${key.expose()}\n\nThis is the only time that the key is shown.\n`;
+        process.stdout.write(text, (error) =>
+          error ? reject(new Error('the terminal is gone')) : resolve(),
+        );
+      });
+      return 'the terminal';
+    },
+  };
+}
+
+/** Writes the key and a line feed to a file with mode 0600. @param replace whether a file may be there already. */
+export function fileSink(name: string, path: string, replace: boolean): KeySink {
+  return {
+    name,
+    prepare: async () => {
+      const there = await lstat(path).catch(() => null);
+      if (there === null) return;
+      if (!there.isFile()) throw new Error(`${path} is not a plain file`);
+      if (!replace) throw new Error(`${path} is there already`);
+    },
+    take: async (key) => {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const neighbour = `${path}.${randomUUID()}.tmp`;
+      try {
+        const file = await open(neighbour, 'wx', 0o600);
+        try {
+          await file.writeFile(`${key.expose()}\n`);
+          // The old key may be revoked next: the new one must have reached the disk.
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(neighbour, path);
+      } catch (error) {
+        await rm(neighbour, { force: true });
+        throw new Error(`the file could not be written (${codeOf(error)})`, { cause: error });
+      }
+      return `${path}, mode 0600`;
+    },
+  };
+}
+
+/**
+ * Gives the key, and nothing else, to the standard input of a shell command. What it prints is not shown, since it may
+ * be the key; our own keys are not in its environment.
+ */
+export function commandSink(name: string, command: string, variables: NodeJS.ProcessEnv): KeySink {
+  const { AKGUARD_LIVE_API_KEY: _live, AKGUARD_TEST_API_KEY: _test, ...environment } = variables;
+  return {
+    name,
+    prepare: async () => {},
+    take: async (key) => {
+      const child = spawn(command, {
+        shell: true,
+        env: environment,
+        stdio: ['pipe', 'ignore', 'ignore'],
+        timeout: longestCommandMs,
+      });
+      // A command that reads nothing is judged by how it ends.
+      child.stdin.on('error', () => {});
+      child.stdin.end(key.expose());
+      const end = await new Promise<string | null>((resolve) => {
+        child.on('error', (error) => resolve(`could not be started (${codeOf(error)})`));
+        child.on('close', (code, signal) =>
+          resolve(code === 0 ? null : `ended with ${signal ?? `exit code ${code}`}`),
+        );
+      });
+      if (end !== null) throw new Error(`the command ${end}; run it by hand to see what it says`);
+      return 'the command';
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
