@@ -96,6 +96,16 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       const { runSandbox } = await import('./sandbox-command.ts');
       return runSandbox(values);
     }
+    case 'ledger show':
+    case 'ledger verify':
+    case 'ledger export': {
+      const ledger = await import('./ledger-command.ts');
+      const [operand = null] = operands;
+      const context = { options, environment, log };
+      if (command === 'ledger show') return ledger.showLedger(operand, context);
+      if (command === 'ledger export') return ledger.exportLedger(context);
+      return ledger.verifyLedger(operand, values.head ?? null, context);
+    }
     case 'rules list':
       return listRules();
     case 'rules test':

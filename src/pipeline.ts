@@ -36,6 +36,8 @@ export interface Plan {
   armed: boolean;
   alerters: Alerter[];
   managementKeys: Record<Environment, Secret | null>;
+  /** The API's hosts, by which verdicts are remembered. */
+  hosts: Record<Environment, string>;
   openStore: () => Promise<Store>;
   failOn: FailOn;
   /** Accepted keys, or null without a baseline. */

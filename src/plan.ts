@@ -13,6 +13,7 @@ import { Scanner } from './detect/scanner.ts';
 import type { WalkPacks } from './git/pack/sweep-store.ts';
 import { readVersion } from './io/package-files.ts';
 import { defaultStatePath } from './io/state-path.ts';
+import { whoRuns } from './io/who-runs.ts';
 import { readShortStdin } from './io/stdin.ts';
 import type { Plan } from './pipeline.ts';
 import { defaultPolicy } from './respond/default-policy.ts';
@@ -58,9 +59,10 @@ export async function makePlan(
       live: managementKey('AKGUARD_LIVE_API_KEY', 'live', variables),
       test: managementKey('AKGUARD_TEST_API_KEY', 'test', variables),
     },
+    hosts: { live: endpoints.live.host, test: endpoints.test.host },
     openStore: async () => {
       const { openStore } = await import('./store/index.ts');
-      return openStore(options.state ?? defaultStatePath(variables), { log });
+      return openStore(options.state ?? defaultStatePath(variables), { log, by: whoRuns(variables) });
     },
     failOn: options.failOn,
     baseline: options.baseline === null ? null : await readBaseline(options.baseline),

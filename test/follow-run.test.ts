@@ -60,6 +60,7 @@ async function start(answers: Answer[] | null) {
     armed: false,
     alerters: [],
     managementKeys: { live: null, test: null },
+    hosts: { live: '', test: '' },
     openStore: () => Promise.reject(new Error('no state here')),
     failOn: 'any',
     baseline: null,

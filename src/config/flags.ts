@@ -79,6 +79,11 @@ export const flags = {
     value: 'SPEC',
     help: 'sandbox: misbehave on purpose, see `akguard sandbox --help`',
   },
+  head: {
+    type: 'string',
+    value: 'COUNT:HASH',
+    help: 'ledger verify: compare with a head that was noted before',
+  },
   keep: { type: 'boolean', help: 'drill: keep the folder' },
   quiet: { type: 'boolean', short: 'q', help: 'no progress on stderr' },
   verbose: { type: 'boolean', short: 'v', help: 'structured log on stderr' },
@@ -169,6 +174,21 @@ export const commands = {
     help: 'run the local Anton API until stopped',
     flags: ['live-port', 'test-port', 'generation', 'fault'],
   },
+  'ledger show': {
+    form: 'ledger show [FINGERPRINT]',
+    help: 'one page for each incident, or for one: when leaked, found, by whom, dead, and the proof',
+    flags: ['output', 'config', 'state'],
+  },
+  'ledger verify': {
+    form: 'ledger verify [FILE]',
+    help: 'find lines that were changed, removed, moved or added; of an export if one is named',
+    flags: ['head', 'config', 'state'],
+  },
+  'ledger export': {
+    form: 'ledger export',
+    help: 'all lines as JSON lines, for an auditor',
+    flags: ['output', 'config', 'state'],
+  },
   'rules list': { form: 'rules list', help: 'the rules', flags: [] },
   'rules test': { form: 'rules test', help: 'try each rule on its own examples', flags: [] },
 } as const satisfies Record<string, Command>;
@@ -227,7 +247,9 @@ function parse(argv: readonly string[]): { values: Values; positionals: string[]
 export const sourceWords = ['files', 'staged', 'range', 'history', 'log'] as const;
 
 /** Commands of two words, by the first; the second is what it means alone. */
-const groups: Record<string, string> = { rules: 'list', keys: 'list' };
+const groups: Record<string, string> = { rules: 'list', keys: 'list', ledger: 'show' };
+/** Commands that take an operand. */
+const takesOne = ['ledger show', 'ledger verify'];
 
 function findCommand(words: readonly string[]): { command: CommandName | null; operands: string[] } {
   const [first, second, ...rest] = words;
@@ -244,9 +266,11 @@ function findCommand(words: readonly string[]): { command: CommandName | null; o
   if (!(name in commands))
     throw new AkguardError('AK_USAGE', { problem: `There is no command \`${name}\`.` });
   const operands = words.slice(usual === undefined ? 1 : 2);
-  if (operands.length > 0) {
+  if (operands.length > (takesOne.includes(name) ? 1 : 0)) {
     const hint = first === 'verify' || first === 'revoke' ? ' A key is read from standard input only.' : '';
-    throw new AkguardError('AK_USAGE', { problem: `\`akguard ${name}\` takes no operands.${hint}` });
+    throw new AkguardError('AK_USAGE', {
+      problem: `\`akguard ${name}\` takes ${takesOne.includes(name) ? 'one operand at most' : 'no operands'}.${hint}`,
+    });
   }
   return { command: name as CommandName, operands };
 }

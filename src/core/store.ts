@@ -1,8 +1,11 @@
-// The port to what akguard remembers between runs; `store/` implements it. No raw key ever goes in.
+// The port to what akguard remembers between runs; `store/` implements it. No raw key ever goes in. Each change goes into
+// the ledger in the same step: there is none without its line, and no line without its change.
 import type { Inventory } from './inventory.ts';
+import type { LedgerEntry, LedgerHead, LedgerProblem } from './ledger.ts';
 import type { AlertResult, RevokeResult } from './outcome.ts';
 import type { Environment } from './rule.ts';
 import type { Fingerprint } from './secret.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A finding over time. Times are ISO 8601 UTC. */
 export interface Incident {
@@ -12,6 +15,18 @@ export interface Incident {
   firstSeenAt: string;
   /** When the key was first proven dead, or null. */
   deadAt: string | null;
+}
+
+/** How an incident began, for its first line in the ledger. Foreign text in it has been masked. */
+export interface Sighting extends Omit<Incident, 'deadAt'> {
+  rule: string;
+  /** What was scanned. */
+  target: string;
+  /** The earliest commit that holds the key: its time and author; null where none is known. */
+  leakedAt: string | null;
+  leakedBy: string | null;
+  /** In how many places. */
+  places: number;
 }
 
 /** Written before an act; an act without a result is in doubt, and the next run settles it. */
@@ -27,18 +42,30 @@ export interface Intent {
 /** How long an open intent is believed to be in work. A revoke or an alert takes seconds. */
 export const intentLeaseMs = 60_000;
 
-export interface Store extends Inventory {
+/** What is known about keys. */
+export interface Incidents {
   /** Makes the incident on first sight, else returns the one known. */
-  sight(incident: Omit<Incident, 'deadAt'>): Promise<Incident>;
+  sight(sighting: Sighting): Promise<Incident>;
   /** Keeps the first time given for a fingerprint. */
   died(fingerprint: Fingerprint, at: string): Promise<void>;
+  /**
+   * Remembers what a host said about the key of an incident; the ledger gets a line when the validity is another one than
+   * before. An unknown does not take the place of a proof of death.
+   */
+  learn(fingerprint: Fingerprint, host: string, verdict: Verdict): Promise<void>;
+}
+
+/** What is done about them. */
+export interface Acts {
   /**
    * Records an act before it is done. An act that is open already is taken over when the run that holds it is gone
    * (dead, or silent for `intentLeaseMs`); null while that run may still be at it.
    */
   intend(intent: Omit<Intent, 'id'>): Promise<Intent | null>;
-  /** Does nothing for an act that has its result. */
+  /** Does nothing for an act that has its result. With `unconfirmed` the act stays open. */
   conclude(id: number, result: RevokeResult | AlertResult, at: string, detail: string): Promise<void>;
+  /** Notes a revoke that was wanted and not even begun. */
+  withhold(fingerprint: Fingerprint, at: string, result: RevokeResult, why: string): Promise<void>;
   /** Intents without a result, oldest first. */
   open(fingerprint?: Fingerprint): Promise<Intent[]>;
   /** The latest concluded act of this kind with this result, or null. */
@@ -48,5 +75,16 @@ export interface Store extends Inventory {
     target: string | null,
     result: RevokeResult | AlertResult,
   ): Promise<{ at: string; detail: string; target: string } | null>;
+}
+
+/** What was recorded about all of it. */
+export interface LedgerReader {
+  /** The lines behind `after` (a `seq`), in order; at most `most`. */
+  ledger(after: number, most: number): Promise<LedgerEntry[]>;
+  /** Holds the ledger against itself, its head file, and a head that was noted elsewhere, if there is one. */
+  checkLedger(noted: LedgerHead | null): Promise<{ head: LedgerHead; problems: LedgerProblem[] }>;
+}
+
+export interface Store extends Inventory, Incidents, Acts, LedgerReader {
   close(): Promise<void>;
 }

@@ -66,3 +66,14 @@ export function maskKeys(text: string): string {
     (whole, prefix, body, last) => (/[A-Z0-9]/.test(`${body}${last}`) ? `${prefix}****${last}` : whole),
   );
 }
+
+/** Milliseconds for people: `840 ms`, `95 s`, `12 min`, `30 h`, `4 days`. */
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${ms} ms`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}

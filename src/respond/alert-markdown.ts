@@ -4,7 +4,7 @@ import type { Alert } from '../core/alerter.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { ReportFinding, ReportMatch } from '../core/report.ts';
 import type { Fingerprint } from '../core/secret.ts';
-import { markdownCode } from '../core/text.ts';
+import { duration, markdownCode } from '../core/text.ts';
 import { alertSteps } from './alert-steps.ts';
 import { alertState } from './alert-state.ts';
 import type { AlertState } from './alert-state.ts';
@@ -106,16 +106,6 @@ function timeline(alert: Alert): string {
 
 function revokeEvent({ at, result, detail }: Outcome): string {
   return `${at}: revoke: **${result}**. ${markdownCode(detail)}`;
-}
-
-function duration(ms: number): string {
-  if (ms < 1_000) return `${ms} ms`;
-  const seconds = Math.round(ms / 1_000);
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 function numbered(steps: readonly string[]): string {

@@ -18,6 +18,7 @@ import { decide, isSuppressed } from './decide.ts';
 import type { Judge } from './prove-dead.ts';
 import { revoke } from './revoke.ts';
 import { concludeRevokes, settleRevoke } from './settle.ts';
+import { sightingOf } from './sighting.ts';
 
 /** A finding and what is known about its key. */
 export interface Verified {
@@ -38,6 +39,8 @@ export interface RespondInput {
   api: AntonApi | null;
   judge: Judge;
   managementKeys: Readonly<Record<Environment, Secret | null>>;
+  /** The host that judges the keys of an environment: what one says about a key is not what another would say. */
+  hosts: Readonly<Record<Environment, string>>;
   /** Null for a run that neither revokes nor alerts. Opened once, on first need, and closed here. */
   openStore: (() => Promise<Store>) | null;
   alerters: readonly Alerter[];
@@ -106,10 +109,10 @@ async function begin(item: Verified, store: Store | null, input: RespondInput): 
   if (!store) return begun;
   try {
     const { fingerprint } = finding;
-    const { redacted } = finding.secret;
-    const incident = await store.sight({ fingerprint, environment, redacted, firstSeenAt: input.foundAt });
+    const incident = await store.sight(sightingOf(finding, input.target, input.foundAt));
     begun.response.firstSeenAt = incident.firstSeenAt;
     begun.deadAt = incident.deadAt;
+    await store.learn(fingerprint, input.hosts[environment], verdict);
     if (verdict.validity === 'inactive') {
       // Dead at first sight, it may have been so for years: the same time for both says that no exposure is known.
       const isNew = incident.firstSeenAt === input.foundAt;
@@ -148,13 +151,31 @@ async function settleOrRevoke(
   }
   const managementKey = input.managementKeys[environment];
   const leaked = { secret: finding.secret, environment };
-  const { result, at, detail, key, diedAt } = await revoke(leaked, { ...input, api, store, managementKey });
+  const { result, at, detail, key, proof, intended } = await revoke(leaked, {
+    ...input,
+    api,
+    store,
+    managementKey,
+  });
   response.outcomes.push({ action: 'revoke', result, at, detail });
   response.key = key;
-  if (diedAt === null) return;
+  if (!intended) {
+    await noted(input.log, () => store.withhold(finding.fingerprint, at, result, detail));
+  }
+  if (proof === null) return;
   each.news = true;
-  await markDead(each, diedAt, store, input.log);
+  await noted(input.log, () => store.learn(finding.fingerprint, input.hosts[environment], proof));
+  await markDead(each, proof.checkedAt ?? at, store, input.log);
   await concludeRevokes(finding.fingerprint, { at, detail }, { store, log: input.log });
+}
+
+/** Records what can't be taken back any more: a store that fails now must not hide it. */
+async function noted(log: Log, record: () => Promise<void>): Promise<void> {
+  try {
+    await record();
+  } catch (error) {
+    log.warn('something that happened could not be recorded', { reason: messageOf(error) });
+  }
 }
 
 async function markDead(each: Case, at: string, store: Store, log: Log): Promise<void> {
@@ -162,11 +183,7 @@ async function markDead(each: Case, at: string, store: Store, log: Log): Promise
   each.deadAt ??= at;
   const exposed = Date.parse(each.deadAt) - Date.parse(response.firstSeenAt);
   response.exposedForMs = exposed > 0 ? exposed : null;
-  try {
-    await store.died(finding.fingerprint, at);
-  } catch (error) {
-    log.warn('a proof of death could not be recorded', { reason: messageOf(error) });
-  }
+  await noted(log, () => store.died(finding.fingerprint, at));
 }
 
 async function tell(each: Case, store: Store | null, input: RespondInput): Promise<void> {

@@ -7,10 +7,11 @@ import type { Clock, Log } from '../core/runtime.ts';
 import type { AntonApi } from '../core/anton-api.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Intent, Store } from '../core/store.ts';
+import type { Verdict } from '../core/verdict.ts';
 import { conclude, intend } from './acts.ts';
 import { identify } from './identify.ts';
 import { proofLimitMs, proveDead } from './prove-dead.ts';
-import type { Judge, Leaked } from './prove-dead.ts';
+import type { Death, Judge, Leaked } from './prove-dead.ts';
 import { sendRevoke } from './send-revoke.ts';
 
 export interface RevokeDeps {
@@ -24,13 +25,14 @@ export interface RevokeDeps {
   log: Log;
 }
 
-/** How a revocation ended. `diedAt` (ISO 8601) is set exactly when the key is proven dead. */
+/** How a revocation ended. `proof` is set exactly when the key is proven dead, and `intended` when it was begun. */
 export interface Revocation {
   result: Exclude<RevokeResult, 'dry-run'>;
   at: string;
   detail: string;
   key: IdentifiedKey | null;
-  diedAt: string | null;
+  proof: Verdict | null;
+  intended: boolean;
 }
 
 /** Call only for a key whose decision is an armed revoke. Never throws for what the API or the store do. */
@@ -74,8 +76,10 @@ async function actAndProve(
   deps: RevokeDeps,
 ): Promise<Revocation> {
   const { clock } = deps;
-  const end = (result: Revocation['result'], what: string, dead: number | null = null) =>
-    ending(result, clock, `Key ${key.id}, identified by ${key.matchedBy}, ${what}.`, key, dead);
+  const end = (result: Revocation['result'], what: string, dead: Death | null = null) => ({
+    ...ending(result, clock, `Key ${key.id}, identified by ${key.matchedBy}, ${what}.`, key, dead),
+    intended: true,
+  });
   if (waited) {
     const dead = await proveDead(leaked, deps, 0);
     if (dead !== null) return end('already-inactive', 'was revoked by another run', dead);
@@ -88,7 +92,7 @@ async function actAndProve(
   const dead = await proveDead(leaked, deps, inDoubt ? proofLimitMs : 0);
   if (dead !== null) {
     const how = sent.kind === 'accepted' ? '' : ` (the answer to the revoke was ${sent.text})`;
-    return end('revoked', `was refused ${dead - sentAt} ms after the revoke was sent${how}`, dead);
+    return end('revoked', `was refused ${dead.at - sentAt} ms after the revoke was sent${how}`, dead);
   }
   if (sent.kind === 'refused') return end('refused', `is not revoked: the API refused with ${sent.text}`);
   if (sent.kind === 'unsent')
@@ -97,9 +101,7 @@ async function actAndProve(
   return end('unconfirmed', `was not refused within ${elapsed} ms of the revoke (answer: ${sent.text})`);
 }
 
-/** An unconfirmed revoke stays open, for the next run to settle. */
 async function record(intent: Intent, revocation: Revocation, deps: RevokeDeps): Promise<void> {
-  if (revocation.result === 'unconfirmed') return;
   await conclude(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
 }
 
@@ -112,8 +114,7 @@ function ending(
   clock: Clock,
   detail: string,
   key: IdentifiedKey | null,
-  dead: number | null,
+  dead: Death | null,
 ): Revocation {
-  const diedAt = dead === null ? null : new Date(dead).toISOString();
-  return { result, at: timestamp(clock), detail, key, diedAt };
+  return { result, at: timestamp(clock), detail, key, proof: dead?.proof ?? null, intended: false };
 }

@@ -23,6 +23,7 @@ export async function settleRevoke(
   const at = timestamp(deps.clock);
   if (verdict.validity === 'unknown') {
     const detail = `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`;
+    await conclude(deps.store, deps.log, first.id, 'unconfirmed', at, detail);
     return { action: 'revoke', result: 'unconfirmed', at, detail };
   }
   const detail = `Key ${first.target} is refused; its revoke was begun at ${first.at} by an earlier run.`;

@@ -3,7 +3,15 @@ import { AkguardError } from '../core/errors.ts';
 import type { Log } from '../core/runtime.ts';
 import type { Store } from '../core/store.ts';
 
-type Opener = (location: string, options: { log: Log }) => Promise<Store>;
+export interface StoreOptions {
+  log: Log;
+  /** Who runs akguard, for the ledger; by default the machine. */
+  by?: string;
+  /** Refuses to make a state that is not there: for commands that only look. */
+  mustExist?: boolean;
+}
+
+type Opener = (location: string, options: StoreOptions) => Promise<Store>;
 
 /** By scheme; a location without one is a path. */
 export const storeSchemes: Record<string, Opener> = {
@@ -16,7 +24,7 @@ export const storeSchemes: Record<string, Opener> = {
 };
 
 /** `location` is a path, `sqlite:PATH` or a database URL. Throws AkguardError AK_STORE. */
-export async function openStore(location: string, options: { log: Log }): Promise<Store> {
+export async function openStore(location: string, options: StoreOptions): Promise<Store> {
   // Two letters at least: `C:\state.db` is a path.
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase() ?? 'sqlite';
   const open = storeSchemes[scheme];

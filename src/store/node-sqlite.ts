@@ -42,6 +42,8 @@ function adapt(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {
+      // SQLite has ended a transaction by itself when the disk was full; saying so would hide that reason.
+      if (sql === 'rollback' && !database.isTransaction) return nothing;
       // A transaction that starts with a read can't wait for another writer later on; an immediate one waits here.
       const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
       return {
@@ -53,6 +55,13 @@ function adapt(database: DatabaseSync): SqliteDatabase {
     },
   };
 }
+
+const nothing: ReturnType<SqliteDatabase['prepare']> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};
 
 function inputs(parameters: readonly unknown[]): SQLInputValue[] {
   return parameters.map((value) => {

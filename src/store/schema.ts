@@ -5,7 +5,9 @@ import type { Migration } from 'kysely/migration';
 import type { InventoryEntry } from '../core/inventory.ts';
 import type { AlertResult, RevokeResult } from '../core/outcome.ts';
 import type { Environment } from '../core/rule.ts';
+import type { LedgerKind } from '../core/ledger.ts';
 import type { Intent } from '../core/store.ts';
+import type { Validity } from '../core/verdict.ts';
 
 /** Times are ISO 8601 UTC as text, which sorts as time does. */
 export interface Tables {
@@ -38,6 +40,29 @@ export interface Tables {
     created_at: string;
     source: InventoryEntry['source'];
   };
+  /** What each host last said about a key. */
+  verdict: {
+    fingerprint: string;
+    host: string;
+    validity: Validity;
+    reason: string;
+    checked_at: string;
+    status: number | null;
+    code: string | null;
+    request_id: string | null;
+  };
+  /** See `core/ledger.ts`. */
+  ledger: {
+    seq: number;
+    at: string;
+    who: string;
+    kind: LedgerKind;
+    fingerprint: string | null;
+    /** JSON, exactly as it was hashed. */
+    data: string;
+    previous: string;
+    hash: string;
+  };
   /** Kysely's own record of the migrations done. */
   kysely_migration: { name: string };
 }
@@ -45,6 +70,7 @@ export interface Tables {
 /** By name; they run in the order of their names, once each, and are never changed after a release. */
 export const migrations: Record<string, Migration> = {
   '001-incident-and-act': { up: createIncidentAndAct },
+  '002-verdict-and-ledger': { up: createVerdictAndLedger },
   '010-inventory': { up: createInventory },
 };
 
@@ -90,4 +116,39 @@ async function createInventory(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('source', 'text', (column) => column.notNull())
     .execute();
+}
+
+async function createVerdictAndLedger(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('verdict')
+    .addColumn('fingerprint', 'text', (column) => column.notNull().references('incident.fingerprint'))
+    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('validity', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('checked_at', 'text', (column) => column.notNull())
+    .addColumn('status', 'integer')
+    .addColumn('code', 'text')
+    .addColumn('request_id', 'text')
+    .addPrimaryKeyConstraint('verdict_key', ['fingerprint', 'host'])
+    .execute();
+  await db.schema
+    .createTable('ledger')
+    .addColumn('seq', 'integer', (column) => column.primaryKey())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('who', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text')
+    .addColumn('data', 'text', (column) => column.notNull())
+    .addColumn('previous', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+  // Against accidents; who means harm can drop them, and is found out by the chain.
+  for (const change of ['update', 'delete']) {
+    await sql
+      .raw(
+        `create trigger ledger_no_${change} before ${change} on ledger
+         begin select raise(abort, 'the ledger is append-only'); end`,
+      )
+      .execute(db);
+  }
 }

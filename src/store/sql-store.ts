@@ -1,146 +1,79 @@
-// What akguard remembers, as queries. Nothing here knows which database it is: SQLite today, Postgres can join.
+// What akguard remembers: the port as transactions. Nothing here knows which database it is: SQLite today, Postgres can
+// join.
 import type { Kysely } from 'kysely';
 import { AkguardError, messageOf } from '../core/errors.ts';
-import type { Incident, Intent, Store } from '../core/store.ts';
-import { maybeAtWork } from './owner.ts';
+import type { Store } from '../core/store.ts';
+import type { HeadKeeper } from './head-file.ts';
 import type { Tables } from './schema.ts';
+import * as acts from './sql-acts.ts';
+import * as incidents from './sql-incidents.ts';
 import * as inventory from './sql-inventory.ts';
+import { SqlLedger } from './sql-ledger.ts';
+import type { Change } from './sql-ledger.ts';
 
 /** `location` is what errors name; `owner` is the run that will hold the intents made here. */
 export interface SqlStoreOptions {
   location: string;
   owner: string;
+  /** Who runs akguard, for the ledger. */
+  by: string;
+  head: HeadKeeper;
 }
+
+type Args<Method extends keyof Store> = Parameters<Store[Method]>;
 
 /** Every failure of the database is an AkguardError AK_STORE. */
 export class SqlStore implements Store {
   readonly #db: Kysely<Tables>;
   readonly #options: SqlStoreOptions;
+  readonly #ledger: SqlLedger;
 
   constructor(db: Kysely<Tables>, options: SqlStoreOptions) {
     this.#db = db;
     this.#options = options;
+    this.#ledger = new SqlLedger(db, options.head, options.by);
   }
 
-  sight(incident: Omit<Incident, 'deadAt'>): Promise<Incident> {
-    return this.#guard(async () => {
-      await this.#db
-        .insertInto('incident')
-        .values({
-          fingerprint: incident.fingerprint,
-          environment: incident.environment,
-          redacted: incident.redacted,
-          first_seen_at: incident.firstSeenAt,
-          dead_at: null,
-        })
-        .onConflict((conflict) => conflict.column('fingerprint').doNothing())
-        .execute();
-      const row = await this.#db
-        .selectFrom('incident')
-        .selectAll()
-        .where('fingerprint', '=', incident.fingerprint)
-        .executeTakeFirstOrThrow();
-      return {
-        fingerprint: row.fingerprint,
-        environment: row.environment,
-        redacted: row.redacted,
-        firstSeenAt: row.first_seen_at,
-        deadAt: row.dead_at,
-      };
+  sight(...args: Args<'sight'>): ReturnType<Store['sight']> {
+    return this.#change((change) => incidents.sight(change, ...args));
+  }
+
+  died(...args: Args<'died'>): Promise<void> {
+    return this.#change((change) => incidents.died(change, ...args));
+  }
+
+  learn(...args: Args<'learn'>): Promise<void> {
+    return this.#change((change) => incidents.learn(change, ...args));
+  }
+
+  intend(...args: Args<'intend'>): ReturnType<Store['intend']> {
+    return this.#change((change) => acts.intend(change, this.#options.owner, ...args));
+  }
+
+  conclude(...args: Args<'conclude'>): Promise<void> {
+    return this.#change((change) => acts.conclude(change, ...args));
+  }
+
+  withhold(...[fingerprint, at, result, why]: Args<'withhold'>): Promise<void> {
+    return this.#change(async ({ record }) => {
+      record({ at, kind: 'withheld', fingerprint, data: { action: 'revoke', result, why } });
     });
   }
 
-  died(fingerprint: string, at: string): Promise<void> {
-    return this.#guard(async () => {
-      await this.#db
-        .updateTable('incident')
-        .set({ dead_at: at })
-        .where('fingerprint', '=', fingerprint)
-        .where('dead_at', 'is', null)
-        .execute();
-    });
+  open(...args: Args<'open'>): ReturnType<Store['open']> {
+    return this.#guard(() => acts.open(this.#db, ...args));
   }
 
-  intend(intent: Omit<Intent, 'id'>): Promise<Intent | null> {
-    const { fingerprint, action, target, at } = intent;
-    return this.#guard(async () => {
-      const made = await this.#db
-        .insertInto('act')
-        .values({ fingerprint, action, target, intended_at: at, owner: this.#options.owner })
-        .onConflict((conflict) =>
-          conflict.columns(['fingerprint', 'action', 'target']).where('result', 'is', null).doNothing(),
-        )
-        .returning('id')
-        .executeTakeFirst();
-      if (made) return { id: made.id, ...intent };
-      return this.#takeOver(intent);
-    });
+  last(...args: Args<'last'>): ReturnType<Store['last']> {
+    return this.#guard(() => acts.last(this.#db, ...args));
   }
 
-  async #takeOver(intent: Omit<Intent, 'id'>): Promise<Intent | null> {
-    const held = await this.#db
-      .selectFrom('act')
-      .select(['id', 'owner', 'intended_at'])
-      .where('fingerprint', '=', intent.fingerprint)
-      .where('action', '=', intent.action)
-      .where('target', '=', intent.target)
-      .where('result', 'is', null)
-      .executeTakeFirst();
-    // Concluded between the two statements: the caller looks again.
-    if (!held) return null;
-    const age = Date.parse(intent.at) - Date.parse(held.intended_at);
-    const ours = held.owner === this.#options.owner;
-    if (!ours && maybeAtWork(held.owner, age)) return null;
-    const taken = await this.#db
-      .updateTable('act')
-      .set({ owner: this.#options.owner, intended_at: intent.at })
-      .where('id', '=', held.id)
-      // Of two runs that both find it abandoned, one gets it.
-      .where('owner', '=', held.owner)
-      .where('intended_at', '=', held.intended_at)
-      .where('result', 'is', null)
-      .executeTakeFirst();
-    return taken.numUpdatedRows === 1n ? { id: held.id, ...intent } : null;
+  ledger(...args: Args<'ledger'>): ReturnType<Store['ledger']> {
+    return this.#guard(() => this.#ledger.read(...args));
   }
 
-  conclude(...[id, result, at, detail]: Parameters<Store['conclude']>): Promise<void> {
-    return this.#guard(async () => {
-      await this.#db
-        .updateTable('act')
-        .set({ result, concluded_at: at, detail })
-        .where('id', '=', id)
-        .where('result', 'is', null)
-        .execute();
-    });
-  }
-
-  open(fingerprint?: string): Promise<Intent[]> {
-    return this.#guard(async () => {
-      let query = this.#db
-        .selectFrom('act')
-        .select(['id', 'fingerprint', 'action', 'target', 'intended_at as at'])
-        .where('result', 'is', null)
-        .orderBy('id');
-      if (fingerprint !== undefined) query = query.where('fingerprint', '=', fingerprint);
-      return query.execute();
-    });
-  }
-
-  last(...[fingerprint, action, target, result]: Parameters<Store['last']>): ReturnType<Store['last']> {
-    return this.#guard(async () => {
-      let query = this.#db
-        .selectFrom('act')
-        .select(['concluded_at', 'detail', 'target'])
-        .where('fingerprint', '=', fingerprint)
-        .where('action', '=', action)
-        .where('result', '=', result)
-        .orderBy('concluded_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(1);
-      if (target !== null) query = query.where('target', '=', target);
-      const row = await query.executeTakeFirst();
-      return row ? { at: row.concluded_at ?? '', detail: row.detail ?? '', target: row.target } : null;
-    });
+  checkLedger(...args: Args<'checkLedger'>): ReturnType<Store['checkLedger']> {
+    return this.#guard(() => this.#ledger.check(...args));
   }
 
   known(...args: Parameters<Store['known']>): ReturnType<Store['known']> {
@@ -157,6 +90,10 @@ export class SqlStore implements Store {
 
   close(): Promise<void> {
     return this.#guard(() => this.#db.destroy());
+  }
+
+  #change<T>(work: (change: Change) => Promise<T>): Promise<T> {
+    return this.#guard(() => this.#ledger.change(work));
   }
 
   async #guard<T>(work: () => Promise<T>): Promise<T> {

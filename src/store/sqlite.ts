@@ -1,10 +1,13 @@
 // The default store: one SQLite file that several runs may use at once.
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Log } from '../core/runtime.ts';
 import type { Store } from '../core/store.ts';
+import { headFile } from './head-file.ts';
+import type { StoreOptions } from './index.ts';
 import { NodeSqliteDialect, openDatabase } from './node-sqlite.ts';
 import { newOwner } from './owner.ts';
 import { migrations } from './schema.ts';
@@ -12,9 +15,10 @@ import type { Tables } from './schema.ts';
 import { SqlStore, storeError } from './sql-store.ts';
 
 /** Makes what is missing (folders 0700, file 0600) and brings older files up to date. Throws AkguardError AK_STORE. */
-export async function openStore(path: string, options: { log: Log }): Promise<Store> {
+export async function openStore(path: string, options: StoreOptions): Promise<Store> {
   let db: Kysely<Tables> | null = null;
   try {
+    if (options.mustExist === true && !existsSync(path)) throw new Error('there is none here yet');
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // SQLite would make the file readable for all; its -wal and -shm files take over the mode of this one.
     closeSync(openSync(path, 'a', 0o600));
@@ -24,7 +28,8 @@ export async function openStore(path: string, options: { log: Log }): Promise<St
     await db?.destroy();
     throw storeError(path, error);
   }
-  return new SqlStore(db, { location: path, owner: newOwner() });
+  const by = options.by ?? hostname();
+  return new SqlStore(db, { location: path, owner: newOwner(), by, head: headFile(`${path}.head`) });
 }
 
 async function migrate(db: Kysely<Tables>, log: Log): Promise<void> {

@@ -14,7 +14,7 @@ import { openStore } from '../../src/store/index.ts';
 import { judge } from '../../src/verify/verdict-table.ts';
 import { verifyKeys } from '../../src/verify/verify.ts';
 import { finding } from './sample.ts';
-import { Channel, results, statePath } from './world.ts';
+import { Channel, hosts, results, statePath } from './world.ts';
 
 interface Leak {
   sandbox: Sandbox;
@@ -54,6 +54,7 @@ async function leak(): Promise<Leak> {
       api,
       judge: (answer) => judge(answer, true).validity,
       managementKeys: { live: sandbox.liveApiKey, test: null },
+      hosts,
       openStore: () => openStore(path, { log: silentLog }),
       alerters: [channel],
       describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),

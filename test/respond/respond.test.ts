@@ -7,10 +7,11 @@ import { reportFinding } from '../../src/report/build.ts';
 import { respond } from '../../src/respond/respond.ts';
 import { openStore } from '../../src/store/index.ts';
 import { makeKey } from '../helpers/keys.ts';
+import { sighting } from '../store/sample.ts';
 import { finding } from './sample.ts';
 import { SimulatedApi, ok, refusal } from './simulated-api.ts';
 import type { Call, Fault } from './simulated-api.ts';
-import { leaked, management, newRun, results, runOnce, verdictNow, withStore } from './world.ts';
+import { hosts, leaked, management, newRun, results, runOnce, verdictNow, withStore } from './world.ts';
 import type { Run } from './world.ts';
 
 const idempotencyKey = `akguard-revoke-${leaked.fingerprint}`;
@@ -257,7 +258,7 @@ describe('the store', () => {
     ]);
   });
 
-  test.each(['intend', 'conclude', 'died', 'sight', 'open', 'last'] as const)(
+  test.each(['intend', 'conclude', 'died', 'learn', 'sight', 'open', 'last'] as const)(
     'that fails at %s: no revoke without an intent, no failure that hides one',
     async (method) => {
       const run = newRun();
@@ -284,7 +285,7 @@ describe('the store', () => {
     await withStore(run, async (other) => {
       const at = timestamp(clock);
       const { fingerprint } = leaked;
-      await other.sight({ fingerprint, environment: 'live', redacted: '', firstSeenAt: at });
+      await other.sight(sighting(fingerprint, at));
       await other.intend({ fingerprint, action: 'revoke', target: 'key_0', at });
       const response = await runOnce(run);
       expect(results(response)).toEqual(['revoke revoked', 'alert alerted']);
@@ -298,12 +299,7 @@ describe('the store', () => {
     const { clock } = simulated;
     await withStore(run, async (other) => {
       const at = timestamp(clock);
-      await other.sight({
-        fingerprint: leaked.fingerprint,
-        environment: 'live',
-        redacted: '',
-        firstSeenAt: at,
-      });
+      await other.sight(sighting(leaked.fingerprint, at));
       const act = { fingerprint: leaked.fingerprint, action: 'revoke', target: 'key_0', at } as const;
       const intent = await other.intend(act);
       const sleep = clock.sleep.bind(clock);
@@ -365,6 +361,7 @@ describe('alerts', () => {
       api: run.simulated,
       judge: () => 'active',
       managementKeys: { live: null, test: null },
+      hosts,
       openStore: null,
       alerters: [run.channel],
       describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),

@@ -47,6 +47,9 @@ export function simulatedApi(): SimulatedApi {
   });
 }
 
+/** Names of hosts, as the store keeps them. */
+export const hosts = { live: 'live.test', test: 'test.test' };
+
 /** A path for a store; its folder goes when the test ends. */
 export function statePath(): string {
   const folder = mkdtempSync(join(tmpdir(), 'akguard-respond-'));
@@ -113,7 +116,8 @@ export async function runOnce(run: Run, changes: Partial<RespondInput> = {}): Pr
     api,
     judge,
     managementKeys: { live: management, test: null },
-    openStore: () => openStore(path, { log: silentLog }),
+    hosts,
+    openStore: () => openStore(path, { log: silentLog, by: 'a test' }),
     alerters: [channel],
     describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),
     clock,

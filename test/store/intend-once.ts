@@ -3,11 +3,12 @@
 import { once } from 'node:events';
 import { silentLog } from '../../src/core/runtime.ts';
 import { openStore } from '../../src/store/index.ts';
+import { sighting } from './sample.ts';
 
 const [path = '', fingerprint = ''] = process.argv.slice(2);
 const store = await openStore(path, { log: silentLog });
 const at = '2025-01-02T03:04:05.000Z';
-await store.sight({ fingerprint, environment: 'live', redacted: 'ak_live_****', firstSeenAt: at });
+await store.sight(sighting(fingerprint, at));
 const intent = await store.intend({ fingerprint, action: 'alert', target: 'file', at });
 console.log(intent ? 'mine' : 'busy');
 process.stdin.resume();

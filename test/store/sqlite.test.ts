@@ -9,18 +9,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AkguardError } from '../../src/core/errors.ts';
 import { silentLog } from '../../src/core/runtime.ts';
 import type { Intent, Store } from '../../src/core/store.ts';
+import { headFile } from '../../src/store/head-file.ts';
 import { openStore } from '../../src/store/index.ts';
 import { NodeSqliteDialect, openDatabase } from '../../src/store/node-sqlite.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { SqlStore } from '../../src/store/sql-store.ts';
+import { storeContract } from './contract.ts';
+import { sighting } from './sample.ts';
 
 const fingerprint = 'f'.repeat(32);
-const incident = {
-  fingerprint,
-  environment: 'live',
-  redacted: 'ak_live_****aB3x',
-  firstSeenAt: '2025-01-02T03:04:05.000Z',
-} as const;
+const incident = sighting(fingerprint);
 const revoke = { fingerprint, action: 'revoke', target: 'key_1', at: '2025-01-02T03:04:06.000Z' } as const;
 
 let folder = '';
@@ -45,7 +43,11 @@ async function intend(store: Store): Promise<number> {
 /** A second run on the same file, as any other owner. */
 function runOf(owner: string): SqlStore {
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openDatabase(path)) });
-  return new SqlStore(db, { location: path, owner });
+  return storeOn(db, owner);
+}
+
+function storeOn(db: Kysely<Tables>, owner = 'x'): SqlStore {
+  return new SqlStore(db, { location: path, owner, by: 'a test', head: headFile(`${path}.head`) });
 }
 
 async function failure(work: Promise<unknown>): Promise<{ code: string; message: string }> {
@@ -58,6 +60,15 @@ async function failure(work: Promise<unknown>): Promise<{ code: string; message:
   throw new Error('it worked');
 }
 
+describe('SQLite', () => {
+  storeContract(async () => async (owner) => {
+    const store = await openStore(path, { log: silentLog });
+    if (owner === undefined) return store;
+    await store.close();
+    return runOf(owner);
+  });
+});
+
 describe('one run', () => {
   test('makes folders and file for its owner only', async () => {
     const store = await openStore(path, { log: silentLog });
@@ -67,69 +78,9 @@ describe('one run', () => {
     expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
     await store.close();
   });
-
-  test('remembers the first sight and the first proof of death, also after a restart', async () => {
-    const store = await openStore(path, { log: silentLog });
-    expect(await store.sight(incident)).toEqual({ ...incident, deadAt: null });
-    await store.died(fingerprint, '2025-01-03T00:00:00.000Z');
-    await store.died(fingerprint, '2025-01-04T00:00:00.000Z');
-    await store.close();
-    const again = await openStore(`sqlite:${path}`, { log: silentLog });
-    const later = { ...incident, firstSeenAt: '2025-02-02T03:04:05.000Z' };
-    expect(await again.sight(later)).toEqual({ ...incident, deadAt: '2025-01-03T00:00:00.000Z' });
-    await again.close();
-  });
-
-  test('an act is open until concluded, and its first result stays', async () => {
-    const store = await openStore(path, { log: silentLog });
-    await store.sight(incident);
-    const id = await intend(store);
-    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke }]);
-    expect(await store.open('0'.repeat(32))).toEqual([]);
-    await store.conclude(id, 'revoked', '2025-01-02T03:04:07.000Z', 'gone');
-    await store.conclude(id, 'failed', '2025-01-02T03:04:08.000Z', 'late');
-    expect(await store.open()).toEqual([]);
-    const done = { at: '2025-01-02T03:04:07.000Z', detail: 'gone', target: 'key_1' };
-    expect(await store.last(fingerprint, 'revoke', null, 'revoked')).toEqual(done);
-    expect(await store.last(fingerprint, 'revoke', 'key_1', 'revoked')).toEqual(done);
-    expect(await store.last(fingerprint, 'revoke', 'key_2', 'revoked')).toBeNull();
-    expect(await store.last(fingerprint, 'revoke', null, 'failed')).toBeNull();
-    await store.close();
-  });
-
-  test('the latest of several concluded acts is the last one', async () => {
-    const store = await openStore(path, { log: silentLog });
-    await store.sight(incident);
-    for (const day of ['04', '06', '05']) {
-      const id = await intend(store);
-      await store.conclude(id, 'unconfirmed', `2025-01-${day}T00:00:00.000Z`, day);
-    }
-    expect((await store.last(fingerprint, 'revoke', null, 'unconfirmed'))?.detail).toBe('06');
-    await store.close();
-  });
-
-  test('an intent for something never sighted is refused', async () => {
-    const store = await openStore(path, { log: silentLog });
-    expect((await failure(store.intend(revoke))).code).toBe('AK_STORE');
-    await store.close();
-  });
 });
 
 describe('two runs', () => {
-  const dead = 'elsewhere/1/x';
-
-  test.each([
-    ['its own', 'me', 'me', 0, true],
-    ["another machine's, fresh", dead, 'me', 59_999, false],
-    ["another machine's, silent for a minute", dead, 'me', 60_000, true],
-  ])('an open intent that is %s', async (_, first, second, ms, taken) => {
-    await (await openStore(path, { log: silentLog })).sight(incident);
-    const id = await intend(runOf(first));
-    const now = at(ms);
-    expect(await runOf(second).intend(now)).toEqual(taken ? { id, ...now } : null);
-    expect(await runOf('third').open()).toHaveLength(1);
-  });
-
   test('the intent of a process that ended is taken over at once, that of a running one is not', async () => {
     const store = await openStore(path, { log: silentLog });
     await store.sight(incident);
@@ -195,7 +146,7 @@ describe('anything in the way is AK_STORE, with the path and a reason', () => {
   test('a file that can only be read', async () => {
     await (await openStore(path, { log: silentLog })).close();
     const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openDatabase(path, { readOnly: true })) });
-    const store = new SqlStore(db, { location: path, owner: 'x' });
+    const store = storeOn(db);
     expect((await failure(store.sight(incident))).message).toMatch(/readonly/);
   });
 
@@ -204,10 +155,7 @@ describe('anything in the way is AK_STORE, with the path and a reason', () => {
     await store.close();
     const database = openDatabase(path);
     database.exec('pragma max_page_count = 1');
-    const full = new SqlStore(new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) }), {
-      location: path,
-      owner: 'x',
-    });
+    const full = storeOn(new Kysely<Tables>({ dialect: new NodeSqliteDialect(database) }));
     const fill = async () => {
       for (let i = 0; i < 500; i += 1) {
         await full.sight({

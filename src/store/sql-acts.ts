@@ -1,0 +1,94 @@
+// Acts (intent and outcome) as queries. Each change is recorded in the transaction that makes it.
+import type { Kysely } from 'kysely';
+import type { Acts, Intent } from '../core/store.ts';
+import { maybeAtWork } from './owner.ts';
+import type { Tables } from './schema.ts';
+import type { Change } from './sql-ledger.ts';
+
+/** @param owner the run that will hold the intent. */
+export async function intend(
+  change: Change,
+  owner: string,
+  intent: Omit<Intent, 'id'>,
+): Promise<Intent | null> {
+  const { db, record } = change;
+  const { fingerprint, action, target, at } = intent;
+  const made = await db
+    .insertInto('act')
+    .values({ fingerprint, action, target, intended_at: at, owner })
+    .onConflict((conflict) =>
+      conflict.columns(['fingerprint', 'action', 'target']).where('result', 'is', null).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  if (!made) return takeOver(change, owner, intent);
+  record({ at, kind: 'intent', fingerprint, data: { act: made.id, action, target, taken_from: null } });
+  return { id: made.id, ...intent };
+}
+
+async function takeOver(
+  { db, record }: Change,
+  owner: string,
+  intent: Omit<Intent, 'id'>,
+): Promise<Intent | null> {
+  const { fingerprint, action, target, at } = intent;
+  const held = await db
+    .selectFrom('act')
+    .select(['id', 'owner', 'intended_at'])
+    .where('fingerprint', '=', fingerprint)
+    .where('action', '=', action)
+    .where('target', '=', target)
+    .where('result', 'is', null)
+    .executeTakeFirstOrThrow();
+  const age = Date.parse(at) - Date.parse(held.intended_at);
+  if (held.owner !== owner && maybeAtWork(held.owner, age)) return null;
+  await db.updateTable('act').set({ owner, intended_at: at }).where('id', '=', held.id).execute();
+  record({ at, kind: 'intent', fingerprint, data: { act: held.id, action, target, taken_from: held.owner } });
+  return { id: held.id, ...intent };
+}
+
+export async function conclude(
+  { db, record }: Change,
+  ...[id, result, at, detail]: Parameters<Acts['conclude']>
+): Promise<void> {
+  const act = await db
+    .selectFrom('act')
+    .select(['fingerprint', 'action', 'target'])
+    .where('id', '=', id)
+    .where('result', 'is', null)
+    .executeTakeFirst();
+  if (!act) return;
+  if (result !== 'unconfirmed') {
+    await db.updateTable('act').set({ result, concluded_at: at, detail }).where('id', '=', id).execute();
+  }
+  const { fingerprint, action, target } = act;
+  record({ at, kind: 'outcome', fingerprint, data: { act: id, action, target, result, detail } });
+}
+
+export async function open(db: Kysely<Tables>, fingerprint?: string): Promise<Intent[]> {
+  let query = db
+    .selectFrom('act')
+    .select(['id', 'fingerprint', 'action', 'target', 'intended_at as at'])
+    .where('result', 'is', null)
+    .orderBy('id');
+  if (fingerprint !== undefined) query = query.where('fingerprint', '=', fingerprint);
+  return query.execute();
+}
+
+export async function last(
+  db: Kysely<Tables>,
+  ...[fingerprint, action, target, result]: Parameters<Acts['last']>
+): ReturnType<Acts['last']> {
+  let query = db
+    .selectFrom('act')
+    .select(['concluded_at', 'detail', 'target'])
+    .where('fingerprint', '=', fingerprint)
+    .where('action', '=', action)
+    .where('result', '=', result)
+    .orderBy('concluded_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1);
+  if (target !== null) query = query.where('target', '=', target);
+  const row = await query.executeTakeFirst();
+  return row ? { at: row.concluded_at ?? '', detail: row.detail ?? '', target: row.target } : null;
+}

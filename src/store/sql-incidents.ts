@@ -1,0 +1,68 @@
+// Incidents and what hosts said about their keys, as queries. Each change is recorded in the transaction that makes it.
+import type { Incident, Sighting } from '../core/store.ts';
+import type { Fingerprint } from '../core/secret.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { Change } from './sql-ledger.ts';
+
+export async function sight({ db, record }: Change, sighting: Sighting): Promise<Incident> {
+  const { fingerprint, environment, redacted, firstSeenAt } = sighting;
+  const row = await db
+    .selectFrom('incident')
+    .selectAll()
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+  if (row) {
+    return {
+      fingerprint,
+      environment: row.environment,
+      redacted: row.redacted,
+      firstSeenAt: row.first_seen_at,
+      deadAt: row.dead_at,
+    };
+  }
+  await db
+    .insertInto('incident')
+    .values({ fingerprint, environment, redacted, first_seen_at: firstSeenAt, dead_at: null })
+    .execute();
+  const { rule, target, leakedAt, leakedBy, places } = sighting;
+  const data = { environment, redacted, rule, target, leaked_at: leakedAt, leaked_by: leakedBy, places };
+  record({ at: firstSeenAt, kind: 'found', fingerprint, data });
+  return { fingerprint, environment, redacted, firstSeenAt, deadAt: null };
+}
+
+export async function died({ db, record }: Change, fingerprint: Fingerprint, at: string): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('incident')
+    .set({ dead_at: at })
+    .where('fingerprint', '=', fingerprint)
+    .where('dead_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) record({ at, kind: 'dead', fingerprint, data: {} });
+}
+
+export async function learn(
+  { db, record }: Change,
+  fingerprint: Fingerprint,
+  host: string,
+  verdict: Verdict,
+): Promise<void> {
+  const { validity, reason, checkedAt, status, code, requestId } = verdict;
+  if (checkedAt === null) return;
+  const before = await db
+    .selectFrom('verdict')
+    .select('validity')
+    .where('fingerprint', '=', fingerprint)
+    .where('host', '=', host)
+    .executeTakeFirst();
+  if (before?.validity === 'inactive' && validity === 'unknown') return;
+  const row = { validity, reason, checked_at: checkedAt, status, code, request_id: requestId };
+  await db
+    .insertInto('verdict')
+    .values({ fingerprint, host, ...row })
+    .onConflict((conflict) => conflict.columns(['fingerprint', 'host']).doUpdateSet(row))
+    .execute();
+  if (before?.validity === validity) return;
+  const was = before?.validity ?? null;
+  const data = { validity, was, host, reason, status, code, request_id: requestId };
+  record({ at: checkedAt, kind: 'verdict', fingerprint, data });
+}

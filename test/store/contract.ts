@@ -1,0 +1,175 @@
+// What every store has to do. Run on SQLite, and on the store in memory that simulations use in its place.
+import { expect, test } from 'vitest';
+import type { LedgerEntry } from '../../src/core/ledger.ts';
+import type { Intent, Store } from '../../src/core/store.ts';
+import type { Validity, Verdict } from '../../src/core/verdict.ts';
+import { makeKey } from '../helpers/keys.ts';
+import { sighting } from './sample.ts';
+
+/** Makes one place to keep things; each call of what it returns is another run, by name, on that place. */
+export type MakePlace = () => Promise<(owner?: string) => Promise<Store>>;
+
+const fingerprint = 'f'.repeat(32);
+const incident = {
+  fingerprint,
+  environment: 'live',
+  redacted: 'ak_live_****aB3x',
+  firstSeenAt: '2025-01-02T03:04:05.000Z',
+} as const;
+const revoke = { fingerprint, action: 'revoke', target: 'key_1', at: '2025-01-02T03:04:06.000Z' } as const;
+const host = 'api.example';
+
+/** The same act, intended later. */
+function later(ms: number): Omit<Intent, 'id'> {
+  return { ...revoke, at: new Date(Date.parse(revoke.at) + ms).toISOString() };
+}
+
+async function intend(store: Store): Promise<number> {
+  const intent = await store.intend(revoke);
+  if (!intent) throw new Error('another run is at it');
+  return intent.id;
+}
+
+function verdict(validity: Validity, second: number): Verdict {
+  const checkedAt = `2025-01-02T03:05:${String(second).padStart(2, '0')}.000Z`;
+  return { validity, reason: `said ${validity}`, checkedAt, status: 200, code: null, requestId: 'req_1' };
+}
+
+function lines(entries: LedgerEntry[]): string[] {
+  return entries.map(({ seq, kind, data }) => {
+    const { validity, was, action, result } = data;
+    const target = action == null ? null : data['target'];
+    return [seq, kind, action, target, result, was, validity].filter((each) => each != null).join(' ');
+  });
+}
+
+export function storeContract(makePlace: MakePlace): void {
+  async function sighted(): Promise<{ store: Store; again: (owner?: string) => Promise<Store> }> {
+    const again = await makePlace();
+    const store = await again();
+    await store.sight(sighting(fingerprint));
+    return { store, again };
+  }
+
+  test('remembers the first sight and the first proof of death, also after a restart', async () => {
+    const { store, again } = await sighted();
+    expect(await store.sight(sighting(fingerprint))).toEqual({ ...incident, deadAt: null });
+    await store.died(fingerprint, '2025-01-03T00:00:00.000Z');
+    await store.died(fingerprint, '2025-01-04T00:00:00.000Z');
+    await store.close();
+    const second = await again();
+    const seenAgain = sighting(fingerprint, '2025-02-02T03:04:05.000Z');
+    expect(await second.sight(seenAgain)).toEqual({ ...incident, deadAt: '2025-01-03T00:00:00.000Z' });
+    await second.close();
+  });
+
+  test('an act is open until concluded, and its first result stays', async () => {
+    const { store } = await sighted();
+    const id = await intend(store);
+    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke }]);
+    expect(await store.open('0'.repeat(32))).toEqual([]);
+    await store.conclude(id, 'unconfirmed', '2025-01-02T03:04:06.500Z', 'not yet');
+    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke }]);
+    await store.conclude(id, 'revoked', '2025-01-02T03:04:07.000Z', 'gone');
+    await store.conclude(id, 'failed', '2025-01-02T03:04:08.000Z', 'late');
+    expect(await store.open()).toEqual([]);
+    const done = { at: '2025-01-02T03:04:07.000Z', detail: 'gone', target: 'key_1' };
+    expect(await store.last(fingerprint, 'revoke', null, 'revoked')).toEqual(done);
+    expect(await store.last(fingerprint, 'revoke', 'key_1', 'revoked')).toEqual(done);
+    expect(await store.last(fingerprint, 'revoke', 'key_2', 'revoked')).toBeNull();
+    expect(await store.last(fingerprint, 'revoke', null, 'failed')).toBeNull();
+    await store.close();
+  });
+
+  test('the latest of several concluded acts is the last one', async () => {
+    const { store } = await sighted();
+    for (const day of ['04', '06', '05']) {
+      const id = await intend(store);
+      await store.conclude(id, 'failed', `2025-01-${day}T00:00:00.000Z`, day);
+    }
+    expect((await store.last(fingerprint, 'revoke', null, 'failed'))?.detail).toBe('06');
+    await store.close();
+  });
+
+  test('what was never sighted is refused', async () => {
+    const store = await (await makePlace())();
+    await expect(store.intend(revoke)).rejects.toThrow(Error);
+    await expect(store.learn(fingerprint, host, verdict('active', 1))).rejects.toThrow(Error);
+    expect(await store.ledger(0, 10)).toEqual([]);
+    await store.close();
+  });
+
+  test.each([
+    ['its own', 'me', 'me', 0, true],
+    ["another machine's, fresh", 'elsewhere/1/x', 'me', 59_999, false],
+    ["another machine's, silent for a minute", 'elsewhere/1/x', 'me', 60_000, true],
+  ])('an open intent that is %s', async (_, first, second, ms, taken) => {
+    const { store, again } = await sighted();
+    const id = await intend(await again(first));
+    const now = later(ms);
+    expect(await (await again(second)).intend(now)).toEqual(taken ? { id, ...now } : null);
+    expect(await store.open()).toHaveLength(1);
+    const [last] = (await store.ledger(0, 10)).slice(-1);
+    expect(last?.data['taken_from'] ?? null).toBe(taken ? first : null);
+  });
+
+  test('each change has its line, and what changes nothing has none', async () => {
+    const { store } = await sighted();
+    await store.learn(fingerprint, host, verdict('active', 1));
+    await store.learn(fingerprint, host, verdict('active', 2));
+    const id = await intend(store);
+    await store.conclude(id, 'unconfirmed', revoke.at, '');
+    await store.conclude(id, 'revoked', revoke.at, '');
+    await store.conclude(id, 'failed', revoke.at, '');
+    await store.learn(fingerprint, host, verdict('inactive', 3));
+    await store.learn(fingerprint, host, verdict('unknown', 4));
+    await store.learn(fingerprint, host, verdict('inactive', 5));
+    await store.learn(fingerprint, 'another.example', verdict('unknown', 6));
+    await store.died(fingerprint, revoke.at);
+    await store.died(fingerprint, revoke.at);
+    await store.withhold(fingerprint, revoke.at, 'ambiguous', 'two fit');
+    expect(lines(await store.ledger(0, 100))).toEqual([
+      '1 found',
+      '2 verdict active',
+      '3 intent revoke key_1',
+      '4 outcome revoke key_1 unconfirmed',
+      '5 outcome revoke key_1 revoked',
+      '6 verdict active inactive',
+      '7 verdict unknown',
+      '8 dead',
+      '9 withheld revoke ambiguous',
+    ]);
+    expect(lines(await store.ledger(7, 1))).toEqual(['8 dead']);
+    const { head, problems } = await store.checkLedger(null);
+    expect([head.count, problems]).toEqual([9, []]);
+    await store.close();
+  });
+
+  test('a head that was noted is compared, later on as well', async () => {
+    const { store } = await sighted();
+    const { head } = await store.checkLedger(null);
+    await intend(store);
+    expect((await store.checkLedger(head)).problems).toEqual([]);
+    const other = { ...head, hash: 'a'.repeat(64) };
+    expect((await store.checkLedger(other)).problems).toEqual([
+      { line: 1, what: 'line 1 is not the one that the head given names: it was replaced' },
+    ]);
+    const longer = { ...head, count: 4 };
+    expect((await store.checkLedger(longer)).problems).toEqual([
+      { line: 3, what: 'lines 3 to 4 are missing at the end: the head given says that there are 4' },
+    ]);
+    await store.close();
+  });
+
+  test('a key in foreign text does not get in', async () => {
+    const { store } = await sighted();
+    const key = makeKey('live', 1);
+    await store.sight({ ...sighting('e'.repeat(32)), target: `a ${key}.env`, leakedBy: key });
+    await store.withhold(fingerprint, revoke.at, 'failed', `because ${key}`);
+    const text = JSON.stringify(await store.ledger(0, 10));
+    expect(text.includes(key)).toBe(false);
+    expect(text).toContain('ak_live_****');
+    expect((await store.checkLedger(null)).problems).toEqual([]);
+    await store.close();
+  });
+}
