@@ -106,6 +106,12 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       if (command === 'ledger export') return ledger.exportLedger(context);
       return ledger.verifyLedger(operand, values.head ?? null, context);
     }
+    case 'breaker status':
+    case 'breaker reset': {
+      const breaker = await import('./breaker-command.ts');
+      const context = { options, environment, log };
+      return command === 'breaker reset' ? breaker.resetBreaker(context) : breaker.breakerStatus(context);
+    }
     case 'rules list':
       return listRules();
     case 'rules test':

@@ -18,9 +18,11 @@ import { Scanner } from './detect/scanner.ts';
 import { type Accepted, suppress } from './detect/suppress.ts';
 import { withProgress } from './io/progress.ts';
 import { type Handled, buildReport, reportFinding } from './report/build.ts';
+import type { HostCheck } from './respond/breaker.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
 import { respond } from './respond/respond.ts';
+import type { Limits } from './respond/revoke.ts';
 import { judge } from './verify/verdict-table.ts';
 import { verifyKeys } from './verify/verify.ts';
 
@@ -39,6 +41,8 @@ export interface Plan {
   /** The API's hosts, by which verdicts are remembered. */
   hosts: Record<Environment, string>;
   openStore: () => Promise<Store>;
+  /** How many keys may be revoked. */
+  limits: Limits;
   failOn: FailOn;
   /** Accepted keys, or null without a baseline. */
   baseline: Accepted[] | null;
@@ -133,20 +137,28 @@ function withPathExposure(match: Match): Match {
 /** Verifies, decides, responds. */
 export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]> {
   const foundAt = timestamp(plan.clock);
-  const verdicts = await verify(findings, plan);
+  const hostChecks: HostCheck[] = [];
+  const verdicts = await verify(findings, plan, hostChecks);
   const items = findings.map((finding) => ({ finding, verdict: verdictOf(finding, verdicts) }));
-  return respondTo(items, foundAt, plan);
+  return respondTo(items, foundAt, hostChecks, plan);
 }
 
 /** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */
 async function verify(
   findings: Finding[],
   { api, clock, random, managementKeys }: Plan,
+  hostChecks: HostCheck[],
 ): Promise<Map<string, Verdict>> {
   const keys = findings.filter(({ rule, vendor }) => rule.verification === 'anton-api' && vendor === null);
   if (api === null || keys.length === 0) return new Map();
   const asked = keys.map(({ secret, rule }) => ({ secret, environment: rule.environment }));
-  return verifyKeys(asked, api, { clock, random, managementKeys });
+  return verifyKeys(asked, api, {
+    clock,
+    random,
+    managementKeys,
+    onControl: (environment, clean, why) =>
+      hostChecks.push({ environment, clean, at: timestamp(clock), why }),
+  });
 }
 
 function verdictOf({ fingerprint, rule, vendor }: Finding, verdicts: Map<string, Verdict>): Verdict {
@@ -162,6 +174,7 @@ function verdictOf({ fingerprint, rule, vendor }: Finding, verdicts: Map<string,
 async function respondTo(
   items: { finding: Finding; verdict: Verdict }[],
   foundAt: string,
+  hostChecks: HostCheck[],
   plan: Plan,
 ): Promise<Handled[]> {
   const acts = plan.armed || plan.alerters.length > 0;
@@ -170,6 +183,7 @@ async function respondTo(
     items,
     target: plan.subject.target,
     foundAt,
+    hostChecks,
     api: plan.api,
     judge: (answer) => judge(answer, true).validity,
     openStore: acts ? plan.openStore : null,

@@ -60,6 +60,10 @@ export async function makePlan(
       test: managementKey('AKGUARD_TEST_API_KEY', 'test', variables),
     },
     hosts: { live: endpoints.live.host, test: endpoints.test.host },
+    limits: {
+      run: { most: options.maxRevocations, begun: new Set() },
+      mostAnHour: options.maxRevocationsPerHour,
+    },
     openStore: async () => {
       const { openStore } = await import('./store/index.ts');
       return openStore(options.state ?? defaultStatePath(variables), { log, by: whoRuns(variables) });

@@ -39,6 +39,11 @@ export const flags = {
     value: 'SIZE',
     help: 'do not read larger files, e.g. 50MB; they make the scan incomplete',
   },
+  'max-revocations': {
+    type: 'string',
+    value: 'N',
+    help: 'revoke no more keys than that in one run (default: 3)',
+  },
   follow: { type: 'boolean', help: 'scan log: go on with what is appended, until stopped' },
   jobs: {
     type: 'string',
@@ -103,6 +108,7 @@ const scanFlags: FlagName[] = [
   'baseline',
   'config',
   'max-file-size',
+  'max-revocations',
   'state',
 ];
 const keyFlags: FlagName[] = ['alert', 'format', 'output', 'fail-on', 'config', 'state'];
@@ -189,6 +195,16 @@ export const commands = {
     help: 'all lines as JSON lines, for an auditor',
     flags: ['output', 'config', 'state'],
   },
+  'breaker status': {
+    form: 'breaker status',
+    help: 'may keys be revoked, and if not, why not?',
+    flags: ['config', 'state'],
+  },
+  'breaker reset': {
+    form: 'breaker reset',
+    help: 'let keys be revoked again, after you have looked into it',
+    flags: ['config', 'state'],
+  },
   'rules list': { form: 'rules list', help: 'the rules', flags: [] },
   'rules test': { form: 'rules test', help: 'try each rule on its own examples', flags: [] },
 } as const satisfies Record<string, Command>;
@@ -247,7 +263,7 @@ function parse(argv: readonly string[]): { values: Values; positionals: string[]
 export const sourceWords = ['files', 'staged', 'range', 'history', 'log'] as const;
 
 /** Commands of two words, by the first; the second is what it means alone. */
-const groups: Record<string, string> = { rules: 'list', keys: 'list', ledger: 'show' };
+const groups: Record<string, string> = { rules: 'list', keys: 'list', ledger: 'show', breaker: 'status' };
 /** Commands that take an operand. */
 const takesOne = ['ledger show', 'ledger verify'];
 

@@ -8,6 +8,8 @@ const positive = z
   .string()
   .check(z.regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, 'a size such as 500kB, 20MB or 1GiB'));
 
+const count = z.int().check(z.gte(0));
+
 const policyRule = z.strictObject({
   name: z.string().check(z.minLength(1)),
   when: z._default(
@@ -37,6 +39,9 @@ const fields = {
   max_file_size: positive,
   /** Path of the state database. */
   state: z.string().check(z.minLength(1)),
+  /** How many keys one run may revoke, and all runs on one state within an hour. */
+  max_revocations: count,
+  max_revocations_per_hour: count,
   /** Rules that decide what happens; the first that fits wins. The built-in policy is in respond/default-policy.ts. */
   policy: z.array(policyRule).check(z.minLength(1)),
 };
@@ -50,6 +55,7 @@ const flagSchema = z.strictObject({
   fail_on: z.optional(fields.fail_on),
   max_file_size: z.optional(fields.max_file_size),
   state: z.optional(fields.state),
+  max_revocations: z.optional(fields.max_revocations),
   jobs: z.optional(z.string().check(z.regex(/^[1-9]\d{0,2}$/))),
 });
 
@@ -70,6 +76,8 @@ export interface Options {
   jobs: number | null;
   /** Null means the default place. */
   state: string | null;
+  maxRevocations: number;
+  maxRevocationsPerHour: number;
   /** Null means the built-in policy. */
   policy: z.infer<typeof policyRule>[] | null;
   quiet: boolean;
@@ -86,15 +94,15 @@ export function buildOptions(typed: Typed, config: Config): Options {
     fail_on: values['fail-on'],
     max_file_size: values['max-file-size'],
     state: values.state,
+    max_revocations:
+      values['max-revocations'] === undefined ? undefined : Number(values['max-revocations'] || Number.NaN),
     jobs: values.jobs,
   };
   const parsed = flagSchema.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof given;
-    const allowed = name === 'format' || name === 'fail_on' ? fields[name].def.entries : null;
-    const other = name === 'jobs' ? 'a number from 1 to 999' : 'a size such as 500kB, 20MB or 1GiB';
-    const wanted = allowed === null ? other : Object.keys(allowed).join(', ');
-    const problem = `--${name.replaceAll('_', '-')} can not be \`${given[name]}\`: it takes ${wanted}.`;
+    const flagName = name.replaceAll('_', '-') as keyof typeof values;
+    const problem = `--${flagName} can not be \`${String(values[flagName])}\`: it takes ${wantedOf(name)}.`;
     throw new AkguardError('AK_USAGE', { problem });
   }
   const flag = parsed.data;
@@ -112,12 +120,30 @@ export function buildOptions(typed: Typed, config: Config): Options {
     maxFileSize: maxFileSize === undefined ? Infinity : parseSize(maxFileSize),
     jobs: flag.jobs === undefined ? null : Number(flag.jobs),
     state: flag.state ?? config.state ?? null,
+    maxRevocations: flag.max_revocations ?? config.max_revocations ?? 3,
+    maxRevocationsPerHour: config.max_revocations_per_hour ?? 10,
     policy: config.policy ?? null,
     quiet: values.quiet === true,
     verbose: values.verbose === true,
     color: values['no-color'] !== true,
     keep: values.keep === true,
   };
+}
+
+function wantedOf(name: keyof typeof flagSchema.shape): string {
+  switch (name) {
+    case 'format':
+    case 'fail_on':
+      return Object.keys(fields[name].def.entries).join(', ');
+    case 'max_revocations':
+      return 'a whole number, 0 or more';
+    case 'jobs':
+      return 'a number from 1 to 999';
+    case 'state':
+      return 'a path';
+    case 'max_file_size':
+      return 'a size such as 500kB, 20MB or 1GiB';
+  }
 }
 
 /** Bytes of a size such as `20MB` (powers of 1,000) or `1GiB` (powers of 1,024). */

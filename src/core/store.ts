@@ -1,11 +1,12 @@
 // The port to what akguard remembers between runs; `store/` implements it. No raw key ever goes in. Each change goes into
 // the ledger in the same step: there is none without its line, and no line without its change.
+import type { OpenBreaker, RevokeGate } from './breaker.ts';
 import type { Inventory } from './inventory.ts';
 import type { LedgerEntry, LedgerHead, LedgerProblem } from './ledger.ts';
 import type { AlertResult, RevokeResult } from './outcome.ts';
 import type { Environment } from './rule.ts';
 import type { Fingerprint } from './secret.ts';
-import type { Verdict } from './verdict.ts';
+import type { Validity, Verdict } from './verdict.ts';
 
 /** A finding over time. Times are ISO 8601 UTC. */
 export interface Incident {
@@ -50,18 +51,25 @@ export interface Incidents {
   died(fingerprint: Fingerprint, at: string): Promise<void>;
   /**
    * Remembers what a host said about the key of an incident; the ledger gets a line when the validity is another one than
-   * before. An unknown does not take the place of a proof of death.
+   * before. An unknown does not take the place of a proof of death. Returns the validity before, or null.
    */
-  learn(fingerprint: Fingerprint, host: string, verdict: Verdict): Promise<void>;
+  learn(fingerprint: Fingerprint, host: string, verdict: Verdict): Promise<Validity | null>;
 }
+
+/** What came of an attempt to begin an act. `why` is a clause for people. */
+export type Intended =
+  | { kind: 'intended'; intent: Intent }
+  /** Another run may still be at it. */
+  | { kind: 'busy' }
+  | { kind: 'stopped'; why: string };
 
 /** What is done about them. */
 export interface Acts {
   /**
    * Records an act before it is done. An act that is open already is taken over when the run that holds it is gone
-   * (dead, or silent for `intentLeaseMs`); null while that run may still be at it.
+   * (dead, or silent for `intentLeaseMs`). With a gate, the breaker is asked first.
    */
-  intend(intent: Omit<Intent, 'id'>): Promise<Intent | null>;
+  intend(intent: Omit<Intent, 'id'>, gate?: RevokeGate): Promise<Intended>;
   /** Does nothing for an act that has its result. With `unconfirmed` the act stays open. */
   conclude(id: number, result: RevokeResult | AlertResult, at: string, detail: string): Promise<void>;
   /** Notes a revoke that was wanted and not even begun. */
@@ -77,6 +85,18 @@ export interface Acts {
   ): Promise<{ at: string; detail: string; target: string } | null>;
 }
 
+/** What stops revocations; see `breaker.ts`. */
+export interface Breakers {
+  /** Does nothing when it is open for that reason already. */
+  trip(breaker: OpenBreaker): Promise<void>;
+  /** A host was found in order at `at`: closes what opened before for a reason that this answers. */
+  mend(environment: Environment, at: string): Promise<void>;
+  /** Closes it, and counts from here. */
+  reset(at: string): Promise<void>;
+  /** Why it is open, and how many keys were revoked within the hour before `at`. */
+  breaker(at: string): Promise<{ open: OpenBreaker[]; lastHour: number }>;
+}
+
 /** What was recorded about all of it. */
 export interface LedgerReader {
   /** The lines behind `after` (a `seq`), in order; at most `most`. */
@@ -85,6 +105,6 @@ export interface LedgerReader {
   checkLedger(noted: LedgerHead | null): Promise<{ head: LedgerHead; problems: LedgerProblem[] }>;
 }
 
-export interface Store extends Inventory, Incidents, Acts, LedgerReader {
+export interface Store extends Inventory, Incidents, Acts, Breakers, LedgerReader {
   close(): Promise<void>;
 }

@@ -78,7 +78,7 @@ export class ObjectSieve implements Sieve {
     const head = this.bytes.subarray(at, at + Math.min(size, headSize));
     const kind = this.#unpacker.kindOf(head, null);
     if (kind === null) return false;
-    const found = this.#unpacker.unpack(kind, this.bytes.subarray(at, at + size)).length > 0;
+    const found = this.#unpacker.unpack(kind, this.bytes.subarray(at, at + size)).inside.length > 0;
     return this.#unpacker.reset().length > 0 || found;
   }
 
@@ -89,7 +89,7 @@ export class ObjectSieve implements Sieve {
       for (const decoded of decoder.decode(bytes, at, kindNames[kind], (reach[index] ??= {}))) {
         if (this.#inner.whole(decoded.bytes.subarray(0, decoded.sure)).length > 0) return true;
         const container = this.#unpacker.kindOf(decoded.bytes.subarray(0, headSize), null);
-        const found = container !== null && this.#unpacker.unpack(container, decoded.bytes).length > 0;
+        const found = container !== null && this.#unpacker.unpack(container, decoded.bytes).inside.length > 0;
         if (this.#unpacker.reset().length > 0 || found) return true;
       }
     }

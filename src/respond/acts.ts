@@ -1,4 +1,5 @@
 // Intent before act, outcome after: the small steps that revocations and alerts share.
+import type { RevokeGate } from '../core/breaker.ts';
 import type { Log, Clock } from '../core/runtime.ts';
 import { timestamp } from '../core/runtime.ts';
 import { intentLeaseMs } from '../core/store.ts';
@@ -7,19 +8,28 @@ import { messageOf } from '../core/errors.ts';
 
 const askAgainMs = 250;
 
+/** `waited`: another run was at it, so the world may have changed meanwhile. */
+export interface Begun {
+  kind: 'intended';
+  intent: Intent;
+  waited: boolean;
+}
+
 /**
  * Records the intent; when another run is at the same act, waits until that one is done or silent for too long.
- * `waited` says that the world may have changed meanwhile. Throws AkguardError AK_STORE: then the act must not be done.
+ * Throws AkguardError AK_STORE: then the act must not be done.
  */
 export async function intend(
   store: Store,
   clock: Clock,
   act: Omit<Intent, 'id' | 'at'>,
-): Promise<{ intent: Intent; waited: boolean }> {
+  gate?: RevokeGate,
+): Promise<Begun | { kind: 'stopped'; why: string }> {
   const started = clock.now();
   for (;;) {
-    const intent = await store.intend({ ...act, at: timestamp(clock) });
-    if (intent) return { intent, waited: clock.now() > started };
+    const intended = await store.intend({ ...act, at: timestamp(clock) }, gate);
+    if (intended.kind === 'stopped') return intended;
+    if (intended.kind === 'intended') return { ...intended, waited: clock.now() > started };
     if (clock.now() - started > 2 * intentLeaseMs) throw new Error('other runs keep doing the same');
     await clock.sleep(askAgainMs);
   }

@@ -51,7 +51,7 @@ async function alertChannel(
       let telling = await tellingOf(store, act.fingerprint, channel, occasion);
       if (telling === 'due') {
         const intended = await intend(store, clock, act);
-        intent = intended.intent;
+        if (intended.kind === 'intended') ({ intent } = intended);
         // Asked again under the intent, which no other run can hold now.
         telling = await tellingOf(store, act.fingerprint, channel, occasion);
       }

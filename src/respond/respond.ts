@@ -14,9 +14,12 @@ import type { Fingerprint, Secret } from '../core/secret.ts';
 import type { Store } from '../core/store.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { alert } from './alert.ts';
+import { judgeHosts, judgeReturn, judgeRevokes } from './breaker.ts';
+import type { HostCheck } from './breaker.ts';
 import { decide, isSuppressed } from './decide.ts';
 import type { Judge } from './prove-dead.ts';
 import { revoke } from './revoke.ts';
+import type { Limits } from './revoke.ts';
 import { concludeRevokes, settleRevoke } from './settle.ts';
 import { sightingOf } from './sighting.ts';
 
@@ -41,6 +44,9 @@ export interface RespondInput {
   managementKeys: Readonly<Record<Environment, Secret | null>>;
   /** The host that judges the keys of an environment: what one says about a key is not what another would say. */
   hosts: Readonly<Record<Environment, string>>;
+  limits: Limits;
+  /** How the hosts answered the control calls of this run. */
+  hostChecks: readonly HostCheck[];
   /** Null for a run that neither revokes nor alerts. Opened once, on first need, and closed here. */
   openStore: (() => Promise<Store>) | null;
   alerters: readonly Alerter[];
@@ -74,9 +80,14 @@ export async function respond(input: RespondInput): Promise<Map<Fingerprint, Res
   const { store, why } = await open(input);
   try {
     const cases: Case[] = [];
+    if (store) await noted(input.log, () => judgeHosts(input.hostChecks, input.items, store));
     for (const item of input.items) cases.push(await begin(item, store, input));
     for (const each of byOrderOfRevocation(cases, input.managementKeys)) {
       await settleOrRevoke(each, store, why, input);
+      if (store)
+        await noted(input.log, () =>
+          judgeRevokesOf(each.finding.rule.environment, cases, store, input.clock),
+        );
     }
     for (const each of cases) await tell(each, store, input);
     return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
@@ -112,7 +123,8 @@ async function begin(item: Verified, store: Store | null, input: RespondInput): 
     const incident = await store.sight(sightingOf(finding, input.target, input.foundAt));
     begun.response.firstSeenAt = incident.firstSeenAt;
     begun.deadAt = incident.deadAt;
-    await store.learn(fingerprint, input.hosts[environment], verdict);
+    const was = await store.learn(fingerprint, input.hosts[environment], verdict);
+    await judgeReturn(was, item, store, input.clock);
     if (verdict.validity === 'inactive') {
       // Dead at first sight, it may have been so for years: the same time for both says that no exposure is known.
       const isNew = incident.firstSeenAt === input.foundAt;
@@ -170,7 +182,7 @@ async function settleOrRevoke(
 }
 
 /** Records what can't be taken back any more: a store that fails now must not hide it. */
-async function noted(log: Log, record: () => Promise<void>): Promise<void> {
+async function noted(log: Log, record: () => Promise<unknown>): Promise<void> {
   try {
     await record();
   } catch (error) {
@@ -195,9 +207,23 @@ async function tell(each: Case, store: Store | null, input: RespondInput): Promi
     target: input.target,
     firstSeenAt: response.firstSeenAt,
   };
-  const wanted = each.news || response.decision.actions.includes('alert');
+  // A revoke that was wanted and not done is told of, whatever policy says about alerts.
+  const isAlive = response.outcomes.some(({ result }) => result === 'failed');
+  const wanted = each.news || isAlive || response.decision.actions.includes('alert');
   const occasion = { wanted, deadAt: each.deadAt };
   response.outcomes.push(...(await alert(about, occasion, { ...input, store })));
+}
+
+function judgeRevokesOf(
+  environment: Environment,
+  cases: readonly Case[],
+  store: Store,
+  clock: Clock,
+): Promise<void> {
+  const results = cases
+    .filter((each) => each.finding.rule.environment === environment)
+    .flatMap((each) => each.response.outcomes.map(({ result }) => result));
+  return judgeRevokes(results, environment, store, clock);
 }
 
 /** Management keys that leaked come last: until then they can revoke the others. */

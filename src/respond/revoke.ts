@@ -1,5 +1,6 @@
 // Revokes one leaked key and proves it dead. Each step may fail, be cut off or be repeated; the result says what is
 // certain, and nothing is done whose intent could not be written down first.
+import type { RunBudget } from '../core/breaker.ts';
 import { messageOf } from '../core/errors.ts';
 import type { IdentifiedKey, RevokeResult } from '../core/outcome.ts';
 import { timestamp } from '../core/runtime.ts';
@@ -14,12 +15,19 @@ import { proofLimitMs, proveDead } from './prove-dead.ts';
 import type { Death, Judge, Leaked } from './prove-dead.ts';
 import { sendRevoke } from './send-revoke.ts';
 
+/** How many keys may be revoked: by one run, and within an hour by all that share the state. */
+export interface Limits {
+  run: RunBudget;
+  mostAnHour: number;
+}
+
 export interface RevokeDeps {
   api: AntonApi;
   judge: Judge;
   store: Store;
   /** The management key of the leaked key's environment, if there is one. */
   managementKey: Secret | null;
+  limits: Limits;
   clock: Clock;
   random(): number;
   log: Log;
@@ -57,13 +65,22 @@ export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocati
 
   const { key } = found;
   const act = { fingerprint: leaked.secret.fingerprint, action: 'revoke', target: key.id } as const;
+  const { run, mostAnHour } = deps.limits;
+  if (!run.begun.has(act.fingerprint) && run.begun.size >= run.most) {
+    const limit = `this run has revoked as many keys as one may, ${run.most} (see --max-revocations)`;
+    return ending('failed', clock, `Nothing was revoked: ${limit}.`, key, null);
+  }
   let intended: Awaited<ReturnType<typeof intend>>;
   try {
-    intended = await intend(deps.store, clock, act);
+    intended = await intend(deps.store, clock, act, { environment: leaked.environment, mostAnHour });
   } catch (error) {
     const detail = `Nothing was revoked: the intent could not be recorded (${messageOf(error)}).`;
     return ending('failed', clock, detail, key, null);
   }
+  if (intended.kind === 'stopped') {
+    return ending('failed', clock, `Nothing was revoked: ${intended.why}.`, key, null);
+  }
+  run.begun.add(act.fingerprint);
   const revocation = await actAndProve(leaked, key, intended.waited, deps);
   await record(intended.intent, revocation, deps);
   return revocation;

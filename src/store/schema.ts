@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Generated, Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { BreakerCause } from '../core/breaker.ts';
 import type { InventoryEntry } from '../core/inventory.ts';
 import type { AlertResult, RevokeResult } from '../core/outcome.ts';
 import type { Environment } from '../core/rule.ts';
@@ -51,6 +52,10 @@ export interface Tables {
     code: string | null;
     request_id: string | null;
   };
+  /** See `core/breaker.ts`. */
+  breaker: { cause: BreakerCause; environment: Environment; opened_at: string; why: string };
+  /** One row at most. */
+  breaker_reset: { at: string };
   /** See `core/ledger.ts`. */
   ledger: {
     seq: number;
@@ -71,6 +76,7 @@ export interface Tables {
 export const migrations: Record<string, Migration> = {
   '001-incident-and-act': { up: createIncidentAndAct },
   '002-verdict-and-ledger': { up: createVerdictAndLedger },
+  '003-breaker': { up: createBreaker },
   '010-inventory': { up: createInventory },
 };
 
@@ -151,4 +157,20 @@ async function createVerdictAndLedger(db: Kysely<unknown>): Promise<void> {
       )
       .execute(db);
   }
+}
+
+async function createBreaker(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('breaker')
+    .addColumn('cause', 'text', (column) => column.notNull())
+    .addColumn('environment', 'text', (column) => column.notNull())
+    .addColumn('opened_at', 'text', (column) => column.notNull())
+    .addColumn('why', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('breaker_key', ['cause', 'environment'])
+    .execute();
+  await db.schema
+    .createTable('breaker_reset')
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('act_intended').on('act').columns(['action', 'intended_at']).execute();
 }

@@ -1,8 +1,10 @@
 // Acts (intent and outcome) as queries. Each change is recorded in the transaction that makes it.
 import type { Kysely } from 'kysely';
-import type { Acts, Intent } from '../core/store.ts';
+import type { RevokeGate } from '../core/breaker.ts';
+import type { Acts, Intent, Intended } from '../core/store.ts';
 import { maybeAtWork } from './owner.ts';
 import type { Tables } from './schema.ts';
+import { stops } from './sql-breaker.ts';
 import type { Change } from './sql-ledger.ts';
 
 /** @param owner the run that will hold the intent. */
@@ -10,9 +12,12 @@ export async function intend(
   change: Change,
   owner: string,
   intent: Omit<Intent, 'id'>,
-): Promise<Intent | null> {
+  gate?: RevokeGate,
+): Promise<Intended> {
   const { db, record } = change;
   const { fingerprint, action, target, at } = intent;
+  const why = gate ? await stops(change, gate, fingerprint, at) : null;
+  if (why !== null) return { kind: 'stopped', why };
   const made = await db
     .insertInto('act')
     .values({ fingerprint, action, target, intended_at: at, owner })
@@ -23,14 +28,14 @@ export async function intend(
     .executeTakeFirst();
   if (!made) return takeOver(change, owner, intent);
   record({ at, kind: 'intent', fingerprint, data: { act: made.id, action, target, taken_from: null } });
-  return { id: made.id, ...intent };
+  return { kind: 'intended', intent: { id: made.id, ...intent } };
 }
 
 async function takeOver(
   { db, record }: Change,
   owner: string,
   intent: Omit<Intent, 'id'>,
-): Promise<Intent | null> {
+): Promise<Intended> {
   const { fingerprint, action, target, at } = intent;
   const held = await db
     .selectFrom('act')
@@ -41,10 +46,10 @@ async function takeOver(
     .where('result', 'is', null)
     .executeTakeFirstOrThrow();
   const age = Date.parse(at) - Date.parse(held.intended_at);
-  if (held.owner !== owner && maybeAtWork(held.owner, age)) return null;
+  if (held.owner !== owner && maybeAtWork(held.owner, age)) return { kind: 'busy' };
   await db.updateTable('act').set({ owner, intended_at: at }).where('id', '=', held.id).execute();
   record({ at, kind: 'intent', fingerprint, data: { act: held.id, action, target, taken_from: held.owner } });
-  return { id: held.id, ...intent };
+  return { kind: 'intended', intent: { id: held.id, ...intent } };
 }
 
 export async function conclude(

@@ -1,7 +1,7 @@
 // Incidents and what hosts said about their keys, as queries. Each change is recorded in the transaction that makes it.
 import type { Incident, Sighting } from '../core/store.ts';
 import type { Fingerprint } from '../core/secret.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { Validity, Verdict } from '../core/verdict.ts';
 import type { Change } from './sql-ledger.ts';
 
 export async function sight({ db, record }: Change, sighting: Sighting): Promise<Incident> {
@@ -45,24 +45,24 @@ export async function learn(
   fingerprint: Fingerprint,
   host: string,
   verdict: Verdict,
-): Promise<void> {
+): Promise<Validity | null> {
   const { validity, reason, checkedAt, status, code, requestId } = verdict;
-  if (checkedAt === null) return;
   const before = await db
     .selectFrom('verdict')
     .select('validity')
     .where('fingerprint', '=', fingerprint)
     .where('host', '=', host)
     .executeTakeFirst();
-  if (before?.validity === 'inactive' && validity === 'unknown') return;
+  const was = before?.validity ?? null;
+  if (checkedAt === null || (was === 'inactive' && validity === 'unknown')) return was;
   const row = { validity, reason, checked_at: checkedAt, status, code, request_id: requestId };
   await db
     .insertInto('verdict')
     .values({ fingerprint, host, ...row })
     .onConflict((conflict) => conflict.columns(['fingerprint', 'host']).doUpdateSet(row))
     .execute();
-  if (before?.validity === validity) return;
-  const was = before?.validity ?? null;
+  if (was === validity) return was;
   const data = { validity, was, host, reason, status, code, request_id: requestId };
   record({ at: checkedAt, kind: 'verdict', fingerprint, data });
+  return was;
 }

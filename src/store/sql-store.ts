@@ -6,6 +6,7 @@ import type { Store } from '../core/store.ts';
 import type { HeadKeeper } from './head-file.ts';
 import type { Tables } from './schema.ts';
 import * as acts from './sql-acts.ts';
+import * as breakers from './sql-breaker.ts';
 import * as incidents from './sql-incidents.ts';
 import * as inventory from './sql-inventory.ts';
 import { SqlLedger } from './sql-ledger.ts';
@@ -42,7 +43,7 @@ export class SqlStore implements Store {
     return this.#change((change) => incidents.died(change, ...args));
   }
 
-  learn(...args: Args<'learn'>): Promise<void> {
+  learn(...args: Args<'learn'>): ReturnType<Store['learn']> {
     return this.#change((change) => incidents.learn(change, ...args));
   }
 
@@ -66,6 +67,22 @@ export class SqlStore implements Store {
 
   last(...args: Args<'last'>): ReturnType<Store['last']> {
     return this.#guard(() => acts.last(this.#db, ...args));
+  }
+
+  trip(...args: Args<'trip'>): Promise<void> {
+    return this.#change((change) => breakers.trip(change, ...args));
+  }
+
+  mend(...args: Args<'mend'>): Promise<void> {
+    return this.#change((change) => breakers.mend(change, ...args));
+  }
+
+  reset(...args: Args<'reset'>): Promise<void> {
+    return this.#change((change) => breakers.reset(change, ...args));
+  }
+
+  breaker(...args: Args<'breaker'>): ReturnType<Store['breaker']> {
+    return this.#guard(() => breakers.breaker(this.#db, ...args));
   }
 
   ledger(...args: Args<'ledger'>): ReturnType<Store['ledger']> {

@@ -25,6 +25,8 @@ export interface VerifyOptions {
   managementKeys?: Readonly<Record<Environment, Secret | null>>;
   /** Keys presented at the same time. Default 4. */
   concurrency?: number;
+  /** Told how each host answered its control call; `reason` is a sentence about the answer. */
+  onControl?: (environment: Environment, clean: boolean, reason: string) => void;
 }
 
 const base62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -44,6 +46,7 @@ export async function verifyKeys(
     if (here.length === 0) continue;
     const answer = await api.check(madeUpKey(environment, random), environment);
     const control = judge(answer, false);
+    options.onControl?.(environment, control.validity === 'inactive', control.reason);
     if (control.validity === 'inactive') {
       trusted.push(...here);
       continue;

@@ -55,6 +55,8 @@ async function leak(): Promise<Leak> {
       judge: (answer) => judge(answer, true).validity,
       managementKeys: { live: sandbox.liveApiKey, test: null },
       hosts,
+      limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
+      hostChecks: [],
       openStore: () => openStore(path, { log: silentLog }),
       alerters: [channel],
       describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),

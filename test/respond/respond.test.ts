@@ -301,7 +301,8 @@ describe('the store', () => {
       const at = timestamp(clock);
       await other.sight(sighting(leaked.fingerprint, at));
       const act = { fingerprint: leaked.fingerprint, action: 'revoke', target: 'key_0', at } as const;
-      const intent = await other.intend(act);
+      const intended = await other.intend(act);
+      const id = intended.kind === 'intended' ? intended.intent.id : 0;
       const sleep = clock.sleep.bind(clock);
       // While we wait, the other run revokes and concludes.
       const waiting = {
@@ -309,7 +310,7 @@ describe('the store', () => {
         sleep: async (ms: number) => {
           if (simulated.revoked.length === 0) {
             await simulated.revokeKey(management, 'live', 'key_0', idempotencyKey);
-            await other.conclude(intent?.id ?? 0, 'revoked', timestamp(clock), 'done');
+            await other.conclude(id, 'revoked', timestamp(clock), 'done');
           }
           await sleep(ms);
         },
@@ -362,6 +363,8 @@ describe('alerts', () => {
       judge: () => 'active',
       managementKeys: { live: null, test: null },
       hosts,
+      limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
+      hostChecks: [],
       openStore: null,
       alerters: [run.channel],
       describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),

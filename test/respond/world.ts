@@ -14,7 +14,7 @@ import { reportFinding } from '../../src/report/build.ts';
 import { alertState } from '../../src/respond/alert-state.ts';
 import { defaultPolicy } from '../../src/respond/default-policy.ts';
 import { respond } from '../../src/respond/respond.ts';
-import type { RespondInput, Response } from '../../src/respond/respond.ts';
+import type { RespondInput, Response, Verified } from '../../src/respond/respond.ts';
 import { openStore } from '../../src/store/index.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { finding } from './sample.ts';
@@ -26,9 +26,9 @@ export const leaked = new Secret(makeKey('live', 0));
 export const management = new Secret(makeKey('live', 1));
 const bystander = new Secret(makeKey('live', 2));
 
-/** Keys that can be told apart by their ends. */
-export function simulatedApi(): SimulatedApi {
-  const keys = [leaked, management, bystander].map((secret, i): SimulatedKey => ({
+/** Keys that can be told apart by their ends: the three, and more if wanted. */
+function simulatedApi(more: readonly Secret[]): SimulatedApi {
+  const keys = [leaked, management, bystander, ...more].map((secret, i): SimulatedKey => ({
     id: `key_${i}`,
     secret,
     environment: 'live',
@@ -79,8 +79,8 @@ export interface Run {
   channel: Channel;
 }
 
-export function newRun(): Run {
-  return { simulated: simulatedApi(), path: statePath(), channel: new Channel() };
+export function newRun(...more: Secret[]): Run {
+  return { simulated: simulatedApi(more), path: statePath(), channel: new Channel() };
 }
 
 /** What a run would learn about the leaked key now. */
@@ -103,12 +103,40 @@ export async function verdictNow(
 
 /** Verifies the leaked key and responds, armed unless said otherwise. */
 export async function runOnce(run: Run, changes: Partial<RespondInput> = {}): Promise<Response> {
+  const { clock } = run.simulated;
+  const api = changes.api ?? run.simulated;
+  const verdict = await verdictNow(api, clock);
+  const responses = await respondAll(run, {
+    items: [{ finding: finding({ secret: leaked }), verdict }],
+    ...changes,
+  });
+  const response = responses.get(leaked.fingerprint);
+  if (!response) throw new Error('no response');
+  return response;
+}
+
+/** Findings of some keys, verified. */
+export async function verified(run: Run, secrets: readonly Secret[]): Promise<Verified[]> {
+  const { simulated } = run;
+  const items: Verified[] = [];
+  for (const secret of secrets) {
+    items.push({
+      finding: finding({ secret }),
+      verdict: await verdictNow(simulated, simulated.clock, secret),
+    });
+  }
+  return items;
+}
+
+/** Responds to some findings, armed unless said otherwise. */
+export async function respondAll(
+  run: Run,
+  changes: Partial<RespondInput> & Pick<RespondInput, 'items'>,
+): Promise<Map<string, Response>> {
   const { simulated, channel, path } = run;
   const { clock } = simulated;
   const api = changes.api ?? simulated;
-  const verdict = await verdictNow(api, clock);
-  const responses = await respond({
-    items: [{ finding: finding({ secret: leaked }), verdict }],
+  return respond({
     policy: defaultPolicy,
     armed: true,
     target: 'a test',
@@ -117,6 +145,8 @@ export async function runOnce(run: Run, changes: Partial<RespondInput> = {}): Pr
     judge,
     managementKeys: { live: management, test: null },
     hosts,
+    limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
+    hostChecks: [],
     openStore: () => openStore(path, { log: silentLog, by: 'a test' }),
     alerters: [channel],
     describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),
@@ -125,9 +155,6 @@ export async function runOnce(run: Run, changes: Partial<RespondInput> = {}): Pr
     log: silentLog,
     ...changes,
   });
-  const response = responses.get(leaked.fingerprint);
-  if (!response) throw new Error('no response');
-  return response;
 }
 
 /** Results as `action result`, in order. */

@@ -1,5 +1,5 @@
 // What every store has to do. Run on SQLite, and on the store in memory that simulations use in its place.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '../../src/core/ledger.ts';
 import type { Intent, Store } from '../../src/core/store.ts';
 import type { Validity, Verdict } from '../../src/core/verdict.ts';
@@ -25,9 +25,9 @@ function later(ms: number): Omit<Intent, 'id'> {
 }
 
 async function intend(store: Store): Promise<number> {
-  const intent = await store.intend(revoke);
-  if (!intent) throw new Error('another run is at it');
-  return intent.id;
+  const intended = await store.intend(revoke);
+  if (intended.kind !== 'intended') throw new Error('another run is at it');
+  return intended.intent.id;
 }
 
 function verdict(validity: Validity, second: number): Verdict {
@@ -107,7 +107,9 @@ export function storeContract(makePlace: MakePlace): void {
     const { store, again } = await sighted();
     const id = await intend(await again(first));
     const now = later(ms);
-    expect(await (await again(second)).intend(now)).toEqual(taken ? { id, ...now } : null);
+    expect(await (await again(second)).intend(now)).toEqual(
+      taken ? { kind: 'intended', intent: { id, ...now } } : { kind: 'busy' },
+    );
     expect(await store.open()).toHaveLength(1);
     const [last] = (await store.ledger(0, 10)).slice(-1);
     expect(last?.data['taken_from'] ?? null).toBe(taken ? first : null);
@@ -143,6 +145,86 @@ export function storeContract(makePlace: MakePlace): void {
     const { head, problems } = await store.checkLedger(null);
     expect([head.count, problems]).toEqual([9, []]);
     await store.close();
+  });
+
+  test('learning says what was known before', async () => {
+    const { store } = await sighted();
+    const was = [];
+    for (const validity of ['active', 'unknown', 'inactive', 'unknown', 'active'] as const) {
+      was.push(await store.learn(fingerprint, host, verdict(validity, 1)));
+    }
+    expect(was).toEqual([null, 'active', 'unknown', 'inactive', 'inactive']);
+    expect(await store.learn(fingerprint, 'another.example', verdict('active', 1))).toBeNull();
+    await store.close();
+  });
+
+  describe('the breaker', () => {
+    const gate = { environment: 'live', mostAnHour: 2 } as const;
+    const opened = { environment: 'live', openedAt: revoke.at, why: 'a reason' } as const;
+
+    test('stops revokes of its environment, and nothing else, until it is mended or reset', async () => {
+      const { store } = await sighted();
+      await store.trip({ ...opened, cause: 'control' });
+      await store.trip({ ...opened, cause: 'control', why: 'another reason' });
+      expect(await store.intend(revoke, gate)).toEqual({
+        kind: 'stopped',
+        why: `the breaker is open since ${revoke.at}: a reason; see \`akguard breaker status\``,
+      });
+      expect((await store.intend(revoke, { ...gate, environment: 'test' })).kind).toBe('intended');
+      expect((await store.intend({ ...revoke, action: 'alert' })).kind).toBe('intended');
+
+      await store.mend('test', later(1).at);
+      await store.mend('live', revoke.at);
+      expect((await store.breaker(later(1).at)).open).toEqual([{ ...opened, cause: 'control' }]);
+      await store.trip({ ...opened, cause: 'answers' });
+      await store.trip({ ...opened, cause: 'contradiction' });
+      await store.mend('live', later(1).at);
+      expect((await store.breaker(later(1).at)).open).toEqual([{ ...opened, cause: 'contradiction' }]);
+      expect((await store.intend(revoke, gate)).kind).toBe('stopped');
+      await store.reset(later(2).at);
+      expect((await store.breaker(later(2).at)).open).toEqual([]);
+      expect((await store.intend(revoke, gate)).kind).toBe('intended');
+
+      const moves = (await store.ledger(0, 100)).filter((line) => line.kind === 'breaker');
+      expect(moves.map(({ data }) => `${data['move']} ${data['cause']}`)).toEqual([
+        'opened control',
+        'opened answers',
+        'opened contradiction',
+        'closed answers',
+        'closed control',
+        'reset null',
+      ]);
+      await store.close();
+    });
+
+    test('so many keys an hour, and each as often as it takes', async () => {
+      const { store } = await sighted();
+      const keys = ['a', 'b', 'c'].map((letter) => letter.repeat(32));
+      for (const key of keys) await store.sight(sighting(key));
+      const attempt = async (key: number, ms: number) => {
+        const intended = await store.intend({ ...later(ms), fingerprint: keys[key] ?? '' }, gate);
+        if (intended.kind === 'intended') await store.conclude(intended.intent.id, 'failed', revoke.at, '');
+        return intended.kind;
+      };
+      expect(await attempt(0, 0)).toBe('intended');
+      expect(await attempt(0, 1000)).toBe('intended');
+      expect(await attempt(1, 1000)).toBe('intended');
+      expect(await store.breaker(later(1000).at)).toEqual({ open: [], lastHour: 2 });
+      expect(await store.intend({ ...later(2000), fingerprint: keys[2] ?? '' }, gate)).toEqual({
+        kind: 'stopped',
+        why:
+          '2 other keys were revoked within an hour, and 2 is the limit; wait, or look into it and give ' +
+          '`akguard breaker reset`',
+      });
+      expect(await attempt(1, 3000)).toBe('intended');
+      expect(await attempt(2, 3_600_999)).toBe('stopped');
+      expect(await attempt(2, 3_601_000)).toBe('intended');
+      expect(await attempt(0, 3_601_001)).toBe('stopped');
+      await store.reset(later(3_601_001).at);
+      expect(await attempt(0, 3_601_002)).toBe('intended');
+      expect(await store.breaker(later(3_601_003).at)).toEqual({ open: [], lastHour: 1 });
+      await store.close();
+    });
   });
 
   test('a head that was noted is compared, later on as well', async () => {

@@ -10,7 +10,7 @@ const store = await openStore(path, { log: silentLog });
 const at = '2025-01-02T03:04:05.000Z';
 await store.sight(sighting(fingerprint, at));
 const intent = await store.intend({ fingerprint, action: 'alert', target: 'file', at });
-console.log(intent ? 'mine' : 'busy');
+console.log(intent.kind === 'intended' ? 'mine' : 'busy');
 process.stdin.resume();
 await once(process.stdin, 'end');
 await store.close();

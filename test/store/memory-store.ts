@@ -1,11 +1,14 @@
 // The store in memory, for simulations by the hundred thousand: a `Disk` outlives the runs that open it. It passes the
 // same contract tests as SQLite does (contract.ts), which is what makes it worth simulating with.
+import { hourMs, whyStopped } from '../../src/core/breaker.ts';
+import type { OpenBreaker } from '../../src/core/breaker.ts';
 import { LedgerCheck, nextLine, noLines } from '../../src/core/ledger.ts';
 import type { LedgerEntry, LedgerEvent, LedgerHead } from '../../src/core/ledger.ts';
+import type { InventoryEntry } from '../../src/core/inventory.ts';
 import type { AlertResult, RevokeResult } from '../../src/core/outcome.ts';
-import type { Incident, Intent, Store } from '../../src/core/store.ts';
+import type { Incident, Intended, Intent, Store } from '../../src/core/store.ts';
 import { maskKeys } from '../../src/core/text.ts';
-import type { Verdict } from '../../src/core/verdict.ts';
+import type { Validity, Verdict } from '../../src/core/verdict.ts';
 
 interface Act extends Intent {
   owner: string;
@@ -19,6 +22,9 @@ export class Disk {
   readonly incidents = new Map<string, Incident>();
   readonly verdicts = new Map<string, Verdict>();
   readonly acts: Act[] = [];
+  breakers: OpenBreaker[] = [];
+  resetAt = '';
+  readonly inventory = new Map<string, InventoryEntry>();
   readonly ledger: LedgerEntry[] = [];
   head: LedgerHead = noLines;
 }
@@ -60,22 +66,26 @@ export class MemoryStore implements Store {
     this.#record({ at, kind: 'dead', fingerprint, data: {} });
   }
 
-  async learn(...[fingerprint, host, verdict]: Args<'learn'>): Promise<void> {
+  async learn(...[fingerprint, host, verdict]: Args<'learn'>): Promise<Validity | null> {
     this.#mustKnow(fingerprint);
     const { validity, reason, checkedAt, status, code, requestId } = verdict;
-    if (checkedAt === null) return;
     const before = this.#disk.verdicts.get(`${fingerprint} ${host}`);
-    if (before?.validity === 'inactive' && validity === 'unknown') return;
-    this.#disk.verdicts.set(`${fingerprint} ${host}`, { ...verdict });
-    if (before?.validity === validity) return;
     const was = before?.validity ?? null;
+    if (checkedAt === null || (was === 'inactive' && validity === 'unknown')) return was;
+    this.#disk.verdicts.set(`${fingerprint} ${host}`, { ...verdict });
+    if (was === validity) return was;
     const data = { validity, was, host, reason, status, code, request_id: requestId };
     this.#record({ at: checkedAt, kind: 'verdict', fingerprint, data });
+    return was;
   }
 
-  async intend(...[intent]: Args<'intend'>): Promise<Intent | null> {
+  async intend(...[intent, gate]: Args<'intend'>): Promise<Intended> {
     const { fingerprint, action, target, at } = intent;
     this.#mustKnow(fingerprint);
+    if (gate) {
+      const why = whyStopped(gate, this.#disk.breakers, this.#inLastHour(at, fingerprint));
+      if (why !== null) return { kind: 'stopped', why };
+    }
     const { owner } = this.#options;
     const held = this.#disk.acts.find(
       (act) =>
@@ -88,14 +98,14 @@ export class MemoryStore implements Store {
       const id = this.#disk.acts.length + 1;
       this.#disk.acts.push({ ...intent, id, owner, result: null, concludedAt: null, detail: null });
       this.#record({ at, kind: 'intent', fingerprint, data: { act: id, action, target, taken_from: null } });
-      return { id, ...intent };
+      return { kind: 'intended', intent: { id, ...intent } };
     }
     const age = Date.parse(at) - Date.parse(held.at);
-    if (held.owner !== owner && this.#options.maybeAtWork(held.owner, age)) return null;
+    if (held.owner !== owner && this.#options.maybeAtWork(held.owner, age)) return { kind: 'busy' };
     const data = { act: held.id, action, target, taken_from: held.owner };
     Object.assign(held, { owner, at });
     this.#record({ at, kind: 'intent', fingerprint, data });
-    return { id: held.id, ...intent };
+    return { kind: 'intended', intent: { id: held.id, ...intent } };
   }
 
   async conclude(...[id, result, at, detail]: Args<'conclude'>): Promise<void> {
@@ -130,6 +140,58 @@ export class MemoryStore implements Store {
     return { at: latest.concludedAt ?? '', detail: latest.detail ?? '', target: latest.target };
   }
 
+  async trip(...[breaker]: Args<'trip'>): Promise<void> {
+    const { cause, environment, openedAt: at, why } = breaker;
+    const isOpen = this.#disk.breakers.some(
+      (each) => each.cause === cause && each.environment === environment,
+    );
+    if (isOpen) return;
+    this.#disk.breakers.push({ ...breaker });
+    this.#record({
+      at,
+      kind: 'breaker',
+      fingerprint: null,
+      data: { move: 'opened', cause, environment, why },
+    });
+  }
+
+  async mend(...[environment, at]: Args<'mend'>): Promise<void> {
+    const mended = this.#disk.breakers.filter(
+      (each) =>
+        each.environment === environment &&
+        (each.cause === 'control' || each.cause === 'answers') &&
+        each.openedAt < at,
+    );
+    this.#disk.breakers = this.#disk.breakers.filter((each) => !mended.includes(each));
+    for (const { cause } of mended.toSorted((a, b) => compare(a.cause, b.cause))) {
+      const data = { move: 'closed', cause, environment, why: 'the host is in order again' };
+      this.#record({ at, kind: 'breaker', fingerprint: null, data });
+    }
+  }
+
+  async reset(...[at]: Args<'reset'>): Promise<void> {
+    this.#disk.breakers = [];
+    this.#disk.resetAt = at;
+    const data = { move: 'reset', cause: null, environment: null, why: 'reset by hand' };
+    this.#record({ at, kind: 'breaker', fingerprint: null, data });
+  }
+
+  async breaker(...[at]: Args<'breaker'>): ReturnType<Store['breaker']> {
+    const open = this.#disk.breakers.toSorted(
+      (a, b) => compare(a.openedAt, b.openedAt) || compare(a.cause, b.cause),
+    );
+    return { open, lastHour: this.#inLastHour(at, null) };
+  }
+
+  #inLastHour(at: string, butNot: string | null): number {
+    const hourAgo = new Date(Date.parse(at) - hourMs).toISOString();
+    const since = this.#disk.resetAt > hourAgo ? this.#disk.resetAt : hourAgo;
+    const keys = this.#disk.acts
+      .filter((act) => act.action === 'revoke' && act.at > since && act.fingerprint !== butNot)
+      .map((act) => act.fingerprint);
+    return new Set(keys).size;
+  }
+
   async ledger(...[after, most]: Args<'ledger'>): Promise<LedgerEntry[]> {
     return this.#disk.ledger.filter((entry) => entry.seq > after).slice(0, most);
   }
@@ -141,6 +203,20 @@ export class MemoryStore implements Store {
     check.endExactly(head, 'the head file');
     if (noted) check.end(noted, 'the head given');
     return { head: check.head, problems: check.problems };
+  }
+
+  async known(...[fingerprint]: Args<'known'>): Promise<InventoryEntry | null> {
+    return this.#disk.inventory.get(fingerprint) ?? null;
+  }
+
+  async register(...[entry]: Args<'register'>): Promise<InventoryEntry> {
+    const known = this.#disk.inventory.get(entry.fingerprint);
+    if (known === undefined) this.#disk.inventory.set(entry.fingerprint, entry);
+    return known ?? entry;
+  }
+
+  async inventory(...[environment]: Args<'inventory'>): Promise<InventoryEntry[]> {
+    return [...this.#disk.inventory.values()].filter((entry) => entry.environment === environment);
   }
 
   async close(): Promise<void> {}

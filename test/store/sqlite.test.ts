@@ -35,9 +35,9 @@ function at(ms: number): Omit<Intent, 'id'> {
 }
 
 async function intend(store: Store): Promise<number> {
-  const intent = await store.intend(revoke);
-  if (!intent) throw new Error('another run is at it');
-  return intent.id;
+  const intended = await store.intend(revoke);
+  if (intended.kind !== 'intended') throw new Error('another run is at it');
+  return intended.intent.id;
 }
 
 /** A second run on the same file, as any other owner. */
@@ -88,11 +88,11 @@ describe('two runs', () => {
     const ended = spawn(process.execPath, ['-e', '0']);
     await new Promise((resolve) => ended.on('exit', resolve));
     const id = await intend(runOf(`${host}/${ended.pid}/x`));
-    expect((await store.intend(at(1)))?.id).toBe(id);
+    expect(await store.intend(at(1))).toEqual({ kind: 'intended', intent: { id, ...at(1) } });
 
     const alert = { ...revoke, action: 'alert' } as const;
-    expect(await runOf(`${host}/${process.ppid}/x`).intend(alert)).not.toBeNull();
-    expect(await store.intend(alert)).toBeNull();
+    expect(await runOf(`${host}/${process.ppid}/x`).intend(alert)).toMatchObject({ kind: 'intended' });
+    expect(await store.intend(alert)).toEqual({ kind: 'busy' });
   });
 
   test('four processes open, migrate and intend at once: one gets the act', { timeout: 60_000 }, async () => {
