@@ -73,7 +73,8 @@ export async function registerKey(options: Options, variables: Variables, log: L
     }
     const management = tools.managementKeys[environment];
     const observer = management?.fingerprint === secret.fingerprint ? null : management;
-    const found = await identify(secret, environment, { ...tools, observer, inventory: store });
+    const knownSince = tools.clock.now();
+    const found = await identify(secret, environment, { ...tools, observer, knownSince, inventory: store });
     if (found.kind !== 'identified') throw new AkguardError('AK_KEYS', { attempt, reason: found.why });
     const { id: keyId, name, matchedBy } = found.key;
     const createdAt = timestamp(tools.clock);

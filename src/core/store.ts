@@ -40,6 +40,20 @@ export interface Intent {
   at: string;
 }
 
+/** An intent that is about to be recorded. */
+export interface NewIntent extends Omit<Intent, 'id'> {
+  /** What an alert says, as JSON; it lets the alert be told without a scan. Holds no secret. */
+  payload?: string;
+}
+
+/** A concluded act. */
+export interface Concluded {
+  at: string;
+  detail: string;
+  target: string;
+  payload: string | null;
+}
+
 /** How long an open intent is believed to be in work. A revoke or an alert takes seconds. */
 export const intentLeaseMs = 60_000;
 
@@ -58,7 +72,8 @@ export interface Incidents {
 
 /** What came of an attempt to begin an act. `why` is a clause for people. */
 export type Intended =
-  | { kind: 'intended'; intent: Intent }
+  /** `taken`: from a run that may have done some of it. */
+  | { kind: 'intended'; intent: Intent; taken: boolean }
   /** Another run may still be at it. */
   | { kind: 'busy' }
   | { kind: 'stopped'; why: string };
@@ -69,20 +84,20 @@ export interface Acts {
    * Records an act before it is done. An act that is open already is taken over when the run that holds it is gone
    * (dead, or silent for `intentLeaseMs`). With a gate, the breaker is asked first.
    */
-  intend(intent: Omit<Intent, 'id'>, gate?: RevokeGate): Promise<Intended>;
+  intend(intent: NewIntent, gate?: RevokeGate): Promise<Intended>;
   /** Does nothing for an act that has its result. With `unconfirmed` the act stays open. */
   conclude(id: number, result: RevokeResult | AlertResult, at: string, detail: string): Promise<void>;
   /** Notes a revoke that was wanted and not even begun. */
   withhold(fingerprint: Fingerprint, at: string, result: RevokeResult, why: string): Promise<void>;
   /** Intents without a result, oldest first. */
   open(fingerprint?: Fingerprint): Promise<Intent[]>;
-  /** The latest concluded act of this kind with this result, or null. */
+  /** The latest concluded act of this kind; with this result, and on this target, unless null is given. */
   last(
     fingerprint: Fingerprint,
     action: Intent['action'],
     target: string | null,
-    result: RevokeResult | AlertResult,
-  ): Promise<{ at: string; detail: string; target: string } | null>;
+    result: RevokeResult | AlertResult | null,
+  ): Promise<Concluded | null>;
 }
 
 /** What stops revocations; see `breaker.ts`. */

@@ -3,7 +3,7 @@ import type { RevokeGate } from '../core/breaker.ts';
 import type { Log, Clock } from '../core/runtime.ts';
 import { timestamp } from '../core/runtime.ts';
 import { intentLeaseMs } from '../core/store.ts';
-import type { Intent, Store } from '../core/store.ts';
+import type { Intent, NewIntent, Store } from '../core/store.ts';
 import { messageOf } from '../core/errors.ts';
 
 const askAgainMs = 250;
@@ -12,6 +12,7 @@ const askAgainMs = 250;
 export interface Begun {
   kind: 'intended';
   intent: Intent;
+  taken: boolean;
   waited: boolean;
 }
 
@@ -22,7 +23,7 @@ export interface Begun {
 export async function intend(
   store: Store,
   clock: Clock,
-  act: Omit<Intent, 'id' | 'at'>,
+  act: Omit<NewIntent, 'at'>,
   gate?: RevokeGate,
 ): Promise<Begun | { kind: 'stopped'; why: string }> {
   const started = clock.now();

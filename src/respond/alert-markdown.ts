@@ -6,7 +6,7 @@ import type { ReportFinding, ReportMatch } from '../core/report.ts';
 import type { Fingerprint } from '../core/secret.ts';
 import { duration, markdownCode } from '../core/text.ts';
 import { alertSteps } from './alert-steps.ts';
-import { alertState } from './alert-state.ts';
+import { alertState, knowledge } from './alert-state.ts';
 import type { AlertState } from './alert-state.ts';
 
 const maximumPlaces = 50;
@@ -14,6 +14,17 @@ const maximumPlaces = 50;
 /** Hidden in the text; by it an alerter finds its alert for a fingerprint again. */
 export function alertMarker(fingerprint: Fingerprint): string {
   return `<!-- akguard:fingerprint=v1:${fingerprint} -->`;
+}
+
+/**
+ * Whether an earlier alert lets people know more than this one would: one who keeps no state, or whose API is down, must
+ * not take it back that a key is dead.
+ */
+export function knowsMore(earlier: string, alert: Alert): boolean {
+  const state = /^[^\n]*\n<!-- akguard:state=([a-z-]+) -->/.exec(earlier)?.[1] ?? '';
+  return (
+    Object.hasOwn(knowledge, state) && knowledge[state as AlertState] > knowledge[alertState(alert.finding)]
+  );
 }
 
 const titles: Record<AlertState, string> = {
@@ -34,7 +45,7 @@ export function alertTitle(finding: ReportFinding): string {
 export function alertMarkdown(alert: Alert): string {
   const { finding } = alert;
   const sections = [
-    alertMarker(alert.fingerprint),
+    `${alertMarker(alert.fingerprint)}\n<!-- akguard:state=${alertState(finding)} -->`,
     `# ${alertTitle(finding)}`,
     whatItIs(alert),
     `## What to do next\n\n${numbered(alertSteps(finding))}`,

@@ -14,3 +14,13 @@ export function alertState(finding: ReportFinding): AlertState {
   if (revocation?.result === 'unconfirmed') return 'in-doubt';
   return finding.verdict.validity;
 }
+
+/** How much an alert of this state lets people know: one that says more takes the place of one that said less. */
+export const knowledge: Readonly<Record<AlertState, number>> = {
+  unverified: 0,
+  unknown: 1,
+  active: 2,
+  'in-doubt': 3,
+  inactive: 4,
+  revoked: 4,
+};

@@ -4,9 +4,10 @@ import { messageOf } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { timestamp } from '../core/runtime.ts';
 import type { Clock, Log } from '../core/runtime.ts';
-import type { Fingerprint } from '../core/secret.ts';
-import type { Intent, Store } from '../core/store.ts';
+import type { Intent, NewIntent, Store } from '../core/store.ts';
 import { conclude, intend } from './acts.ts';
+import { payloadOf, stateTold } from './alert-payload.ts';
+import { alertState, knowledge } from './alert-state.ts';
 
 export interface AlertDeps {
   /** Null when it can't be used: people are told all the same, as alerters find their earlier alert by themselves. */
@@ -20,8 +21,8 @@ export interface AlertDeps {
 export interface Occasion {
   /** The decision says alert, or this run revoked or settled something. */
   wanted: boolean;
-  /** When the key was proven dead, if it was: alerts older than this are out of date. ISO 8601. */
-  deadAt: string | null;
+  /** The key is proven dead. */
+  isDead: boolean;
 }
 
 type Telling = 'due' | 'done' | 'none';
@@ -44,17 +45,18 @@ async function alertChannel(
 ): Promise<Outcome | null> {
   const { store, clock, log } = deps;
   const { channel } = alerter;
-  const act = { fingerprint: about.fingerprint, action: 'alert', target: channel } as const;
+  const payload = payloadOf(about);
+  const act = { fingerprint: about.fingerprint, action: 'alert', target: channel, payload } as const;
   let intent: Intent | null = null;
   try {
     if (store) {
-      let telling = await tellingOf(store, act.fingerprint, channel, occasion);
+      let telling = await tellingOf(store, about, channel, occasion);
       if (telling === 'due') {
-        const intended = await intend(store, clock, act);
-        if (intended.kind === 'intended') ({ intent } = intended);
+        const begun = await intend(store, clock, act);
+        if (begun.kind === 'intended') ({ intent } = begun);
         // Asked again under the intent, which no other run can hold now.
-        telling = await tellingOf(store, act.fingerprint, channel, occasion);
-      }
+        telling = await tellingOf(store, about, channel, occasion);
+      } else intent = await abandoned(store, clock, act);
       if (telling !== 'due') {
         const earlier = await store.last(act.fingerprint, 'alert', channel, 'alerted');
         const detail = `${channel}: told at ${earlier?.at ?? 'an earlier run'}, ${earlier?.detail ?? ''}`;
@@ -70,6 +72,14 @@ async function alertChannel(
     });
   }
   return tell(about, alerter, intent, deps);
+}
+
+/** The intent of a run that was cut off in an alert which need not be told any more. */
+async function abandoned(store: Store, clock: Clock, act: Omit<NewIntent, 'at'>): Promise<Intent | null> {
+  const open = await store.open(act.fingerprint);
+  if (!open.some((each) => each.action === 'alert' && each.target === act.target)) return null;
+  const intended = await store.intend({ ...act, at: timestamp(clock) });
+  return intended.kind === 'intended' ? intended.intent : null;
 }
 
 async function tell(
@@ -92,21 +102,17 @@ async function tell(
 }
 
 /**
- * A dead key that policy is silent about still has to be told of when an earlier run revoked it, or told of it alive,
- * and was cut off before it could tell the end.
+ * Told once, and again when there is more to say. A dead key that policy is silent about still has to be told of when an
+ * earlier run revoked it, or told of it alive, and was cut off before it could tell the end.
  */
-async function tellingOf(
-  store: Store,
-  fingerprint: Fingerprint,
-  channel: string,
-  occasion: Occasion,
-): Promise<Telling> {
+async function tellingOf(store: Store, about: Alert, channel: string, occasion: Occasion): Promise<Telling> {
+  const { fingerprint } = about;
   const told = await store.last(fingerprint, 'alert', channel, 'alerted');
-  const outdated = told !== null && occasion.deadAt !== null && told.at < occasion.deadAt;
-  if (occasion.wanted) return told && !outdated ? 'done' : 'due';
-  if (occasion.deadAt === null) return 'none';
-  if (told) return outdated ? 'due' : 'none';
-  if (await store.last(fingerprint, 'revoke', null, 'revoked')) return 'due';
+  const saysMore = told !== null && knowledge[alertState(about.finding)] > knowledge[stateTold(told.payload)];
+  if (occasion.wanted) return told && !saysMore ? 'done' : 'due';
+  if (told) return saysMore && occasion.isDead ? 'due' : 'none';
   const open = await store.open(fingerprint);
-  return open.some((each) => each.action === 'alert' && each.target === channel) ? 'due' : 'none';
+  if (open.some((each) => each.action === 'alert' && each.target === channel)) return 'due';
+  // However it ended for the run that tried: a revoke of ours may have worked later than that.
+  return occasion.isDead && (await store.last(fingerprint, 'revoke', null, null)) ? 'due' : 'none';
 }

@@ -22,12 +22,19 @@ export interface IdentifyDeps {
   random(): number;
   /** Another key of the same merchant that can watch the list without using the leaked one, if there is one. */
   observer: Secret | null;
+  /** The key was made before this, in ms since the epoch: whoever found it has seen it. */
+  knownSince: number;
   /** Our own list of keys, if there is one. */
   inventory?: Pick<Inventory, 'known'>;
 }
 
-/** A key that expired longer ago than this is not the leaked one, which works; the margin is for wrong clocks. */
-const expiryMarginMs = 24 * 3600 * 1000;
+/** A list may be as old as this, so that it lacks keys made since. */
+const staleListMs = 60_000;
+/**
+ * A key that expired or was revoked longer ago than this is not the leaked one, which works; the margin is for wrong clocks,
+ * and for a revocation that is listed before it is felt.
+ */
+const endMarginMs = 24 * 3600 * 1000;
 
 /**
  * Lists with the leaked key itself, so that the merchant is certain; then tries the ways of `IdentifiedKey.matchedBy`
@@ -38,6 +45,20 @@ export async function identify(
   environment: Environment,
   deps: IdentifyDeps,
 ): Promise<Identification> {
+  const first = await look(leaked, environment, deps);
+  if (first.kind !== 'identified' || first.key.matchedBy !== 'sole-key') return first;
+  const listable = deps.knownSince + staleListMs;
+  if (deps.clock.now() >= listable) return first;
+
+  // A list that is older than the leaked key shows another one alone. Only that key's own uses, or time, tell.
+  const proof = await probe(leaked, environment, [first.key.id], deps);
+  if (proof.kind === 'found')
+    return { kind: 'identified', key: { ...first.key, matchedBy: 'last-used-probe' } };
+  await deps.clock.sleep(listable - deps.clock.now());
+  return look(leaked, environment, deps);
+}
+
+async function look(leaked: Secret, environment: Environment, deps: IdentifyDeps): Promise<Identification> {
   const listing = await deps.api.listKeys(leaked, environment);
   if (!listing.ok)
     return { kind: 'failed', why: `its keys could not be listed (${answerText(listing.answer)})` };
@@ -88,8 +109,10 @@ function identified({ id, name }: ListedKey, matchedBy: IdentifiedKey['matchedBy
 
 /** False only for keys that certainly don't work: the leaked one has just been used. */
 function isUsable(key: ListedKey, environment: Environment, now: number): boolean {
-  if (key.environment !== environment || key.revokedAt !== null) return false;
-  return key.expiresAt === null || !(Date.parse(key.expiresAt) < now - expiryMarginMs);
+  if (key.environment !== environment) return false;
+  return [key.revokedAt, key.expiresAt].every(
+    (end) => end === null || !(Date.parse(end) < now - endMarginMs),
+  );
 }
 
 /** The last 4 characters of a key, or nothing when it is too short to show them. */

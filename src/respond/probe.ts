@@ -71,6 +71,8 @@ class Probe {
   /** The last use of the leaked key by us. */
   #lastUse: Span | null = null;
   readonly #started: number;
+  /** As first listed: a key may be listed as revoked and still work for a moment. */
+  readonly #revokedAt = new Map<string, string | null>();
   /** How long each request took, in ms. */
   readonly #durations: number[] = [];
   #pause: number;
@@ -122,8 +124,9 @@ class Probe {
     const times = new Map<string, number | null>();
     for (const id of this.ids) {
       const key = keys.get(id);
-      if (!key || key.revokedAt !== null)
+      if (!key || (this.#revokedAt.has(id) && this.#revokedAt.get(id) !== key.revokedAt))
         return { kind: 'ambiguous', why: 'the list of keys changed meanwhile' };
+      this.#revokedAt.set(id, key.revokedAt);
       times.set(id, key.lastUsedAt === null ? null : Date.parse(key.lastUsedAt));
     }
     if (!before) return { kind: 'seen', observation: null };

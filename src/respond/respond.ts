@@ -163,11 +163,13 @@ async function settleOrRevoke(
   }
   const managementKey = input.managementKeys[environment];
   const leaked = { secret: finding.secret, environment };
+  const knownSince = Date.parse(response.firstSeenAt);
   const { result, at, detail, key, proof, intended } = await revoke(leaked, {
     ...input,
     api,
     store,
     managementKey,
+    knownSince,
   });
   response.outcomes.push({ action: 'revoke', result, at, detail });
   response.key = key;
@@ -210,7 +212,7 @@ async function tell(each: Case, store: Store | null, input: RespondInput): Promi
   // A revoke that was wanted and not done is told of, whatever policy says about alerts.
   const isAlive = response.outcomes.some(({ result }) => result === 'failed');
   const wanted = each.news || isAlive || response.decision.actions.includes('alert');
-  const occasion = { wanted, deadAt: each.deadAt };
+  const occasion = { wanted, isDead: each.deadAt !== null };
   response.outcomes.push(...(await alert(about, occasion, { ...input, store })));
 }
 

@@ -28,6 +28,8 @@ export interface RevokeDeps {
   /** The management key of the leaked key's environment, if there is one. */
   managementKey: Secret | null;
   limits: Limits;
+  /** ms since the epoch: the key was made before. */
+  knownSince: number;
   clock: Clock;
   random(): number;
   log: Log;
@@ -81,7 +83,7 @@ export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocati
     return ending('failed', clock, `Nothing was revoked: ${intended.why}.`, key, null);
   }
   run.begun.add(act.fingerprint);
-  const revocation = await actAndProve(leaked, key, intended.waited, deps);
+  const revocation = await actAndProve(leaked, key, intended, deps);
   await record(intended.intent, revocation, deps);
   return revocation;
 }
@@ -89,7 +91,7 @@ export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocati
 async function actAndProve(
   leaked: Leaked,
   key: IdentifiedKey,
-  waited: boolean,
+  { waited, taken }: { waited: boolean; taken: boolean },
   deps: RevokeDeps,
 ): Promise<Revocation> {
   const { clock } = deps;
@@ -104,15 +106,16 @@ async function actAndProve(
 
   const sentAt = clock.now();
   const sent = await sendRevoke(leaked, key.id, otherKey(leaked, deps.managementKey), deps.api);
-  const inDoubt = sent.kind === 'accepted' || sent.kind === 'lost';
-  // A refused or unsent revoke needs no patience, but one look: a repeat of an earlier attempt may have worked.
+  const inDoubt = sent.kind === 'accepted' || sent.kind === 'lost' || (taken && sent.kind === 'unsent');
+  // A refused or unsent revoke needs no patience, but one look: an earlier attempt may have worked. One that was cut off
+  // may even do so later.
   const dead = await proveDead(leaked, deps, inDoubt ? proofLimitMs : 0);
   if (dead !== null) {
     const how = sent.kind === 'accepted' ? '' : ` (the answer to the revoke was ${sent.text})`;
     return end('revoked', `was refused ${dead.at - sentAt} ms after the revoke was sent${how}`, dead);
   }
   if (sent.kind === 'refused') return end('refused', `is not revoked: the API refused with ${sent.text}`);
-  if (sent.kind === 'unsent')
+  if (sent.kind === 'unsent' && !inDoubt)
     return end('failed', `is not revoked: the revoke did not get through (${sent.text})`);
   const elapsed = clock.now() - sentAt;
   return end('unconfirmed', `was not refused within ${elapsed} ms of the revoke (answer: ${sent.text})`);

@@ -31,6 +31,7 @@ export interface Tables {
     result: RevokeResult | AlertResult | null;
     concluded_at: string | null;
     detail: string | null;
+    payload: string | null;
   };
   /** Which listed key a raw key is; see `core/inventory.ts`. */
   inventory: {
@@ -77,6 +78,7 @@ export const migrations: Record<string, Migration> = {
   '001-incident-and-act': { up: createIncidentAndAct },
   '002-verdict-and-ledger': { up: createVerdictAndLedger },
   '003-breaker': { up: createBreaker },
+  '004-payload': { up: addPayload },
   '010-inventory': { up: createInventory },
 };
 
@@ -173,4 +175,8 @@ async function createBreaker(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('act_intended').on('act').columns(['action', 'intended_at']).execute();
+}
+
+async function addPayload(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('act').addColumn('payload', 'text').execute();
 }

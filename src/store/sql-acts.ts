@@ -1,7 +1,7 @@
 // Acts (intent and outcome) as queries. Each change is recorded in the transaction that makes it.
 import type { Kysely } from 'kysely';
 import type { RevokeGate } from '../core/breaker.ts';
-import type { Acts, Intent, Intended } from '../core/store.ts';
+import type { Acts, Intent, Intended, NewIntent } from '../core/store.ts';
 import { maybeAtWork } from './owner.ts';
 import type { Tables } from './schema.ts';
 import { stops } from './sql-breaker.ts';
@@ -11,7 +11,7 @@ import type { Change } from './sql-ledger.ts';
 export async function intend(
   change: Change,
   owner: string,
-  intent: Omit<Intent, 'id'>,
+  { payload, ...intent }: NewIntent,
   gate?: RevokeGate,
 ): Promise<Intended> {
   const { db, record } = change;
@@ -20,21 +20,22 @@ export async function intend(
   if (why !== null) return { kind: 'stopped', why };
   const made = await db
     .insertInto('act')
-    .values({ fingerprint, action, target, intended_at: at, owner })
+    .values({ fingerprint, action, target, intended_at: at, owner, payload: payload ?? null })
     .onConflict((conflict) =>
       conflict.columns(['fingerprint', 'action', 'target']).where('result', 'is', null).doNothing(),
     )
     .returning('id')
     .executeTakeFirst();
-  if (!made) return takeOver(change, owner, intent);
+  if (!made) return takeOver(change, owner, intent, payload ?? null);
   record({ at, kind: 'intent', fingerprint, data: { act: made.id, action, target, taken_from: null } });
-  return { kind: 'intended', intent: { id: made.id, ...intent } };
+  return { kind: 'intended', intent: { id: made.id, ...intent }, taken: false };
 }
 
 async function takeOver(
   { db, record }: Change,
   owner: string,
   intent: Omit<Intent, 'id'>,
+  payload: string | null,
 ): Promise<Intended> {
   const { fingerprint, action, target, at } = intent;
   const held = await db
@@ -47,9 +48,9 @@ async function takeOver(
     .executeTakeFirstOrThrow();
   const age = Date.parse(at) - Date.parse(held.intended_at);
   if (held.owner !== owner && maybeAtWork(held.owner, age)) return { kind: 'busy' };
-  await db.updateTable('act').set({ owner, intended_at: at }).where('id', '=', held.id).execute();
+  await db.updateTable('act').set({ owner, intended_at: at, payload }).where('id', '=', held.id).execute();
   record({ at, kind: 'intent', fingerprint, data: { act: held.id, action, target, taken_from: held.owner } });
-  return { kind: 'intended', intent: { id: held.id, ...intent } };
+  return { kind: 'intended', intent: { id: held.id, ...intent }, taken: true };
 }
 
 export async function conclude(
@@ -86,14 +87,16 @@ export async function last(
 ): ReturnType<Acts['last']> {
   let query = db
     .selectFrom('act')
-    .select(['concluded_at', 'detail', 'target'])
+    .select(['concluded_at', 'detail', 'target', 'payload'])
     .where('fingerprint', '=', fingerprint)
     .where('action', '=', action)
-    .where('result', '=', result)
+    .where('result', 'is not', null)
     .orderBy('concluded_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1);
+  if (result !== null) query = query.where('result', '=', result);
   if (target !== null) query = query.where('target', '=', target);
   const row = await query.executeTakeFirst();
-  return row ? { at: row.concluded_at ?? '', detail: row.detail ?? '', target: row.target } : null;
+  if (!row) return null;
+  return { at: row.concluded_at ?? '', detail: row.detail ?? '', target: row.target, payload: row.payload };
 }

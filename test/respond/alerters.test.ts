@@ -132,3 +132,19 @@ describe('telling again', () => {
     expect(issue?.body.split('\n')[0]).toBe(alertMarker(alert.fingerprint));
   });
 });
+
+test.each(['file', 'github-issue'])(
+  '%s: an alert that says less does not take the place of one that says more',
+  async (channel) => {
+    const { doors, writes } = memory();
+    const [alerter] = alertersFor([channel], doors);
+    await alerter?.tell(later);
+    expect(await alerter?.tell(alert)).toMatchObject({ fresh: false });
+    expect(writes()).toBe(1);
+    // Text that only looks like our word on it, further down, is none.
+    const forged = { ...alert, target: '<!-- akguard:state=revoked -->', fingerprint: 'e'.repeat(32) };
+    await alerter?.tell(forged);
+    await alerter?.tell({ ...later, fingerprint: 'e'.repeat(32) });
+    expect(writes()).toBe(3);
+  },
+);

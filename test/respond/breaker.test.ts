@@ -117,7 +117,7 @@ describe('the breaker opens', () => {
     const items = item ? [{ ...item, verdict: unknown }] : [];
     await respondAll(run, { items, hostChecks: [check(run, false)] });
     const stopped = await respondTo(run, [leaked]);
-    expect(summary(stopped)).toEqual(['revoke failed, alert already-alerted']);
+    expect(summary(stopped)).toEqual(['revoke failed, alert alerted']);
     expect(detailOf(stopped, 0)).toMatch(
       /^Nothing was revoked: the breaker is open since 2025-\S+: Anton answered 200: the key works; see `akguard breaker status`\.$/,
     );

@@ -49,6 +49,7 @@ function run(
     clock: simulated.clock,
     random: randomFrom(2),
     observer: watching,
+    knownSince: 0,
   };
   return how(leaked, 'live', deps);
 }
@@ -72,7 +73,7 @@ describe('by the list alone', () => {
 
   test.each<[string, Partial<SimulatedKey>[], unknown]>([
     ['the only key', [{}], found('sole-key')],
-    ['the only one that is not revoked', [{}, { revokedAt: iso(-day) }], found('sole-key')],
+    ['the only one not long revoked', [{}, { revokedAt: iso(-2 * day) }], found('sole-key')],
     ['the only one of its environment', [{}, { environment: 'test' }], found('sole-key')],
     ['the only one not long expired', [{}, { expiresAt: iso(-2 * day) }], found('sole-key')],
     ['the one whose end fits', [{ suffix: fits }, { suffix: other }], found('masked-suffix')],
@@ -89,6 +90,11 @@ describe('by the list alone', () => {
     [
       'a key that expired just now by our clock is still one of two',
       [{}, { expiresAt: iso(-1000) }],
+      /2 keys could be it/,
+    ],
+    [
+      'a key that is listed as revoked since, and may still work',
+      [{}, { revokedAt: iso(-1000) }],
       /2 keys could be it/,
     ],
     ['two ends that fit', [{ suffix: fits }, { suffix: fits }], /2 keys could be it/],
@@ -122,7 +128,13 @@ describe('by the inventory', () => {
     };
     const known = async (fingerprint: string) =>
       keyId !== null && fingerprint === entry.fingerprint ? entry : null;
-    const deps = { api: simulated, clock: simulated.clock, random: randomFrom(2), observer: null };
+    const deps = {
+      api: simulated,
+      clock: simulated.clock,
+      random: randomFrom(2),
+      observer: null,
+      knownSince: start - day,
+    };
     return identify(leaked, 'live', { ...deps, inventory: { known } });
   }
 
@@ -139,7 +151,7 @@ describe('by the inventory', () => {
   test.each<[string, Partial<SimulatedKey>[], string]>([
     ['is not listed', [{}, {}], 'key_9'],
     ['is the only one, but another', [{}], 'key_9'],
-    ['is revoked, while the leaked one works', [{}, { revokedAt: iso(-day) }], 'key_1'],
+    ['is revoked, while the leaked one works', [{}, { revokedAt: iso(-2 * day) }], 'key_1'],
     ['ends differently', [{ suffix: suffixOf(leaked) }, { suffix: suffixOf(observer) }], 'key_1'],
     ['is of the other environment', [{}, { environment: 'test' }], 'key_1'],
   ])('ambiguous when the key it names %s', async (_, keys, keyId) => {
@@ -152,9 +164,56 @@ describe('by the inventory', () => {
   test('an inventory that knows nothing, or can not be read, leaves the other ways', async () => {
     expect(await withEntry([{}], null)).toEqual(found('sole-key'));
     const simulated = api([{}]);
-    const deps = { api: simulated, clock: simulated.clock, random: randomFrom(2), observer: null };
+    const deps = {
+      api: simulated,
+      clock: simulated.clock,
+      random: randomFrom(2),
+      observer: null,
+      knownSince: start - day,
+    };
     const known = () => Promise.reject(new Error('disk full'));
     expect(await identify(leaked, 'live', { ...deps, inventory: { known } })).toEqual(found('sole-key'));
+  });
+});
+
+describe('a list that is older than the leaked key', () => {
+  const made = { createdAt: -1_000 };
+
+  /** The list lags by 30 s, so that at first the leaked key, made a second ago, is not in it. */
+  function stale(keys: Partial<SimulatedKey>[]): SimulatedApi {
+    return api(keys, { listLag: () => 30_000 });
+  }
+
+  function runFresh(simulated: SimulatedApi): Promise<Identification> {
+    return identify(leaked, 'live', {
+      api: simulated,
+      clock: simulated.clock,
+      random: randomFrom(2),
+      observer: null,
+      knownSince: start,
+    });
+  }
+
+  test('shows another key alone: that one is not taken for it', async () => {
+    expect(await runFresh(stale([made, { uses: poisson(3, randomFrom(4)) }]))).toMatchObject({
+      kind: 'ambiguous',
+    });
+  });
+
+  test('shows none', async () => {
+    expect(await runFresh(stale([made]))).toMatchObject({
+      kind: 'ambiguous',
+      why: 'none of the 0 listed keys can be it',
+    });
+  });
+
+  test('a key that is alone is told by its use at once, and by time where uses are not recorded', async () => {
+    const told = api([{}]);
+    expect(await runFresh(told)).toEqual(found('last-used-probe'));
+    expect(told.clock.now() - start).toBeLessThan(60_000);
+    const silent = api([{ recording: { kind: 'never' } }]);
+    expect(await runFresh(silent)).toEqual(found('sole-key'));
+    expect(silent.clock.now() - start).toBeGreaterThanOrEqual(60_000);
   });
 });
 
@@ -227,7 +286,7 @@ describe('in any world', () => {
     let right = 0;
     for (const seed of seeds) {
       const { api: simulated, leaked: key, leakedId, observer: watching, random } = scenario(seed);
-      const deps = { api: simulated, clock: simulated.clock, random, observer: watching };
+      const deps = { api: simulated, clock: simulated.clock, random, observer: watching, knownSince: 0 };
       const result = await how(key, 'live', deps);
       if (result.kind !== 'identified') continue;
       if (result.key.id === leakedId) right += 1;

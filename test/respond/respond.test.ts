@@ -321,6 +321,63 @@ describe('the store', () => {
   });
 });
 
+describe('what people know', () => {
+  test('grows, and is not taken back', async () => {
+    const run = newRun();
+    const check = faultAt('check', refusal(503));
+    run.simulated.fault = check;
+    expect(results(await runOnce(run))).toEqual(['alert alerted']);
+    expect(run.channel.states.get(leaked.fingerprint)).toBe('unknown');
+    run.simulated.fault = () => null;
+    expect(results(await runOnce(run, { armed: false }))).toEqual(['revoke dry-run', 'alert alerted']);
+    expect(run.channel.states.get(leaked.fingerprint)).toBe('active');
+    run.simulated.fault = check;
+    expect(results(await runOnce(run))).toEqual(['alert already-alerted']);
+    expect(run.channel.states.get(leaked.fingerprint)).toBe('active');
+  });
+
+  test('a run that was killed while it told what is told already: its intent is settled', async () => {
+    const run = newRun();
+    await runOnce(run);
+    await withStore(run, async (other) => {
+      const at = timestamp(run.simulated.clock);
+      await other.intend({ fingerprint: leaked.fingerprint, action: 'alert', target: 'memory', at });
+    });
+    await run.simulated.clock.sleep(60_000);
+    expect(results(await runOnce(run))).toEqual([]);
+    expect(await withStore(run, (store) => store.open())).toEqual([]);
+    expect(run.channel.tellings).toBe(1);
+  });
+
+  test('a revoke that another run finished, and told nobody', async () => {
+    const run = newRun();
+    await withStore(run, async (other) => {
+      const at = timestamp(run.simulated.clock);
+      await other.sight(sighting(leaked.fingerprint, at));
+      const act = { fingerprint: leaked.fingerprint, action: 'revoke', target: 'key_0', at } as const;
+      const intended = await other.intend(act);
+      await run.simulated.revokeKey(management, 'live', 'key_0', idempotencyKey);
+      const id = intended.kind === 'intended' ? intended.intent.id : 0;
+      await other.conclude(id, 'already-inactive', at, 'was revoked by another run');
+    });
+    expect(results(await runOnce(run))).toEqual(['alert alerted']);
+    expect(run.channel.states.get(leaked.fingerprint)).toBe('inactive');
+  });
+});
+
+test('a revoke that was cut off may still work, also when its repetition does not get through', async () => {
+  const run = newRun();
+  await withStore(run, async (other) => {
+    const at = timestamp(run.simulated.clock);
+    await other.sight(sighting(leaked.fingerprint, at));
+    await other.intend({ fingerprint: leaked.fingerprint, action: 'revoke', target: 'key_0', at });
+  });
+  await run.simulated.clock.sleep(60_000);
+  run.simulated.fault = faultAt('revoke', refusal(429));
+  expect(results(await runOnce(run))).toEqual(['revoke unconfirmed', 'alert alerted']);
+  expect(await withStore(run, (store) => store.open())).toHaveLength(1);
+});
+
 describe('alerts', () => {
   test('one that fails does not hide the revocation, and is made up for by the next run', async () => {
     const run = newRun();

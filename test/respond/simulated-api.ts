@@ -26,6 +26,16 @@ export interface SimulatedKey {
   recording: Recording;
   /** Times of uses by others, ascending, in ms since the start. */
   uses: Iterator<number>;
+  /** A key sees and revokes only those of its own merchant; all are of one unless said otherwise. */
+  merchant?: string;
+  /** ms since the start; long ago unless said otherwise. */
+  createdAt?: number;
+}
+
+/** Time, in ms since the start. */
+export interface Time {
+  now(): number;
+  sleep(ms: number): Promise<void>;
 }
 
 export interface World {
@@ -38,6 +48,12 @@ export interface World {
   /** One way, drawn for each request and each answer. */
   latency(): number;
   random(): number;
+  /** For several runs at once; a clock that only this API moves unless given. */
+  time?: Time;
+  /** A listing shows the state of so many ms ago. */
+  listLag?(): number;
+  /** A listing shows the keys of both environments. */
+  listsAll?: boolean;
 }
 
 export type Call = 'check' | 'list' | 'revoke';
@@ -62,17 +78,24 @@ export class SimulatedApi implements AntonApi {
   readonly #records = new Map<string, Recorded[]>();
   readonly #pending = new Map<string, number>();
   readonly #deadFrom = new Map<string, number>();
-  #time = 0;
+  readonly #revokedAt = new Map<string, number>();
+  readonly #clock: Time;
 
   constructor(keys: SimulatedKey[], world: World) {
     this.#keys = keys;
     this.#world = world;
-    this.clock = {
-      now: () => Math.floor(start + this.#time),
-      sleep: async (ms) => {
-        this.#time += Math.max(0, ms);
-      },
-    };
+    const time = world.time ?? ownTime();
+    this.#clock = time;
+    this.clock = { now: () => Math.floor(start + time.now()), sleep: (ms) => time.sleep(ms) };
+  }
+
+  get #time(): number {
+    return this.#clock.now();
+  }
+
+  /** Whether the API would let a key in now. */
+  isAlive(id: string): boolean {
+    return this.#keys.some((key) => key.id === id && this.#works(key));
   }
 
   /** Ids of keys that were revoked here, in order. */
@@ -80,49 +103,64 @@ export class SimulatedApi implements AntonApi {
     return [...this.#deadFrom.keys()];
   }
 
-  check(bearer: Secret): Promise<Answer> {
-    return this.#serve('check', bearer, () => ok(200));
+  check(bearer: Secret, environment?: Environment): Promise<Answer> {
+    return this.#serve('check', bearer, environment, () => ok(200));
   }
 
   async listKeys(bearer: Secret, environment: Environment): Promise<Listing> {
     let keys: ListedKey[] = [];
-    const answer = await this.#serve('list', bearer, () => {
-      keys = this.#keys.filter((key) => key.environment === environment).map((key) => this.#shown(key));
+    const answer = await this.#serve('list', bearer, environment, (own) => {
+      const asOf = this.#time - (this.#world.listLag?.() ?? 0);
+      keys = this.#keys
+        .filter((key) => this.#world.listsAll === true || key.environment === environment)
+        .filter((key) => key.merchant === own.merchant && (key.createdAt ?? -Infinity) <= asOf)
+        .map((key) => this.#shown(key, asOf));
       return ok(200);
     });
     return isOk(answer) ? { ok: true, keys, answer } : { ok: false, answer };
   }
 
-  revokeKey(bearer: Secret, _: Environment, id: string, idempotencyKey: string): Promise<Answer> {
-    const effect = () => {
+  revokeKey(bearer: Secret, environment: Environment, id: string, idempotencyKey: string): Promise<Answer> {
+    const effect = (own: SimulatedKey) => {
       const key = this.#keys.find((each) => each.id === id);
-      if (!key) return refusal(404);
-      if (!this.#deadFrom.has(id)) this.#deadFrom.set(id, this.#time + this.revokeDelayMs);
+      if (!key || key.merchant !== own.merchant) return refusal(404);
+      if (!this.#deadFrom.has(id)) {
+        this.#deadFrom.set(id, this.#time + this.revokeDelayMs);
+        this.#revokedAt.set(id, this.#time);
+      }
       return ok(200);
     };
-    return this.#serve('revoke', bearer, effect, { id, idempotencyKey });
+    return this.#serve('revoke', bearer, environment, effect, { id, idempotencyKey });
   }
 
   createKey(): never {
     throw new Error('not used here');
   }
 
-  async #serve(call: Call, bearer: Secret, effect: () => Answer, more: object = {}): Promise<Answer> {
+  async #serve(
+    call: Call,
+    bearer: Secret,
+    environment: Environment | undefined,
+    effect: (own: SimulatedKey) => Answer,
+    more: object = {},
+  ): Promise<Answer> {
     const number = this.calls.filter((each) => each.call === call).length;
     this.calls.push({ call, bearer: bearer.fingerprint, ...more });
     const fault = this.fault(call, number, bearer);
-    this.#time += this.#world.latency();
+    await this.#clock.sleep(this.#world.latency());
     if (fault === 'unreached') return lost;
     if (fault !== null && fault !== 'lost') return fault;
     const key = this.#keys.find((each) => each.secret.fingerprint === bearer.fingerprint);
-    const answer = key && this.#works(key) ? this.#used(key, effect) : refusal(401);
-    this.#time += this.#world.latency();
+    const isKnown = key && this.#works(key) && key.environment === (environment ?? key.environment);
+    const answer = isKnown ? this.#used(key, () => effect(key)) : refusal(401);
+    await this.#clock.sleep(this.#world.latency());
     return fault === 'lost' ? lost : answer;
   }
 
   #works(key: SimulatedKey): boolean {
     const dead = this.#deadFrom.get(key.id);
-    return key.revokedAt === null && (dead === undefined || this.#time < dead);
+    const isThere = (key.createdAt ?? -Infinity) <= this.#time;
+    return isThere && key.revokedAt === null && (dead === undefined || this.#time < dead);
   }
 
   #used(key: SimulatedKey, effect: () => Answer): Answer {
@@ -162,9 +200,10 @@ export class SimulatedApi implements AntonApi {
     if (records.length > 2_000) records.splice(0, 1_000);
   }
 
-  #shown(key: SimulatedKey): ListedKey {
+  #shown(key: SimulatedKey, asOf: number): ListedKey {
     const { resolutionMs, skewMs } = this.#world;
-    const seen = this.#records.get(key.id)?.findLast((each) => each.visibleFrom <= this.#time);
+    const seen = this.#records.get(key.id)?.findLast((each) => each.visibleFrom <= asOf);
+    const revoked = (this.#revokedAt.get(key.id) ?? Infinity) <= asOf;
     const value = seen && Math.floor((start + seen.value + skewMs) / resolutionMs) * resolutionMs;
     return {
       id: key.id,
@@ -175,9 +214,19 @@ export class SimulatedApi implements AntonApi {
       createdAt: null,
       lastUsedAt: value === undefined ? null : new Date(value).toISOString(),
       expiresAt: key.expiresAt,
-      revokedAt: this.#deadFrom.has(key.id) ? new Date(start + this.#time).toISOString() : key.revokedAt,
+      revokedAt: revoked ? new Date(start + asOf).toISOString() : key.revokedAt,
     };
   }
+}
+
+function ownTime(): Time {
+  let time = 0;
+  return {
+    now: () => time,
+    sleep: async (ms) => {
+      time += Math.max(0, ms);
+    },
+  };
 }
 
 const lost: Answer = { kind: 'failure', why: 'network', detail: 'socket closed', requestId: null };

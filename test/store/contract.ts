@@ -73,11 +73,13 @@ export function storeContract(makePlace: MakePlace): void {
     await store.conclude(id, 'revoked', '2025-01-02T03:04:07.000Z', 'gone');
     await store.conclude(id, 'failed', '2025-01-02T03:04:08.000Z', 'late');
     expect(await store.open()).toEqual([]);
-    const done = { at: '2025-01-02T03:04:07.000Z', detail: 'gone', target: 'key_1' };
+    const done = { at: '2025-01-02T03:04:07.000Z', detail: 'gone', target: 'key_1', payload: null };
     expect(await store.last(fingerprint, 'revoke', null, 'revoked')).toEqual(done);
     expect(await store.last(fingerprint, 'revoke', 'key_1', 'revoked')).toEqual(done);
     expect(await store.last(fingerprint, 'revoke', 'key_2', 'revoked')).toBeNull();
     expect(await store.last(fingerprint, 'revoke', null, 'failed')).toBeNull();
+    expect(await store.last(fingerprint, 'revoke', null, null)).toEqual(done);
+    expect(await store.last(fingerprint, 'alert', null, null)).toBeNull();
     await store.close();
   });
 
@@ -108,7 +110,7 @@ export function storeContract(makePlace: MakePlace): void {
     const id = await intend(await again(first));
     const now = later(ms);
     expect(await (await again(second)).intend(now)).toEqual(
-      taken ? { kind: 'intended', intent: { id, ...now } } : { kind: 'busy' },
+      taken ? { kind: 'intended', intent: { id, ...now }, taken } : { kind: 'busy' },
     );
     expect(await store.open()).toHaveLength(1);
     const [last] = (await store.ledger(0, 10)).slice(-1);
@@ -144,6 +146,18 @@ export function storeContract(makePlace: MakePlace): void {
     expect(lines(await store.ledger(7, 1))).toEqual(['8 dead']);
     const { head, problems } = await store.checkLedger(null);
     expect([head.count, problems]).toEqual([9, []]);
+    await store.close();
+  });
+
+  test('what an alert says stays with it, and is that of the run that took it over', async () => {
+    const { store, again } = await sighted();
+    const alert = { ...revoke, action: 'alert', target: 'file' } as const;
+    await (await again('elsewhere/1/x')).intend({ ...alert, payload: '"first"' });
+    const later60 = { ...alert, at: later(60_000).at };
+    const taken = await store.intend({ ...later60, payload: '"second"' });
+    expect(taken).toEqual({ kind: 'intended', intent: { id: 1, ...later60 }, taken: true });
+    await store.conclude(1, 'alerted', later(60_001).at, 'there');
+    expect((await store.last(fingerprint, 'alert', 'file', 'alerted'))?.payload).toBe('"second"');
     await store.close();
   });
 

@@ -15,6 +15,7 @@ interface Act extends Intent {
   result: RevokeResult | AlertResult | null;
   concludedAt: string | null;
   detail: string | null;
+  payload: string | null;
 }
 
 /** What is there after a crash. */
@@ -79,7 +80,7 @@ export class MemoryStore implements Store {
     return was;
   }
 
-  async intend(...[intent, gate]: Args<'intend'>): Promise<Intended> {
+  async intend(...[{ payload, ...intent }, gate]: Args<'intend'>): Promise<Intended> {
     const { fingerprint, action, target, at } = intent;
     this.#mustKnow(fingerprint);
     if (gate) {
@@ -96,16 +97,24 @@ export class MemoryStore implements Store {
     );
     if (!held) {
       const id = this.#disk.acts.length + 1;
-      this.#disk.acts.push({ ...intent, id, owner, result: null, concludedAt: null, detail: null });
+      this.#disk.acts.push({
+        ...intent,
+        id,
+        owner,
+        result: null,
+        concludedAt: null,
+        detail: null,
+        payload: payload ?? null,
+      });
       this.#record({ at, kind: 'intent', fingerprint, data: { act: id, action, target, taken_from: null } });
-      return { kind: 'intended', intent: { id, ...intent } };
+      return { kind: 'intended', intent: { id, ...intent }, taken: false };
     }
     const age = Date.parse(at) - Date.parse(held.at);
     if (held.owner !== owner && this.#options.maybeAtWork(held.owner, age)) return { kind: 'busy' };
     const data = { act: held.id, action, target, taken_from: held.owner };
-    Object.assign(held, { owner, at });
+    Object.assign(held, { owner, at, payload: payload ?? null });
     this.#record({ at, kind: 'intent', fingerprint, data });
-    return { kind: 'intended', intent: { id: held.id, ...intent } };
+    return { kind: 'intended', intent: { id: held.id, ...intent }, taken: true };
   }
 
   async conclude(...[id, result, at, detail]: Args<'conclude'>): Promise<void> {
@@ -132,12 +141,14 @@ export class MemoryStore implements Store {
         (act) =>
           act.fingerprint === fingerprint &&
           act.action === action &&
-          act.result === result &&
+          act.result !== null &&
+          (result === null || act.result === result) &&
           (target === null || act.target === target),
       )
       .toSorted((a, b) => compare(b.concludedAt ?? '', a.concludedAt ?? '') || b.id - a.id);
     if (!latest) return null;
-    return { at: latest.concludedAt ?? '', detail: latest.detail ?? '', target: latest.target };
+    const { concludedAt, detail, target: of, payload } = latest;
+    return { at: concludedAt ?? '', detail: detail ?? '', target: of, payload };
   }
 
   async trip(...[breaker]: Args<'trip'>): Promise<void> {

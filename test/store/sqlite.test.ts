@@ -88,7 +88,7 @@ describe('two runs', () => {
     const ended = spawn(process.execPath, ['-e', '0']);
     await new Promise((resolve) => ended.on('exit', resolve));
     const id = await intend(runOf(`${host}/${ended.pid}/x`));
-    expect(await store.intend(at(1))).toEqual({ kind: 'intended', intent: { id, ...at(1) } });
+    expect(await store.intend(at(1))).toEqual({ kind: 'intended', intent: { id, ...at(1) }, taken: true });
 
     const alert = { ...revoke, action: 'alert' } as const;
     expect(await runOf(`${host}/${process.ppid}/x`).intend(alert)).toMatchObject({ kind: 'intended' });

@@ -1,0 +1,70 @@
+// The simulation is worth its time only if it notices. Each of these mistakes must break a law within a few scenarios.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { identify as realIdentify } from '../../../src/respond/identify.ts';
+import type { proveDead as realProveDead } from '../../../src/respond/prove-dead.ts';
+import { simulate } from './simulate.ts';
+
+const mistake = vi.hoisted(() => ({ name: '' }));
+
+vi.mock('../../../src/respond/identify.ts', async (load) => {
+  const real = await load<{ identify: typeof realIdentify }>();
+  const identify: typeof realIdentify = async (leaked, environment, deps) => {
+    switch (mistake.name) {
+      case 'the first candidate wins': {
+        const listing = await deps.api.listKeys(leaked, environment);
+        const key = listing.ok ? listing.keys.find((each) => each.revokedAt === null) : undefined;
+        if (!key) return { kind: 'failed', why: 'none' };
+        return { kind: 'identified', key: { id: key.id, name: key.name, matchedBy: 'sole-key' } };
+      }
+      case 'any list is believed to be fresh':
+        return real.identify(leaked, environment, { ...deps, knownSince: 0 });
+      default:
+        return real.identify(leaked, environment, deps);
+    }
+  };
+  return { ...real, identify };
+});
+
+vi.mock('../../../src/respond/prove-dead.ts', async (load) => {
+  const real = await load<{ proveDead: typeof realProveDead }>();
+  const proveDead: typeof realProveDead = async (leaked, deps, limit) => {
+    if (mistake.name !== 'an accepted revoke is proof') return real.proveDead(leaked, deps, limit);
+    const proof = {
+      validity: 'inactive',
+      reason: '',
+      checkedAt: null,
+      status: null,
+      code: null,
+      requestId: null,
+    } as const;
+    return { at: deps.clock.now(), proof };
+  };
+  return { ...real, proveDead };
+});
+
+async function firstBroken(seeds: number): Promise<string | null> {
+  for (let seed = 0; seed < seeds; seed += 1) {
+    const { broken } = await simulate(seed);
+    if (broken[0] !== undefined) return broken[0];
+  }
+  return null;
+}
+
+beforeEach(() => {
+  mistake.name = '';
+});
+
+describe('a mistake is noticed', () => {
+  test.each([
+    ['the first candidate wins', 100, /wrong key|was taken for/],
+    ['an accepted revoke is proof', 100, /reported dead, and lives/],
+    ['any list is believed to be fresh', 5_000, /wrong key|was taken for/],
+  ])('%s', { timeout: 120_000 }, async (name, seeds, law) => {
+    mistake.name = name;
+    expect(await firstBroken(seeds)).toMatch(law);
+  });
+
+  test('and without one there is nothing to notice', async () => {
+    expect(await firstBroken(100)).toBeNull();
+  });
+});
