@@ -1,13 +1,6 @@
 import { t as AkguardError } from "./errors.js";
-import { r as markdownCode } from "./text.js";
-// src/respond/alert-state.ts
-function alertState(finding) {
-	const revocation = finding.outcomes.filter((outcome) => outcome.action === "revoke").at(-1);
-	if (revocation?.result === "revoked") return "revoked";
-	if (revocation?.result === "already-inactive") return "inactive";
-	if (revocation?.result === "unconfirmed") return "in-doubt";
-	return finding.verdict.validity;
-}
+import { i as markdownCode, t as duration } from "./text.js";
+import { n as knowledge, t as alertState } from "./alert-state.js";
 // src/respond/alert-steps.ts
 const replace = "Create a new key, give it to every system that uses this one, and keep it on backend servers only.";
 const remove = "Take the key out of where it was found. The history keeps it, so treat it as known to others for ever.";
@@ -55,6 +48,10 @@ const maximumPlaces = 50;
 function alertMarker(fingerprint) {
 	return `<!-- akguard:fingerprint=v1:${fingerprint} -->`;
 }
+function knowsMore(earlier, alert) {
+	const state = /^[^\n]*\n<!-- akguard:state=([a-z-]+) -->/.exec(earlier)?.[1] ?? "";
+	return Object.hasOwn(knowledge, state) && knowledge[state] > knowledge[alertState(alert.finding)];
+}
 const titles = {
 	revoked: "was revoked",
 	inactive: "does not work any more",
@@ -69,7 +66,7 @@ function alertTitle(finding) {
 function alertMarkdown(alert) {
 	const { finding } = alert;
 	return `${[
-		alertMarker(alert.fingerprint),
+		`${alertMarker(alert.fingerprint)}\n<!-- akguard:state=${alertState(finding)} -->`,
 		`# ${alertTitle(finding)}`,
 		whatItIs(alert),
 		`## What to do next\n\n${numbered(alertSteps(finding))}`,
@@ -127,15 +124,6 @@ function timeline(alert) {
 function revokeEvent({ at, result, detail }) {
 	return `${at}: revoke: **${result}**. ${markdownCode(detail)}`;
 }
-function duration(ms) {
-	if (ms < 1e3) return `${ms} ms`;
-	const seconds = Math.round(ms / 1e3);
-	if (seconds < 120) return `${seconds} s`;
-	const minutes = Math.round(seconds / 60);
-	if (minutes < 120) return `${minutes} min`;
-	const hours = Math.round(minutes / 60);
-	return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
-}
 function numbered(steps) {
 	return steps.map((step, i) => `${i + 1}. ${step}`).join("\n");
 }
@@ -147,6 +135,10 @@ function fileAlerter(channel, folder, files) {
 			const where = `${folder}/${alert.fingerprint}.md`;
 			const text = alertMarkdown(alert);
 			const earlier = await files.read(where);
+			if (earlier !== null && knowsMore(earlier, alert)) return {
+				where,
+				fresh: false
+			};
 			if (earlier !== text) await files.write(where, text);
 			return {
 				where,
@@ -168,7 +160,7 @@ function githubIssueAlerter(channel, issues) {
 				where: (await issues.create(title, body, marker)).url,
 				fresh: true
 			};
-			if (!(earlier.title === title && earlier.body.trimEnd() === body.trimEnd())) await issues.update(earlier.number, title, body);
+			if (!(knowsMore(earlier.body, alert) || earlier.title === title && earlier.body.trimEnd() === body.trimEnd())) await issues.update(earlier.number, title, body);
 			return {
 				where: earlier.url,
 				fresh: false

@@ -1,8 +1,9 @@
-import { C as runPipeline, g as makePlan, v as walkPacks, y as formatBaseline } from "./history.js";
+import { i as formatBaseline, r as walkPacks, t as makePlan } from "./plan.js";
 import { r as sourceWords } from "./flags.js";
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
 import { n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
+import { y as runPipeline } from "./history.js";
 import { n as sources } from "./sources.js";
 // src/baseline-command.ts
 async function writeBaseline(words, options, environment, log) {

@@ -1,5 +1,41 @@
 import { _ as _gte, a as extend, b as _regex, c as nullish, d as optional, g as union, h as string, i as boolean, l as number, n as _enum, o as int, p as refine, r as array, s as looseObject, u as object } from "./schemas.js";
 import { t as Secret } from "./secret.js";
+// src/anton/dialect.ts
+function creationBodies(generation, name, environment) {
+	const named = {
+		way: "name",
+		body: {
+			name,
+			environment
+		}
+	};
+	const labelled = {
+		way: "label",
+		body: {
+			label: name,
+			environment
+		}
+	};
+	if (generation === "A") return [named, labelled];
+	if (generation === "D") return [labelled, named];
+	return [
+		{
+			way: "both",
+			body: {
+				name,
+				label: name,
+				environment
+			}
+		},
+		named,
+		labelled
+	];
+}
+function isWrongBody(creation) {
+	if (creation.ok) return false;
+	const { answer } = creation;
+	return answer.kind === "http" && answer.anton && (answer.status === 400 || answer.status === 422);
+}
 // src/anton/envelope.ts
 const nested = object({ error: object({
 	code: optional(union([number(), string()])),
@@ -49,6 +85,10 @@ function classify(thrown) {
 		detail: "no answer in time"
 	};
 	const code = codeOf(thrown) ?? (thrown instanceof Error ? codeOf(thrown.cause) : null);
+	if (code === null && isParserError(thrown)) return {
+		why: "network",
+		detail: "no HTTP"
+	};
 	if (code === null) return {
 		why: "network",
 		detail: "the connection failed"
@@ -73,6 +113,9 @@ function classify(thrown) {
 function codeOf(value) {
 	if (typeof value !== "object" || value === null || !("code" in value)) return null;
 	return typeof value.code === "string" && /^[A-Z0-9_]{1,64}$/.test(value.code) ? value.code : null;
+}
+function isParserError(thrown) {
+	return thrown instanceof Error && thrown.cause instanceof Error && thrown.cause.name === "HTTPParserError";
 }
 // src/anton/redact.ts
 const longestMessage = 200;
@@ -141,6 +184,7 @@ async function exchange(request, now) {
 			return failure("redirect", `status ${response.status}; it was not followed`, requestId, "never", null);
 		}
 		const waitMs = retryAfter(response.headers.get("retry-after"), now);
+		request.heard?.(response.headers, response.status === 429 ? waitMs : null);
 		return read(response.status, await readBody(response), request, key, requestId, waitMs);
 	} catch (thrown) {
 		const { why, detail } = classify(thrown);
@@ -229,12 +273,65 @@ function retryAfter(value, now) {
 	const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
 	return Number.isNaN(date) ? null : Math.max(0, date - now());
 }
+// src/anton/pacer.ts
+const burst = 60;
+const longestHoldMs = 6e4;
+const lowShare = .1;
+const lowWithoutLimit = 100;
+var Pacer = class {
+	#intervalMs;
+	#clock;
+	#evenly = 0;
+	#holdUntil = 0;
+	constructor(clock, requestsPerMinute) {
+		this.#clock = clock;
+		this.#intervalMs = 6e4 / requestsPerMinute;
+	}
+	async turn(urgent) {
+		const now = this.#clock.now();
+		this.#evenly = Math.max(this.#evenly, now) + this.#intervalMs;
+		if (urgent) return;
+		const budget = this.#evenly - burst * this.#intervalMs - now;
+		const wait = Math.ceil(Math.max(budget, this.#holdUntil - now));
+		if (wait > 0) await this.#clock.sleep(wait);
+	}
+	heard(headers, retryAfterMs) {
+		const now = this.#clock.now();
+		if (retryAfterMs !== null) this.#hold(now, retryAfterMs);
+		const remaining = numberIn(headers, "x-ratelimit-remaining");
+		if (remaining === null) return;
+		const limit = numberIn(headers, "x-ratelimit-limit");
+		if (remaining > (limit === null ? lowWithoutLimit : limit * lowShare)) return;
+		this.#hold(now, untilReset(headers, now) / (remaining + 1));
+	}
+	#hold(now, ms) {
+		this.#holdUntil = Math.max(this.#holdUntil, now + Math.min(ms, longestHoldMs));
+	}
+};
+const pacers = new WeakMap();
+function pacerFor(origin, clock, requestsPerMinute) {
+	const known = pacers.get(clock) ?? new Map();
+	pacers.set(clock, known);
+	const pacer = known.get(origin) ?? new Pacer(clock, requestsPerMinute);
+	known.set(origin, pacer);
+	return pacer;
+}
+function untilReset(headers, now) {
+	const reset = numberIn(headers, "x-ratelimit-reset");
+	if (reset === null) return longestHoldMs;
+	const ms = reset > 1e9 ? reset * 1e3 - now : reset * 1e3;
+	return Math.min(Math.max(ms, 0), longestHoldMs);
+}
+function numberIn(headers, name) {
+	const value = headers.get(name);
+	return value !== null && /^\d{1,12}$/.test(value) ? Number(value) : null;
+}
 // src/anton/paging.ts
 const mostPages = 200;
 async function readAllPages(fetchPage) {
 	const keys = new Map();
 	const cursors = new Set();
-	let position = { offset: 0 };
+	let position = "start";
 	let seen = 0;
 	for (let number = 1; number <= mostPages; number += 1) {
 		const { answer, value: page } = await fetchPage(position);
@@ -329,8 +426,13 @@ function parsePage(body) {
 		keys: parsed.data.map(toListedKey),
 		total: inner?.total ?? parsed.total ?? null,
 		hasMore: inner?.has_more ?? parsed.has_more ?? null,
-		cursor: (inner?.next_cursor ?? parsed.next_cursor) || null
+		cursor: (inner?.next_cursor ?? parsed.next_cursor) || null,
+		generation: generationOf(parsed.data[0])
 	};
+}
+function generationOf(key) {
+	if (key === void 0) return null;
+	return key.label != null || key.masked_suffix != null ? "D" : "A";
 }
 function parseKey(body) {
 	const parsed = apiKey.safeParse(unwrap(body)).data;
@@ -371,6 +473,10 @@ function toListedKey(key) {
 const longestTimeoutMs = 3e4;
 var AntonClient = class {
 	#options;
+	#generation = {
+		live: null,
+		test: null
+	};
 	constructor(options) {
 		this.#options = options;
 	}
@@ -379,73 +485,97 @@ var AntonClient = class {
 			method: "GET",
 			path: "/v1/api-keys?limit=1",
 			harmless: true,
-			parse: (status, body) => status === 200 ? parsePage(body) : null
+			parse: (status, body) => this.#page(environment, status, body)
 		});
 		return answer;
 	}
 	listKeys(bearer, environment) {
 		return readAllPages((at) => {
 			const query = new URLSearchParams({ limit: String(100) });
-			if ("cursor" in at) query.set("cursor", at.cursor);
-			else query.set("offset", String(at.offset));
+			if (at !== "start") {
+				if ("cursor" in at) query.set("cursor", at.cursor);
+				else query.set("offset", String(at.offset));
+			}
 			return this.#send(bearer, environment, {
 				method: "GET",
 				path: `/v1/api-keys?${query.toString()}`,
 				harmless: true,
-				parse: (status, body) => status === 200 ? parsePage(body) : null
+				parse: (status, body) => this.#page(environment, status, body)
 			});
 		});
+	}
+	#page(environment, status, body) {
+		const page = status === 200 ? parsePage(body) : null;
+		if (page?.generation) this.#generation[environment] = page.generation;
+		return page;
 	}
 	async revokeKey(bearer, environment, id, idempotencyKey) {
 		const { answer } = await this.#send(bearer, environment, {
 			method: "POST",
 			path: `/v1/api-keys/${encodeURIComponent(id)}/revoke`,
 			harmless: true,
+			urgent: true,
 			idempotencyKey,
 			parse: (status, body) => status === 204 || parseKey(body)?.id === id ? true : null
 		});
 		return answer;
 	}
 	async createKey(bearer, environment, name, idempotencyKey) {
-		const { answer, value } = await this.#send(bearer, environment, {
-			method: "POST",
-			path: "/v1/api-keys",
-			body: {
-				name,
-				environment
-			},
-			harmless: false,
-			idempotencyKey,
-			parse: (_status, body) => parseCreated(body, environment)
-		});
-		return value ? {
-			ok: true,
-			...value
-		} : {
-			ok: false,
-			answer
+		const generation = this.#generation[environment];
+		const create = async ({ way, body }) => {
+			const { answer, value } = await this.#send(bearer, environment, {
+				method: "POST",
+				path: "/v1/api-keys",
+				body,
+				harmless: generation === "D",
+				idempotencyKey: `${idempotencyKey}-${way}`,
+				parse: (_status, created) => parseCreated(created, environment)
+			});
+			return value ? {
+				ok: true,
+				...value
+			} : {
+				ok: false,
+				answer
+			};
 		};
+		const [likeliest, ...others] = creationBodies(generation, name, environment);
+		const first = await create(likeliest);
+		if (!isWrongBody(first)) return first;
+		for (const other of others) {
+			const creation = await create(other);
+			if (!isWrongBody(creation)) return creation;
+		}
+		return first;
 	}
 	async #send(bearer, environment, step) {
-		const { endpoints, clock, log, userAgent, timeoutMs = 1e4, attempts = 4, random = Math.random } = this.#options;
+		const { endpoints, clock, log, userAgent, timeoutMs = 1e4, attempts = 4, requestsPerMinute = 300, random = Math.random } = this.#options;
 		if (!bearer.redacted.startsWith(`ak_${environment}_`)) return notSent();
 		const base = endpoints[environment];
-		const { path, harmless, ...rest } = step;
+		const { path, harmless, urgent = false, ...rest } = step;
+		const pacer = pacerFor(base.origin, clock, requestsPerMinute);
+		let isRepeat = false;
 		const request = {
 			...rest,
 			url: new URL(base.href.replace(/\/$/, "") + path),
 			bearer,
 			userAgent,
-			timeoutMs: Math.min(timeoutMs, longestTimeoutMs)
+			timeoutMs: Math.min(timeoutMs, longestTimeoutMs),
+			heard: (headers, retryAfterMs) => pacer.heard(headers, retryAfterMs)
 		};
-		return withRetries(() => exchange(request, () => clock.now()), {
+		const attempt = async () => {
+			await pacer.turn(urgent || isRepeat);
+			isRepeat = true;
+			return exchange(request, () => clock.now());
+		};
+		return withRetries(attempt, {
 			attempts,
 			harmless,
 			clock,
 			random,
-			onRetry: (attempt, waitMs) => log.debug("Anton did not answer the request; trying again", {
+			onRetry: (made, waitMs) => log.debug("Anton did not answer the request; trying again", {
 				host: base.host,
-				attempt,
+				attempt: made,
 				waitMs
 			})
 		});

@@ -1,7 +1,8 @@
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { C as runPipeline, a as initRepository, g as makePlan, i as commitAll, t as historySource, v as walkPacks } from "./history.js";
+import { a as initRepository, i as commitAll, t as historySource, y as runPipeline } from "./history.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
+import { r as walkPacks, t as makePlan } from "./plan.js";
 import { r as human, t as json } from "./json.js";
 import { t as startSandbox } from "./sandbox.js";
 import { tmpdir } from "node:os";

@@ -97,6 +97,26 @@ const errorTable = {
 		"{channel} is not an alert channel: {problem}",
 		"Use `file`, `file:FOLDER`, `github-issue` or `github-issue:OWNER/REPO`."
 	],
+	AK_SINK: [
+		ExitCode.usage,
+		"A new key can not go to {sink}: {problem}",
+		"Choose a place with --to; no key was made."
+	],
+	AK_NO_MANAGEMENT_KEY: [
+		ExitCode.usage,
+		"There is no management key for {what}.",
+		"Set AKGUARD_LIVE_API_KEY or AKGUARD_TEST_API_KEY to a working key of that environment."
+	],
+	AK_KEYS: [
+		ExitCode.incomplete,
+		"Anton did not {attempt}: {reason}.",
+		"Try again later, or use the portal: app.antonpayments.com > Settings > API Keys."
+	],
+	AK_DELIVERY: [
+		ExitCode.incomplete,
+		"The new key could not be handed over to {sink}: {reason}. {standing}.",
+		"Mend that, and run the same command again."
+	],
 	AK_DRILL: [
 		ExitCode.bug,
 		"The drill failed at {step}: {reason}",

@@ -54,6 +54,11 @@ const flags = {
 		value: "SIZE",
 		help: "do not read larger files, e.g. 50MB; they make the scan incomplete"
 	},
+	"max-revocations": {
+		type: "string",
+		value: "N",
+		help: "revoke no more keys than that in one run (default: 3)"
+	},
 	follow: {
 		type: "boolean",
 		help: "scan log: go on with what is appended, until stopped"
@@ -69,6 +74,37 @@ const flags = {
 		value: "PATH",
 		help: "where akguard remembers what it did"
 	},
+	env: {
+		type: "string",
+		value: "live|test",
+		help: "keys: of this environment only"
+	},
+	name: {
+		type: "string",
+		value: "NAME",
+		help: "keys create: what the key is called, at most 100 characters"
+	},
+	to: {
+		type: "string",
+		multiple: true,
+		value: "PLACE",
+		help: "where a new key goes: terminal, file:PATH, command:COMMAND, github-secret:OWNER/REPO[@ENVIRONMENT]/NAME"
+	},
+	"max-age": {
+		type: "string",
+		value: "TIME",
+		help: "keys review: older keys are to be rotated (default 90d)"
+	},
+	"unused-for": {
+		type: "string",
+		value: "TIME",
+		help: "keys review: not used for so long is unused (default 30d)"
+	},
+	"expires-within": {
+		type: "string",
+		value: "TIME",
+		help: "keys review: expiring soon (default 14d)"
+	},
 	"live-port": {
 		type: "string",
 		value: "N",
@@ -81,14 +117,19 @@ const flags = {
 	},
 	generation: {
 		type: "string",
-		value: "A",
-		help: "sandbox: generation of the API to speak"
+		value: "A|D",
+		help: "sandbox: generation of the API to speak (default A)"
 	},
 	fault: {
 		type: "string",
 		multiple: true,
 		value: "SPEC",
 		help: "sandbox: misbehave on purpose, see `akguard sandbox --help`"
+	},
+	head: {
+		type: "string",
+		value: "COUNT:HASH",
+		help: "ledger verify: compare with a head that was noted before"
 	},
 	keep: {
 		type: "boolean",
@@ -128,6 +169,7 @@ const scanFlags = [
 	"baseline",
 	"config",
 	"max-file-size",
+	"max-revocations",
 	"state"
 ];
 const keyFlags = [
@@ -191,6 +233,43 @@ const commands = {
 		help: "revoke the key on standard input, and prove it dead",
 		flags: keyFlags
 	},
+	"keys list": {
+		form: "keys list",
+		help: "the keys of a merchant: age, last use, and whether they are known here",
+		flags: [
+			"env",
+			"format",
+			"state"
+		]
+	},
+	"keys review": {
+		form: "keys review",
+		help: "keys that are unused, old, unrecognised, expiring or out of place; ends with 1 when there is something to do",
+		flags: [
+			"env",
+			"max-age",
+			"unused-for",
+			"expires-within",
+			"format",
+			"state"
+		]
+	},
+	"keys create": {
+		form: "keys create --env live|test --name NAME --to PLACE",
+		help: "make a key that nobody gets to see but the place it goes to",
+		flags: [
+			"env",
+			"name",
+			"to",
+			"format",
+			"state"
+		]
+	},
+	"keys register": {
+		form: "keys register",
+		help: "note which listed key the key on standard input is",
+		flags: ["format", "state"]
+	},
 	drill: {
 		form: "drill",
 		help: "rehearse a leak end to end on a local sandbox; needs no account",
@@ -205,6 +284,43 @@ const commands = {
 			"generation",
 			"fault"
 		]
+	},
+	"ledger show": {
+		form: "ledger show [FINGERPRINT]",
+		help: "one page for each incident, or for one: when leaked, found, by whom, dead, and the proof",
+		flags: [
+			"output",
+			"config",
+			"state"
+		]
+	},
+	"ledger verify": {
+		form: "ledger verify [FILE]",
+		help: "find lines that were changed, removed, moved or added; of an export if one is named",
+		flags: [
+			"head",
+			"config",
+			"state"
+		]
+	},
+	"ledger export": {
+		form: "ledger export",
+		help: "all lines as JSON lines, for an auditor",
+		flags: [
+			"output",
+			"config",
+			"state"
+		]
+	},
+	"breaker status": {
+		form: "breaker status",
+		help: "may keys be revoked, and if not, why not?",
+		flags: ["config", "state"]
+	},
+	"breaker reset": {
+		form: "breaker reset",
+		help: "let keys be revoked again, after you have looked into it",
+		flags: ["config", "state"]
 	},
 	"rules list": {
 		form: "rules list",
@@ -259,6 +375,13 @@ const sourceWords = [
 	"history",
 	"log"
 ];
+const groups = {
+	rules: "list",
+	keys: "list",
+	ledger: "show",
+	breaker: "status"
+};
+const takesOne = ["ledger show", "ledger verify"];
 function findCommand(words) {
 	const [first, second, ...rest] = words;
 	if (first === void 0) return {
@@ -279,10 +402,14 @@ function findCommand(words) {
 		command: "baseline",
 		operands: words.slice(1)
 	};
-	const name = first === "rules" ? `rules ${second ?? "list"}` : first;
+	const usual = Object.hasOwn(groups, first) ? groups[first] : void 0;
+	const name = usual === void 0 ? first : `${first} ${second ?? usual}`;
 	if (!(name in commands)) throw new AkguardError("AK_USAGE", { problem: `There is no command \`${name}\`.` });
-	const operands = words.slice(first === "rules" ? 2 : 1);
-	if (operands.length > 0) throw new AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes no operands.${first === "verify" || first === "revoke" ? " A key is read from standard input only." : ""}` });
+	const operands = words.slice(usual === void 0 ? 1 : 2);
+	if (operands.length > (takesOne.includes(name) ? 1 : 0)) {
+		const hint = first === "verify" || first === "revoke" ? " A key is read from standard input only." : "";
+		throw new AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes ${takesOne.includes(name) ? "one operand at most" : "no operands"}.${hint}` });
+	}
 	return {
 		command: name,
 		operands

@@ -1,4 +1,6 @@
-import { D as Coverage, E as groupFindings, S as makeScanner, T as isSuppressed, b as conclude, g as makePlan, k as systemClock, w as scan, x as handle } from "./history.js";
+import { n as systemClock } from "./runtime.js";
+import { S as Coverage, _ as handle, b as scan, g as conclude, v as makeScanner, x as isSuppressed } from "./history.js";
+import { l as groupFindings, t as makePlan } from "./plan.js";
 import { t as untilStopped } from "./signals.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { a as humanSummary, i as humanFindings, n as jsonLine } from "./json.js";

@@ -1,27 +1,15 @@
 import { i as worst, n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { a as visible, i as maskKeys } from "./text.js";
-import { a as suppress, c as readVersion, i as Scanner, n as loadRules, o as exposureOfPath, s as pathOf } from "./rules-command.js";
-import { t as Secret } from "./secret.js";
+import { r as timestamp } from "./runtime.js";
+import { a as maskKeys, o as visible } from "./text.js";
+import { a as suppress, i as Scanner, o as exposureOfPath, s as pathOf } from "./rules-command.js";
+import { a as verifyKeys, c as answerText, l as groupFindings, o as judge, s as identify } from "./plan.js";
 import "./store.js";
-import { n as readShortStdin } from "./stdin.js";
+import { n as knowledge, t as alertState } from "./alert-state.js";
 import { i as kindOf } from "./paths.js";
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { spawn } from "node:child_process";
 import { inflateSync } from "node:zlib";
-// src/core/runtime.ts
-const systemClock = {
-	now: () => Date.now(),
-	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-};
-const silentLog = {
-	debug: () => {},
-	warn: () => {}
-};
-function timestamp(clock) {
-	return new Date(clock.now()).toISOString();
-}
 // src/core/coverage.ts
 var Coverage = class {
 	files = 0;
@@ -81,42 +69,6 @@ function unverified(reason) {
 		code: null,
 		requestId: null
 	};
-}
-// src/detect/group.ts
-function groupFindings(matches) {
-	const byFingerprint = new Map();
-	for (const match of matches) {
-		let places = byFingerprint.get(match.secret.fingerprint);
-		if (places === void 0) byFingerprint.set(match.secret.fingerprint, places = new Map());
-		places.set(`${placeKey(match.provenance)}\0${match.offset}\0${match.encoding.join()}`, match);
-	}
-	return [...byFingerprint.values()].map((places) => [...places.values()].toSorted(byPlace)).flatMap((sorted) => {
-		const first = sorted[0];
-		return first === void 0 ? [] : [{
-			fingerprint: first.secret.fingerprint,
-			secret: first.secret,
-			rule: first.rule,
-			vendor: sorted.every((match) => match.vendor !== null) ? first.vendor : null,
-			matches: sorted
-		}];
-	}).toSorted((a, b) => compare(a.fingerprint, b.fingerprint));
-}
-function placeKey(provenance) {
-	switch (provenance.kind) {
-		case "file":
-		case "log":
-		case "index": return `${provenance.kind}\0${provenance.path}`;
-		case "commit": return `commit\0${provenance.commit.id}\0${provenance.path}`;
-		case "object":
-		case "message": return `${provenance.kind}\0${provenance.id}`;
-	}
-}
-function byPlace(a, b) {
-	return compare(pathOf(a.provenance) ?? "", pathOf(b.provenance) ?? "") || a.line - b.line || a.column - b.column || compare(placeKey(a.provenance), placeKey(b.provenance)) || a.offset - b.offset;
-}
-function compare(a, b) {
-	if (a === b) return 0;
-	return a < b ? -1 : 1;
 }
 // src/io/progress.ts
 const firstAfterMs = 1e3;
@@ -322,7 +274,7 @@ function decide(question) {
 		dryRun: false,
 		withheld: null
 	};
-	const rule = policy.find((each) => fits$1(each, verdict.validity, environment)) ?? fallback(verdict.validity);
+	const rule = policy.find((each) => fits(each, verdict.validity, environment)) ?? fallback(verdict.validity);
 	if (!rule.actions.includes("revoke")) return {
 		rule: rule.name,
 		actions: [...rule.actions],
@@ -347,7 +299,7 @@ function isSuppressed(finding, validity) {
 	if (validity === "active" && finding.rule.environment === "live") return false;
 	return finding.matches.length > 0 && finding.matches.every((match) => match.suppressed !== null);
 }
-function fits$1(rule, validity, environment) {
+function fits(rule, validity, environment) {
 	const { when } = rule;
 	if (when.validity && !when.validity.includes(validity)) return false;
 	return !when.environment || when.environment.includes(environment);
@@ -361,15 +313,16 @@ function fallback(validity) {
 }
 // src/respond/acts.ts
 const askAgainMs = 250;
-async function intend(store, clock, act) {
+async function intend(store, clock, act, gate) {
 	const started = clock.now();
 	for (;;) {
-		const intent = await store.intend({
+		const intended = await store.intend({
 			...act,
 			at: timestamp(clock)
-		});
-		if (intent) return {
-			intent,
+		}, gate);
+		if (intended.kind === "stopped") return intended;
+		if (intended.kind === "intended") return {
+			...intended,
 			waited: clock.now() > started
 		};
 		if (clock.now() - started > 12e4) throw new Error("other runs keep doing the same");
@@ -383,6 +336,32 @@ async function conclude$1(store, log, id, ...outcome) {
 		log.warn("an outcome could not be recorded; the next run will settle it", { reason: messageOf(error) });
 	}
 }
+// src/respond/alert-payload.ts
+const mostPlaces = 60;
+function payloadOf(alert) {
+	const { finding } = alert;
+	const kept = {
+		...alert,
+		finding: {
+			...finding,
+			matches: finding.matches.slice(0, mostPlaces)
+		}
+	};
+	return maskKeys(JSON.stringify(kept));
+}
+function alertFrom(payload) {
+	if (payload === null) return null;
+	try {
+		const value = JSON.parse(payload);
+		return value?.finding?.verdict && Array.isArray(value.finding.outcomes) ? value : null;
+	} catch {
+		return null;
+	}
+}
+function stateTold(payload) {
+	const alert = alertFrom(payload);
+	return alert ? alertState(alert.finding) : "unverified";
+}
 // src/respond/alert.ts
 async function alert(about, occasion, deps) {
 	const outcomes = [];
@@ -395,19 +374,22 @@ async function alert(about, occasion, deps) {
 async function alertChannel(about, occasion, alerter, deps) {
 	const { store, clock, log } = deps;
 	const { channel } = alerter;
+	const payload = payloadOf(about);
 	const act = {
 		fingerprint: about.fingerprint,
 		action: "alert",
-		target: channel
+		target: channel,
+		payload
 	};
 	let intent = null;
 	try {
 		if (store) {
-			let telling = await tellingOf(store, act.fingerprint, channel, occasion);
+			let telling = await tellingOf(store, about, channel, occasion);
 			if (telling === "due") {
-				intent = (await intend(store, clock, act)).intent;
-				telling = await tellingOf(store, act.fingerprint, channel, occasion);
-			}
+				const begun = await intend(store, clock, act);
+				if (begun.kind === "intended") ({intent} = begun);
+				telling = await tellingOf(store, about, channel, occasion);
+			} else intent = await abandoned(store, clock, act);
 			if (telling !== "due") {
 				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
 				const detail = `${channel}: told at ${earlier?.at ?? "an earlier run"}, ${earlier?.detail ?? ""}`;
@@ -429,6 +411,14 @@ async function alertChannel(about, occasion, alerter, deps) {
 	}
 	return tell$1(about, alerter, intent, deps);
 }
+async function abandoned(store, clock, act) {
+	if (!(await store.open(act.fingerprint)).some((each) => each.action === "alert" && each.target === act.target)) return null;
+	const intended = await store.intend({
+		...act,
+		at: timestamp(clock)
+	});
+	return intended.kind === "intended" ? intended.intent : null;
+}
 async function tell$1(about, alerter, intent, deps) {
 	let result = "alerted";
 	let detail;
@@ -447,268 +437,56 @@ async function tell$1(about, alerter, intent, deps) {
 		detail: `${alerter.channel}: ${detail}`
 	};
 }
-async function tellingOf(store, fingerprint, channel, occasion) {
+async function tellingOf(store, about, channel, occasion) {
+	const { fingerprint } = about;
 	const told = await store.last(fingerprint, "alert", channel, "alerted");
-	const outdated = told !== null && occasion.deadAt !== null && told.at < occasion.deadAt;
-	if (occasion.wanted) return told && !outdated ? "done" : "due";
-	if (occasion.deadAt === null) return "none";
-	if (told) return outdated ? "due" : "none";
-	if (await store.last(fingerprint, "revoke", null, "revoked")) return "due";
-	return (await store.open(fingerprint)).some((each) => each.action === "alert" && each.target === channel) ? "due" : "none";
+	const saysMore = told !== null && knowledge[alertState(about.finding)] > knowledge[stateTold(told.payload)];
+	if (occasion.wanted) return told && !saysMore ? "done" : "due";
+	if (told) return saysMore && occasion.isDead ? "due" : "none";
+	if ((await store.open(fingerprint)).some((each) => each.action === "alert" && each.target === channel)) return "due";
+	return occasion.isDead && await store.last(fingerprint, "revoke", null, null) ? "due" : "none";
 }
-// src/respond/answer-text.ts
-function answerText(answer) {
-	if (answer.kind === "failure") return answer.detail === "" ? answer.why : `${answer.why}: ${answer.detail}`;
-	const code = answer.code === null || answer.code === String(answer.status) ? "" : ` ${answer.code}`;
-	return `HTTP ${answer.status}${code}`;
-}
-// src/respond/probe-evidence.ts
-const merchantLimit = {
-	requests: 1e3,
-	ms: 6e4
-};
-function followers(ids, seen) {
-	const silence = Math.min(...seen.map((each) => each.look.from - each.useBefore.to));
-	const quiet = ids.flatMap((id) => follows(id, seen, (each) => each.useBefore, 1 / Math.max(1, silence)));
-	if (quiet.length > 0 || !seen.every((each) => each.lookIsUse)) return weighed(quiet, ids.length);
-	const first = seen[0]?.look.from ?? 0;
-	const duration = (seen.at(-1)?.look.to ?? 0) - first;
-	const density = merchantLimit.requests / Math.max(1, Math.min(duration, merchantLimit.ms));
-	return weighed(ids.flatMap((id) => follows(id, seen, (each) => each.look, density)), ids.length);
-}
-function weighed(found, keys) {
-	return found.map(({ id, chance }) => ({
-		id,
-		chance: chance * keys
-	}));
-}
-function follows(id, seen, spanOf, density) {
-	const shown = [];
-	for (const each of seen) {
-		const time = each.times.get(id) ?? NaN;
-		if (!(time > (shown.at(-1) ?? Number.NEGATIVE_INFINITY))) return [];
-		shown.push(time);
+// src/respond/breaker.ts
+const leastForBulk = 5;
+const mostUnproven = 2;
+async function judgeHosts(checks, items, store) {
+	for (const { environment, clean, at, why } of checks) {
+		const asked = items.filter(({ finding, verdict }) => finding.rule.environment === environment && verdict.checkedAt !== null);
+		const unknown = asked.filter(({ verdict }) => verdict.validity === "unknown").length;
+		if (!clean) await store.trip({
+			cause: "control",
+			environment,
+			openedAt: at,
+			why
+		});
+		else if (asked.length >= leastForBulk && unknown * 2 > asked.length) {
+			const bulk = `${unknown} of ${asked.length} keys got an answer that proves nothing, though a made-up key was refused`;
+			await store.trip({
+				cause: "answers",
+				environment,
+				openedAt: at,
+				why: bulk
+			});
+		} else await store.mend(environment, at);
 	}
-	const resolution = resolutionOf(shown);
-	if (resolution === null) return [];
-	const sent = shown.map((time, i) => time - spanAt(seen, i, spanOf).from);
-	const received = shown.map((time, i) => time - spanAt(seen, i, spanOf).to);
-	if (Math.max(...received) - 1 > Math.min(...sent) + resolution) return [];
-	return [{
-		id,
-		chance: chanceOf(sent, resolution, density)
-	}];
 }
-function chanceOf(distances, resolution, density) {
-	const sorted = distances.toSorted((a, b) => a - b);
-	const n = sorted.length;
-	const mostElsewhere = Math.floor(n / 4);
-	let best = 1;
-	let subsets = 1;
-	for (let elsewhere = 0; elsewhere <= mostElsewhere; elsewhere += 1) {
-		const m = n - elsewhere;
-		const stretches = sorted.slice(0, elsewhere + 1).map((first, i) => (sorted[i + m - 1] ?? Infinity) - first);
-		const stretch = Math.min(...stretches) + resolution;
-		best = Math.min(best, subsets * m * Math.min(1, density * stretch) ** (m - 1));
-		subsets = subsets * m / (elsewhere + 1);
-	}
-	return best * (mostElsewhere + 1);
+async function judgeReturn(was, item, store, clock) {
+	if (was !== "inactive" || item.verdict.validity !== "active") return;
+	const why = `key ${item.finding.fingerprint} works, though the same host had refused it as dead`;
+	await open$1("contradiction", item.finding.rule.environment, why, store, clock);
 }
-function spanAt(seen, i, spanOf) {
-	const each = seen[i];
-	return each ? spanOf(each) : {
-		from: NaN,
-		to: NaN
-	};
+async function judgeRevokes(results, environment, store, clock) {
+	const unproven = results.filter((result) => result === "unconfirmed").length;
+	if (unproven < mostUnproven) return;
+	await open$1("unproven", environment, `${unproven} keys of one run still worked after their revoke, or nothing proves that they did not`, store, clock);
 }
-function resolutionOf(times) {
-	if (times.every((time) => time % 1e3 === 0)) return null;
-	return [100, 10].find((step) => times.every((time) => time % step === 0)) ?? 1;
-}
-// src/respond/probe.ts
-const minimumObservations = 4;
-const hopelessObservations = 6;
-const maximumObservations = 24;
-const acceptedChance = 1e-6;
-const pauseMs = {
-	watched: 50,
-	alone: 250
-};
-const longestProbeMs = 6e4;
-const pauseGrowth = 1.1;
-async function probe(leaked, environment, ids, deps) {
-	if (deps.observer && await canWatch(deps.observer, environment, ids, deps)) return run(new Probe(leaked, environment, ids, deps, deps.observer));
-	return run(new Probe(leaked, environment, ids, deps, null));
-}
-async function run(trial) {
-	const seen = [];
-	for (let i = 0; i < maximumObservations && !trial.isLate(); i += 1) {
-		const step = await trial.step();
-		if (step.kind !== "seen") return step;
-		if (step.observation) seen.push(step.observation);
-		if (trial.calm(seen).length < minimumObservations) continue;
-		const [only, ...others] = followers(trial.ids, trial.calm(seen));
-		if (only && others.length === 0 && only.chance <= acceptedChance) return {
-			kind: "found",
-			id: only.id
-		};
-		if (!only && seen.length >= hopelessObservations) break;
-	}
-	return {
-		kind: "ambiguous",
-		why: `${trial.ids.length} keys could be it, and their last uses do not tell them apart`
-	};
-}
-var Probe = class {
-	ids;
-	#leaked;
-	#environment;
-	#deps;
-	#observer;
-	#lastUse = null;
-	#started;
-	#durations = [];
-	#pause;
-	constructor(leaked, environment, ids, deps, observer) {
-		this.#leaked = leaked;
-		this.#environment = environment;
-		this.ids = ids;
-		this.#deps = deps;
-		this.#observer = observer;
-		this.#pause = observer ? pauseMs.watched : pauseMs.alone;
-		this.#started = deps.clock.now();
-	}
-	step() {
-		return this.#observer ? this.#useThenWatch(this.#observer) : this.#useByLooking();
-	}
-	async #useThenWatch(observer) {
-		const [answer, used] = await this.#timed(() => this.#deps.api.check(this.#leaked, this.#environment));
-		if (!wasTaken(answer)) return {
-			kind: "failed",
-			why: `the key could not be used (${answerText(answer)})`
-		};
-		await this.#sleep(1);
-		const step = await this.#look(observer, used, null);
-		await this.#sleep(0);
-		return step;
-	}
-	async #useByLooking() {
-		if (this.#lastUse) await this.#sleep(1);
-		this.#pause *= pauseGrowth;
-		return this.#look(this.#leaked, this.#lastUse, this.#leaked);
-	}
-	async #look(bearer, before, using) {
-		const [listing, span] = await this.#timed(() => this.#deps.api.listKeys(bearer, this.#environment));
-		if (!listing.ok) return {
-			kind: "failed",
-			why: `its keys could not be listed (${answerText(listing.answer)})`
-		};
-		if (using) this.#lastUse = span;
-		const keys = new Map(listing.keys.map((key) => [key.id, key]));
-		const times = new Map();
-		for (const id of this.ids) {
-			const key = keys.get(id);
-			if (!key || key.revokedAt !== null) return {
-				kind: "ambiguous",
-				why: "the list of keys changed meanwhile"
-			};
-			times.set(id, key.lastUsedAt === null ? null : Date.parse(key.lastUsedAt));
-		}
-		if (!before) return {
-			kind: "seen",
-			observation: null
-		};
-		return {
-			kind: "seen",
-			observation: {
-				look: span,
-				useBefore: before,
-				lookIsUse: using !== null,
-				times
-			}
-		};
-	}
-	async #timed(work) {
-		const from = this.#deps.clock.now();
-		const result = await work();
-		const span = {
-			from,
-			to: this.#deps.clock.now()
-		};
-		this.#durations.push(span.to - span.from);
-		return [result, span];
-	}
-	#sleep(least) {
-		const pause = Math.max(this.#pause, 2 * median(this.#durations));
-		return this.#deps.clock.sleep(pause * (least + 2 * this.#deps.random()));
-	}
-	calm(seen) {
-		const limit = 3 * median(this.#durations) + 5;
-		const isCalm = ({ from, to }) => to - from <= limit;
-		return seen.filter(({ look, useBefore }) => isCalm(look) && isCalm(useBefore));
-	}
-	isLate() {
-		return this.#deps.clock.now() - this.#started > longestProbeMs;
-	}
-};
-async function canWatch(observer, environment, ids, deps) {
-	const listing = await deps.api.listKeys(observer, environment);
-	return listing.ok && ids.every((id) => listing.keys.some((key) => key.id === id));
-}
-function wasTaken(answer) {
-	if (answer.kind === "failure" || !answer.anton) return false;
-	return answer.status < 500 && answer.status !== 401 && answer.status !== 429;
-}
-function median(values) {
-	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-// src/respond/identify.ts
-const expiryMarginMs = 864e5;
-async function identify(leaked, environment, deps) {
-	const listing = await deps.api.listKeys(leaked, environment);
-	if (!listing.ok) return {
-		kind: "failed",
-		why: `its keys could not be listed (${answerText(listing.answer)})`
-	};
-	const usable = listing.keys.filter((key) => isUsable(key, environment, deps.clock.now()));
-	const last = lastCharacters(leaked);
-	const plausible = usable.filter((key) => key.suffix === null || suffixFits(key.suffix, last));
-	const [first, ...others] = plausible;
-	if (!first) return {
-		kind: "ambiguous",
-		why: `none of the ${listing.keys.length} listed keys can be it`
-	};
-	if (last !== "" && usable.every((key) => key.suffix !== null) && others.length === 0) return identified(first, "masked-suffix");
-	if (usable.length === 1) return identified(first, "sole-key");
-	const result = await probe(leaked, environment, plausible.map((key) => key.id), deps);
-	if (result.kind !== "found") return result;
-	const found = plausible.find((key) => key.id === result.id);
-	return found ? identified(found, "last-used-probe") : {
-		kind: "ambiguous",
-		why: "the list of keys changed"
-	};
-}
-function identified({ id, name }, matchedBy) {
-	return {
-		kind: "identified",
-		key: {
-			id,
-			name,
-			matchedBy
-		}
-	};
-}
-function isUsable(key, environment, now) {
-	if (key.environment !== environment || key.revokedAt !== null) return false;
-	return key.expiresAt === null || !(Date.parse(key.expiresAt) < now - expiryMarginMs);
-}
-function lastCharacters(key) {
-	return key.redacted.slice(key.redacted.lastIndexOf("*") + 1);
-}
-function suffixFits(suffix, last) {
-	const shown = suffix.replace(/^\*+/, "");
-	return shown.endsWith(last) || last.endsWith(shown);
+function open$1(cause, environment, why, store, clock) {
+	return store.trip({
+		cause,
+		environment,
+		openedAt: timestamp(clock),
+		why
+	});
 }
 // src/respond/prove-dead.ts
 const firstPauseMs = 50;
@@ -719,10 +497,23 @@ async function proveDead(leaked, deps, limitMs = proofLimitMs) {
 	for (let pause = firstPauseMs;; pause = Math.min(pause * 2, longestPauseMs)) {
 		const answer = await deps.api.check(leaked.secret, leaked.environment);
 		const now = deps.clock.now();
-		if (deps.judge(answer, leaked.environment) === "inactive") return now;
+		if (deps.judge(answer, leaked.environment) === "inactive") return {
+			at: now,
+			proof: refusal(answer, now)
+		};
 		if (now >= deadline) return null;
 		await deps.clock.sleep(Math.min(pause, deadline - now));
 	}
+}
+function refusal(answer, now) {
+	return {
+		validity: "inactive",
+		reason: `The key was presented and refused: ${answerText(answer)}`,
+		checkedAt: new Date(now).toISOString(),
+		status: answer.kind === "http" ? answer.status : null,
+		code: answer.kind === "http" ? answer.code : null,
+		requestId: answer.requestId
+	};
 }
 // src/respond/send-revoke.ts
 async function sendRevoke(leaked, id, managementKey, api) {
@@ -763,7 +554,8 @@ async function revoke(leaked, deps) {
 	const other = otherKey(leaked, deps.managementKey);
 	const found = await identify(leaked.secret, leaked.environment, {
 		...deps,
-		observer: other
+		observer: other,
+		inventory: deps.store
 	});
 	if (found.kind !== "identified") {
 		if (found.kind === "failed") {
@@ -778,49 +570,59 @@ async function revoke(leaked, deps) {
 		action: "revoke",
 		target: key.id
 	};
+	const { run, mostAnHour } = deps.limits;
+	if (!run.begun.has(act.fingerprint) && run.begun.size >= run.most) return ending("failed", clock, `Nothing was revoked: ${`this run has revoked as many keys as one may, ${run.most} (see --max-revocations)`}.`, key, null);
 	let intended;
 	try {
-		intended = await intend(deps.store, clock, act);
+		intended = await intend(deps.store, clock, act, {
+			environment: leaked.environment,
+			mostAnHour
+		});
 	} catch (error) {
 		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${messageOf(error)}).`, key, null);
 	}
-	const revocation = await actAndProve(leaked, key, intended.waited, deps);
+	if (intended.kind === "stopped") return ending("failed", clock, `Nothing was revoked: ${intended.why}.`, key, null);
+	run.begun.add(act.fingerprint);
+	const revocation = await actAndProve(leaked, key, intended, deps);
 	await record(intended.intent, revocation, deps);
 	return revocation;
 }
-async function actAndProve(leaked, key, waited, deps) {
+async function actAndProve(leaked, key, { waited, taken }, deps) {
 	const { clock } = deps;
-	const end = (result, what, dead = null) => ending(result, clock, `Key ${key.id}, identified by ${key.matchedBy}, ${what}.`, key, dead);
+	const end = (result, what, dead = null) => ({
+		...ending(result, clock, `Key ${key.id}, identified by ${key.matchedBy}, ${what}.`, key, dead),
+		intended: true
+	});
 	if (waited) {
 		const dead = await proveDead(leaked, deps, 0);
 		if (dead !== null) return end("already-inactive", "was revoked by another run", dead);
 	}
 	const sentAt = clock.now();
 	const sent = await sendRevoke(leaked, key.id, otherKey(leaked, deps.managementKey), deps.api);
-	const dead = await proveDead(leaked, deps, sent.kind === "accepted" || sent.kind === "lost" ? proofLimitMs : 0);
+	const inDoubt = sent.kind === "accepted" || sent.kind === "lost" || taken && sent.kind === "unsent";
+	const dead = await proveDead(leaked, deps, inDoubt ? proofLimitMs : 0);
 	if (dead !== null) {
 		const how = sent.kind === "accepted" ? "" : ` (the answer to the revoke was ${sent.text})`;
-		return end("revoked", `was refused ${dead - sentAt} ms after the revoke was sent${how}`, dead);
+		return end("revoked", `was refused ${dead.at - sentAt} ms after the revoke was sent${how}`, dead);
 	}
 	if (sent.kind === "refused") return end("refused", `is not revoked: the API refused with ${sent.text}`);
-	if (sent.kind === "unsent") return end("failed", `is not revoked: the revoke did not get through (${sent.text})`);
+	if (sent.kind === "unsent" && !inDoubt) return end("failed", `is not revoked: the revoke did not get through (${sent.text})`);
 	return end("unconfirmed", `was not refused within ${clock.now() - sentAt} ms of the revoke (answer: ${sent.text})`);
 }
 async function record(intent, revocation, deps) {
-	if (revocation.result === "unconfirmed") return;
 	await conclude$1(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
 }
 function otherKey(leaked, managementKey) {
 	return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
 }
 function ending(result, clock, detail, key, dead) {
-	const diedAt = dead === null ? null : new Date(dead).toISOString();
 	return {
 		result,
 		at: timestamp(clock),
 		detail,
 		key,
-		diedAt
+		proof: dead?.proof ?? null,
+		intended: false
 	};
 }
 // src/respond/settle.ts
@@ -829,12 +631,16 @@ async function settleRevoke(fingerprint, verdict, deps) {
 	const [first] = await openRevokes(fingerprint, deps);
 	if (!first) return null;
 	const at = timestamp(deps.clock);
-	if (verdict.validity === "unknown") return {
-		action: "revoke",
-		result: "unconfirmed",
-		at,
-		detail: `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`
-	};
+	if (verdict.validity === "unknown") {
+		const detail = `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`;
+		await conclude$1(deps.store, deps.log, first.id, "unconfirmed", at, detail);
+		return {
+			action: "revoke",
+			result: "unconfirmed",
+			at,
+			detail
+		};
+	}
 	const detail = `Key ${first.target} is refused; its revoke was begun at ${first.at} by an earlier run.`;
 	await concludeRevokes(fingerprint, {
 		at,
@@ -858,13 +664,32 @@ async function openRevokes(fingerprint, deps) {
 		return [];
 	}
 }
+// src/respond/sighting.ts
+function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt) {
+	const [first] = matches.flatMap(({ provenance }) => "commit" in provenance && provenance.commit !== null ? [provenance.commit] : []).toSorted((a, b) => Date.parse(a.committedAt) - Date.parse(b.committedAt));
+	return {
+		fingerprint,
+		environment: rule.environment,
+		redacted: secret.redacted,
+		firstSeenAt: foundAt,
+		rule: rule.id,
+		target,
+		leakedAt: first?.committedAt ?? null,
+		leakedBy: first?.author ?? null,
+		places: matches.length
+	};
+}
 // src/respond/respond.ts
 async function respond(input) {
 	const { store, why } = await open(input);
 	try {
 		const cases = [];
+		if (store) await noted(input.log, () => judgeHosts(input.hostChecks, input.items, store));
 		for (const item of input.items) cases.push(await begin(item, store, input));
-		for (const each of byOrderOfRevocation(cases, input.managementKeys)) await settleOrRevoke(each, store, why, input);
+		for (const each of byOrderOfRevocation(cases, input.managementKeys)) {
+			await settleOrRevoke(each, store, why, input);
+			if (store) await noted(input.log, () => judgeRevokesOf(each.finding.rule.environment, cases, store, input.clock));
+		}
 		for (const each of cases) await tell(each, store, input);
 		return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
 	} finally {
@@ -918,15 +743,10 @@ async function begin(item, store, input) {
 	if (!store) return begun;
 	try {
 		const { fingerprint } = finding;
-		const { redacted } = finding.secret;
-		const incident = await store.sight({
-			fingerprint,
-			environment,
-			redacted,
-			firstSeenAt: input.foundAt
-		});
+		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt));
 		begun.response.firstSeenAt = incident.firstSeenAt;
 		begun.deadAt = incident.deadAt;
+		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
 		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
 	} catch (error) {
 		input.log.warn("a finding could not be recorded", { reason: messageOf(error) });
@@ -957,14 +777,17 @@ async function settleOrRevoke(each, store, why, input) {
 		return;
 	}
 	const managementKey = input.managementKeys[environment];
-	const { result, at, detail, key, diedAt } = await revoke({
+	const leaked = {
 		secret: finding.secret,
 		environment
-	}, {
+	};
+	const knownSince = Date.parse(response.firstSeenAt);
+	const { result, at, detail, key, proof, intended } = await revoke(leaked, {
 		...input,
 		api,
 		store,
-		managementKey
+		managementKey,
+		knownSince
 	});
 	response.outcomes.push({
 		action: "revoke",
@@ -973,9 +796,11 @@ async function settleOrRevoke(each, store, why, input) {
 		detail
 	});
 	response.key = key;
-	if (diedAt === null) return;
+	if (!intended) await noted(input.log, () => store.withhold(finding.fingerprint, at, result, detail));
+	if (proof === null) return;
 	each.news = true;
-	await markDead(each, diedAt, store, input.log);
+	await noted(input.log, () => store.learn(finding.fingerprint, input.hosts[environment], proof));
+	await markDead(each, proof.checkedAt ?? at, store, input.log);
 	await concludeRevokes(finding.fingerprint, {
 		at,
 		detail
@@ -984,16 +809,19 @@ async function settleOrRevoke(each, store, why, input) {
 		log: input.log
 	});
 }
+async function noted(log, record) {
+	try {
+		await record();
+	} catch (error) {
+		log.warn("something that happened could not be recorded", { reason: messageOf(error) });
+	}
+}
 async function markDead(each, at, store, log) {
 	const { response, finding } = each;
 	each.deadAt ??= at;
 	const exposed = Date.parse(each.deadAt) - Date.parse(response.firstSeenAt);
 	response.exposedForMs = exposed > 0 ? exposed : null;
-	try {
-		await store.died(finding.fingerprint, at);
-	} catch (error) {
-		log.warn("a proof of death could not be recorded", { reason: messageOf(error) });
-	}
+	await noted(log, () => store.died(finding.fingerprint, at));
 }
 async function tell(each, store, input) {
 	const { finding, response } = each;
@@ -1004,14 +832,18 @@ async function tell(each, store, input) {
 		target: input.target,
 		firstSeenAt: response.firstSeenAt
 	};
+	const isAlive = response.outcomes.some(({ result }) => result === "failed");
 	const occasion = {
-		wanted: each.news || response.decision.actions.includes("alert"),
-		deadAt: each.deadAt
+		wanted: each.news || isAlive || response.decision.actions.includes("alert"),
+		isDead: each.deadAt !== null
 	};
 	response.outcomes.push(...await alert(about, occasion, {
 		...input,
 		store
 	}));
+}
+function judgeRevokesOf(environment, cases, store, clock) {
+	return judgeRevokes(cases.filter((each) => each.finding.rule.environment === environment).flatMap((each) => each.response.outcomes.map(({ result }) => result)), environment, store, clock);
 }
 function byOrderOfRevocation(cases, management) {
 	const isManagement = (each) => management[each.finding.rule.environment]?.fingerprint === each.finding.fingerprint;
@@ -1024,215 +856,6 @@ function outcome(input, result, detail) {
 		at: timestamp(input.clock),
 		detail
 	};
-}
-const verdictTable = [
-	{
-		name: "rate limited",
-		statuses: [429, 429],
-		validity: "unknown",
-		reason: "too many requests, so the key was not judged"
-	},
-	{
-		name: "server error",
-		statuses: [500, 599],
-		validity: "unknown",
-		reason: "a fault of the server"
-	},
-	{
-		name: "static keys disabled",
-		statuses: [400, 499],
-		codes: ["static_api_keys_disabled"],
-		validity: "unknown",
-		reason: "static keys are refused here, dead or alive; look the key up in the portal (Settings > API Keys)"
-	},
-	{
-		name: "environment mismatch",
-		statuses: [400, 499],
-		codes: ["key_environment_mismatch"],
-		validity: "unknown",
-		reason: "the key belongs to the other host"
-	},
-	{
-		name: "keys not accepted here",
-		statuses: [401, 401],
-		message: /not accepted/i,
-		validity: "unknown",
-		reason: "this endpoint takes no API keys; look the key up in the portal (Settings > API Keys)"
-	},
-	{
-		name: "authorization header missing or malformed",
-		statuses: [401, 401],
-		message: /authorization header/i,
-		validity: "unknown",
-		reason: "the key did not arrive; a proxy may have taken the header away"
-	},
-	{
-		name: "alive",
-		statuses: [200, 200],
-		validity: "active",
-		reason: "the key works"
-	},
-	{
-		name: "alive, restricted",
-		statuses: [403, 403],
-		codes: [
-			"insufficient_permissions",
-			"role_forbidden",
-			"merchant_suspended",
-			"merchant_terminated",
-			"merchant_not_active",
-			"merchant_not_found",
-			"mfa_enrollment_required",
-			"velocity_blocked",
-			"sandbox_only",
-			"capability_required",
-			"insufficient_scope",
-			"module_not_enabled"
-		],
-		validity: "active",
-		reason: "the key is known, but may not do this"
-	},
-	{
-		name: "alive, restricted (numeric)",
-		statuses: [403, 403],
-		codes: ["403"],
-		validity: "active",
-		reason: "the key is known, but may not do this"
-	},
-	{
-		name: "alive, not found behind auth",
-		statuses: [404, 404],
-		needsControl: true,
-		validity: "active",
-		reason: "the key was let in, to something that is not there"
-	},
-	{
-		name: "alive, idempotency conflict",
-		statuses: [409, 409],
-		codes: ["idempotency_*"],
-		needsControl: true,
-		validity: "active",
-		reason: "the key was let in, and the request refused"
-	},
-	{
-		name: "alive, validation error",
-		statuses: [422, 422],
-		codes: ["validation_error"],
-		needsControl: true,
-		validity: "active",
-		reason: "the key was let in, and the request refused"
-	},
-	{
-		name: "dead",
-		statuses: [401, 401],
-		codes: ["invalid_api_key"],
-		message: /^invalid api key\.?$/i,
-		validity: "inactive",
-		reason: "the key is revoked or expired"
-	},
-	{
-		name: "dead (numeric)",
-		statuses: [401, 401],
-		codes: ["401"],
-		validity: "inactive",
-		reason: "the key is revoked or expired"
-	},
-	{
-		name: "not a whole key",
-		statuses: [401, 401],
-		codes: ["invalid_api_key"],
-		message: /^invalid api key format\.?$/i,
-		validity: "inactive",
-		reason: "it is not an Anton key, or was cut short"
-	}
-];
-function judge(answer, controlClean) {
-	if (answer.kind === "failure") return {
-		row: null,
-		validity: "unknown",
-		reason: `No usable answer from Anton: ${answer.why} (${answer.detail})`
-	};
-	const said = answer.code === null || /^\d+$/.test(answer.code) ? String(answer.status) : `${answer.status} ${answer.code}`;
-	const sentence = (meaning) => `Anton answered ${said}: ${meaning}`;
-	if (!answer.anton) return {
-		row: null,
-		validity: "unknown",
-		reason: sentence("not in a form that Anton documents")
-	};
-	const row = verdictTable.find((candidate) => fits(candidate, answer));
-	if (!row) return {
-		row: null,
-		validity: "unknown",
-		reason: sentence("which proves nothing about the key")
-	};
-	if (row.needsControl && !controlClean) {
-		const reason = sentence("which proves nothing unless a made-up key is refused here");
-		return {
-			row: row.name,
-			validity: "unknown",
-			reason
-		};
-	}
-	return {
-		row: row.name,
-		validity: row.validity,
-		reason: sentence(row.reason)
-	};
-}
-function fits(row, answer) {
-	const [from, to] = row.statuses;
-	if (answer.status < from || answer.status > to) return false;
-	const { code } = answer;
-	const codeFits = (wanted) => wanted.endsWith("*") ? (code ?? "").startsWith(wanted.slice(0, -1)) : code === wanted;
-	if (row.codes && !row.codes.some(codeFits)) return false;
-	return !row.message || row.message.test(answer.message ?? "");
-}
-// src/verify/verify.ts
-const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-async function verifyKeys(keys, api, options) {
-	const { clock, random, concurrency = 4 } = options;
-	const distinct = [...new Map(keys.map((key) => [key.secret.fingerprint, key])).values()];
-	const verdicts = new Map();
-	const trusted = [];
-	for (const environment of ["live", "test"]) {
-		const here = distinct.filter((key) => key.environment === environment);
-		if (here.length === 0) continue;
-		const answer = await api.check(madeUpKey(environment, random), environment);
-		const control = judge(answer, false);
-		if (control.validity === "inactive") {
-			trusted.push(...here);
-			continue;
-		}
-		const reason = `The control call (a made-up key) shows that this host can not judge keys today: ${control.reason}`;
-		for (const { secret } of here) verdicts.set(secret.fingerprint, toVerdict(answer, "unknown", reason, clock));
-	}
-	await inParallel(trusted, concurrency, async ({ secret, environment }) => {
-		const answer = await api.check(secret, environment);
-		const { validity, reason } = judge(answer, true);
-		verdicts.set(secret.fingerprint, toVerdict(answer, validity, reason, clock));
-	});
-	return verdicts;
-}
-function toVerdict(answer, validity, reason, clock) {
-	return {
-		validity,
-		reason,
-		checkedAt: timestamp(clock),
-		status: answer.kind === "http" ? answer.status : null,
-		code: answer.kind === "http" ? answer.code : null,
-		requestId: answer.requestId
-	};
-}
-function madeUpKey(environment, random) {
-	const body = Array.from({ length: 32 }, () => base62[Math.floor(random() * 62)] ?? "A");
-	return new Secret(`ak_${environment}_${body.join("")}`);
-}
-async function inParallel(items, limit, work) {
-	const queue = items.values();
-	const worker = async () => {
-		for (const item of queue) await work(item);
-	};
-	await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, worker));
 }
 // src/pipeline.ts
 async function runPipeline(plan) {
@@ -1304,21 +927,30 @@ function withPathExposure(match) {
 }
 async function handle(findings, plan) {
 	const foundAt = timestamp(plan.clock);
-	const verdicts = await verify(findings, plan);
+	const hostChecks = [];
+	const verdicts = await verify(findings, plan, hostChecks);
 	return respondTo(findings.map((finding) => ({
 		finding,
 		verdict: verdictOf(finding, verdicts)
-	})), foundAt, plan);
+	})), foundAt, hostChecks, plan);
 }
-async function verify(findings, { api, clock, random }) {
+async function verify(findings, { api, clock, random, managementKeys }, hostChecks) {
 	const keys = findings.filter(({ rule, vendor }) => rule.verification === "anton-api" && vendor === null);
 	if (api === null || keys.length === 0) return new Map();
-	return verifyKeys(keys.map(({ secret, rule }) => ({
+	const asked = keys.map(({ secret, rule }) => ({
 		secret,
 		environment: rule.environment
-	})), api, {
+	}));
+	return verifyKeys(asked, api, {
 		clock,
-		random
+		random,
+		managementKeys,
+		onControl: (environment, clean, why) => hostChecks.push({
+			environment,
+			clean,
+			at: timestamp(clock),
+			why
+		})
 	});
 }
 function verdictOf({ fingerprint, rule, vendor }, verdicts) {
@@ -1328,13 +960,14 @@ function verdictOf({ fingerprint, rule, vendor }, verdicts) {
 	if (rule.verification === "none") return unverified("The API can not be asked about it: look it up in the portal.");
 	return unverified("This run is offline.");
 }
-async function respondTo(items, foundAt, plan) {
+async function respondTo(items, foundAt, hostChecks, plan) {
 	const acts = plan.armed || plan.alerters.length > 0;
 	const responses = await respond({
 		...plan,
 		items,
 		target: plan.subject.target,
 		foundAt,
+		hostChecks,
 		api: plan.api,
 		judge: (answer) => judge(answer, true).validity,
 		openStore: acts ? plan.openStore : null,
@@ -1379,229 +1012,6 @@ function conclude({ started, coverage, handled, unused, expired }, plan) {
 		handled,
 		exitCode
 	});
-}
-// src/alert-channels.ts
-async function readAlerters(channels, variables, log) {
-	if (channels.length === 0) return [];
-	const { readText, writeWhole } = await import("./write-file.js");
-	const { alertersFor } = await import("./alerters.js");
-	const files = {
-		read: readText,
-		write: writeWhole
-	};
-	const github = channels.some((channel) => channel.startsWith("github-issue")) ? await import("./issues.js") : null;
-	const issues = (repository) => {
-		const token = variables["GITHUB_TOKEN"] ?? "";
-		if (github === null || token === "") throw new Error("GITHUB_TOKEN is not set");
-		const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
-		return github.githubIssues({
-			token,
-			repo: repository,
-			apiUrl,
-			log
-		});
-	};
-	return alertersFor(channels, {
-		files,
-		issues,
-		repository: variables["GITHUB_REPOSITORY"] || null
-	});
-}
-// src/anton/endpoints.ts
-const defaultEndpoints = {
-	live: "https://api.antonpayments.com",
-	test: "https://api.antonpayments.dev"
-};
-function parseEndpoint(variable, text) {
-	const refuse = (problem) => {
-		throw new AkguardError("AK_ENDPOINT", {
-			variable,
-			problem
-		});
-	};
-	const url = URL.parse(text.trim()) ?? refuse("it is not a URL.");
-	if (url.protocol !== "https:" && url.protocol !== "http:") refuse("it is neither https nor http.");
-	if (url.protocol === "http:" && !isLoopback(url.hostname)) refuse("http would send the key in the clear.");
-	if (url.username !== "" || url.password !== "") refuse("it holds a user name or password.");
-	if (/[?#]/.test(url.href)) refuse("it holds a query or a fragment.");
-	return url;
-}
-function isLoopback(hostname) {
-	return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-// src/config/baseline.ts
-const line = /^([0-9a-f]{32})(?:\s+expires=(\d{4}-\d{2}-\d{2}))?(?:\s+(\S.*))?$/;
-function parseBaseline(file, text) {
-	const entries = [];
-	for (const [index, raw] of text.split("\n").entries()) {
-		const trimmed = raw.trim();
-		if (trimmed === "" || trimmed.startsWith("#")) continue;
-		const [, fingerprint, expires = null, reason = null] = line.exec(trimmed) ?? [];
-		if (fingerprint === void 0) {
-			const problem = `line ${index + 1} is not \`FINGERPRINT [expires=YYYY-MM-DD] [REASON]\`.`;
-			throw new AkguardError("AK_BASELINE", {
-				file,
-				problem
-			});
-		}
-		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new AkguardError("AK_BASELINE", {
-			file,
-			problem: `line ${index + 1}: there is no day ${expires}.`
-		});
-		entries.push({
-			fingerprint,
-			expires,
-			reason
-		});
-	}
-	return entries;
-}
-function formatBaseline(entries) {
-	const byFingerprint = new Map();
-	for (const entry of entries) if (!byFingerprint.has(entry.fingerprint)) byFingerprint.set(entry.fingerprint, entry);
-	return [
-		"# akguard baseline: FINGERPRINT [expires=YYYY-MM-DD] [REASON], sorted",
-		...[...byFingerprint.values()].toSorted((a, b) => a.fingerprint < b.fingerprint ? -1 : 1).map(({ fingerprint, expires, reason }) => [
-			fingerprint,
-			expires === null ? "" : `expires=${expires}`,
-			reason ?? ""
-		].filter(Boolean).join(" ")),
-		""
-	].join("\n");
-}
-// src/io/state-path.ts
-function defaultStatePath(variables) {
-	const base = variables["XDG_STATE_HOME"] || join(homedir(), ".local", "state");
-	return join(base, "akguard", "state.db");
-}
-// src/respond/default-policy.ts
-const defaultPolicy = [
-	{
-		name: "live-active",
-		when: {
-			validity: ["active"],
-			environment: ["live"]
-		},
-		actions: [
-			"revoke",
-			"alert",
-			"fail"
-		]
-	},
-	{
-		name: "test-active",
-		when: {
-			validity: ["active"],
-			environment: ["test"]
-		},
-		actions: ["alert", "fail"]
-	},
-	{
-		name: "unknown",
-		when: { validity: ["unknown"] },
-		actions: ["alert", "fail"]
-	},
-	{
-		name: "unverified",
-		when: { validity: ["unverified"] },
-		actions: ["fail"]
-	},
-	{
-		name: "inactive",
-		when: { validity: ["inactive"] },
-		actions: []
-	}
-];
-// src/plan.ts
-function walkPacks(jobs) {
-	return async (tables, progress) => {
-		const { packWalk } = await import("./walk-packs.js");
-		return packWalk(loadRules(), jobs)(tables, progress);
-	};
-}
-async function makePlan(subject, options, variables, log) {
-	const version = readVersion();
-	const endpoints = {
-		live: parseEndpoint("AKGUARD_LIVE_URL", variables["AKGUARD_LIVE_URL"] || defaultEndpoints.live),
-		test: parseEndpoint("AKGUARD_TEST_URL", variables["AKGUARD_TEST_URL"] || defaultEndpoints.test)
-	};
-	const userAgent = `akguard/${version}`;
-	let api = null;
-	if (options.verify) {
-		const { AntonClient } = await import("./client.js");
-		api = new AntonClient({
-			endpoints,
-			clock: systemClock,
-			log,
-			userAgent
-		});
-	}
-	return {
-		version,
-		rules: loadRules(),
-		subject,
-		api,
-		policy: options.policy ?? defaultPolicy,
-		armed: options.armed,
-		alerters: await readAlerters(options.alert, variables, log),
-		managementKeys: {
-			live: managementKey("AKGUARD_LIVE_API_KEY", "live", variables),
-			test: managementKey("AKGUARD_TEST_API_KEY", "test", variables)
-		},
-		openStore: async () => {
-			const { openStore } = await import("./store2.js");
-			return openStore(options.state ?? defaultStatePath(variables), { log });
-		},
-		failOn: options.failOn,
-		baseline: options.baseline === null ? null : await readBaseline(options.baseline),
-		isIgnored: await ignorer(options.ignore),
-		progress: !options.quiet,
-		clock: systemClock,
-		log,
-		random: Math.random
-	};
-}
-async function readBaseline(file) {
-	const { readText } = await import("./write-file.js");
-	const text = await readText(file).catch((error) => {
-		throw new AkguardError("AK_BASELINE", {
-			file,
-			problem: messageOf(error)
-		});
-	});
-	if (text === null) throw new AkguardError("AK_BASELINE", {
-		file,
-		problem: "there is no such file."
-	});
-	return parseBaseline(file, text);
-}
-async function ignorer(patterns) {
-	if (patterns.length === 0) return () => false;
-	const { excluder } = await import("./paths2.js");
-	return excluder(patterns);
-}
-function managementKey(variable, environment, variables) {
-	const value = variables[variable]?.trim() ?? "";
-	if (value === "") return null;
-	if (value.startsWith(`ak_${environment}_`)) return new Secret(value);
-	throw new AkguardError("AK_USAGE", { problem: `${variable} does not hold a key that starts with ak_${environment}_.` });
-}
-const longestInput = 4096;
-async function readKey() {
-	const input = await readShortStdin(longestInput);
-	if (input.toString().trim() === "") throw new AkguardError("AK_NO_KEY");
-	const scanner = new Scanner(loadRules());
-	scanner.whole({
-		kind: "log",
-		path: "-"
-	}, input);
-	const [finding, ...others] = groupFindings(scanner.matches);
-	if (finding === void 0 || others.length > 0) throw new AkguardError("AK_NOT_A_KEY");
-	return {
-		name: "key",
-		target: "the key on standard input",
-		finding
-	};
 }
 // src/git/run.ts
 const hermeticConfig = [
@@ -2727,4 +2137,4 @@ async function attribute(place, match, origins, remote) {
 		}
 	};
 }
-export { runPipeline as C, Coverage as D, groupFindings as E, silentLog as O, makeScanner as S, isSuppressed as T, readKey as _, initRepository as a, conclude as b, readObjects as c, resolveRevision as d, gitFailed as f, makePlan as g, tryGit as h, commitAll as i, systemClock as k, findRepository as l, streamGit as m, objectFeed as n, readCommits as o, runGit as p, reportBad as r, readStaged as s, historySource as t, openRepository as u, walkPacks as v, scan as w, handle as x, formatBaseline as y };
+export { Coverage as S, handle as _, initRepository as a, scan as b, readObjects as c, resolveRevision as d, gitFailed as f, conclude as g, tryGit as h, commitAll as i, findRepository as l, streamGit as m, objectFeed as n, readCommits as o, runGit as p, reportBad as r, readStaged as s, historySource as t, openRepository as u, makeScanner as v, isSuppressed as x, runPipeline as y };

@@ -1,4 +1,5 @@
-import { a as visible, i as maskKeys, n as logSafe, t as jsonSafe } from "./text.js";
+import { a as maskKeys, n as jsonSafe, o as visible, r as logSafe } from "./text.js";
+import { a as utc, i as size, n as counted, r as duration, t as count } from "./units.js";
 // src/report/standing.ts
 function standing(finding) {
 	const { verdict, matches, decision, environment } = finding;
@@ -91,44 +92,6 @@ function byHand(finding, style) {
 	const last = finding.redacted.slice(finding.redacted.lastIndexOf("*") + 1);
 	const ending = last === "" ? "" : ` ending in ${foreign(style, last)}`;
 	return `app.antonpayments.com > Settings > API Keys > Revoke, ${finding.key ? foreign(style, `${finding.key.id} "${finding.key.name}"`) : `the key${ending}`}`;
-}
-// src/report/units.ts
-function count(n) {
-	return String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-function counted(n, one, many = `${one}s`) {
-	return `${count(n)} ${n === 1 ? one : many}`;
-}
-function size(bytes) {
-	const units = [
-		"B",
-		"kB",
-		"MB",
-		"GB",
-		"TB"
-	];
-	let value = bytes;
-	let unit = 0;
-	while (value >= (unit === 0 ? 1e3 : 999.95) && unit < units.length - 1) {
-		value /= 1e3;
-		unit += 1;
-	}
-	return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-}
-function duration(ms) {
-	if (ms < 1e3) return `${Math.round(ms)} ms`;
-	if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
-	const seconds = Math.round(ms / 1e3);
-	const minutes = Math.floor(seconds / 60);
-	const hours = Math.floor(minutes / 60);
-	const days = Math.floor(hours / 24);
-	if (days > 0) return `${count(days)} d ${hours % 24} h`;
-	return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min ${seconds % 60} s`;
-}
-function utc(iso) {
-	const at = Date.parse(iso);
-	if (Number.isNaN(at)) return null;
-	return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 // src/report/human-finding.ts
 const environments = {

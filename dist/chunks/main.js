@@ -1,10 +1,12 @@
 import { n as parseCommandLine, t as helpText } from "./flags.js";
 import { t as buildOptions } from "./options.js";
 import { i as worst, n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { C as runPipeline, O as silentLog, _ as readKey, g as makePlan, v as walkPacks } from "./history.js";
-import { a as visible } from "./text.js";
+import { t as silentLog } from "./runtime.js";
+import { o as visible } from "./text.js";
 import { c as readVersion, r as testRules, t as listRules } from "./rules-command.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
+import { y as runPipeline } from "./history.js";
+import { n as readKey, r as walkPacks, t as makePlan } from "./plan.js";
 import { r as human, t as json } from "./json.js";
 import { n as sources } from "./sources.js";
 const reporters = {
@@ -80,6 +82,17 @@ async function run(typed, environment) {
 			};
 			return finish(await runPipeline(await makePlan(subject, asked, environment, log)), options);
 		}
+		case "keys list":
+		case "keys review":
+		case "keys register": {
+			const keys = await import("./keys-command2.js");
+			if (command === "keys register") return keys.registerKey(options, environment, log);
+			return (command === "keys list" ? keys.listKeys : keys.reviewKeys)(values, options, environment, log);
+		}
+		case "keys create": {
+			const { createKey } = await import("./create-key-command.js");
+			return createKey(values, options, environment, log);
+		}
 		case "drill": {
 			const { drill } = await import("./drill.js");
 			return drill(options, log);
@@ -87,6 +100,30 @@ async function run(typed, environment) {
 		case "sandbox": {
 			const { runSandbox } = await import("./sandbox-command.js");
 			return runSandbox(values);
+		}
+		case "ledger show":
+		case "ledger verify":
+		case "ledger export": {
+			const ledger = await import("./ledger-command.js");
+			const [operand = null] = operands;
+			const context = {
+				options,
+				environment,
+				log
+			};
+			if (command === "ledger show") return ledger.showLedger(operand, context);
+			if (command === "ledger export") return ledger.exportLedger(context);
+			return ledger.verifyLedger(operand, values.head ?? null, context);
+		}
+		case "breaker status":
+		case "breaker reset": {
+			const breaker = await import("./breaker-command.js");
+			const context = {
+				options,
+				environment,
+				log
+			};
+			return command === "breaker reset" ? breaker.resetBreaker(context) : breaker.breakerStatus(context);
 		}
 		case "rules list": return listRules();
 		case "rules test": return testRules();

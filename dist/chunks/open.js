@@ -635,7 +635,6 @@ var Source = class {
 		}
 	}
 };
-// src/archive/tar.ts
 const mostMeta = 1 << 20;
 function* readTar(source) {
 	let long = {};
@@ -677,6 +676,7 @@ function* readTar(source) {
 		const end = source.position + size;
 		if (size > 0) yield {
 			name,
+			size,
 			pieces: piecesUntil(source, end)
 		};
 		for (const _ of piecesUntil(source, end));
@@ -1393,7 +1393,7 @@ var ZipReader = class {
 			const pieces = this.#pieces(entry, data, loud);
 			yield {
 				name,
-				stored: method === stored,
+				at: method === stored ? data : null,
 				pieces
 			};
 			for (const _ of pieces);
@@ -1452,9 +1452,9 @@ function* openContainer(kind, input, budget) {
 	if (!budget.enter()) return;
 	const guard = new Guard(budget);
 	try {
-		for (const { name, verbatim, pieces } of entriesOf(kind, input, budget)) {
-			const guarded = guard.pass(pieces, verbatim && kind === "tar");
-			yield primed(name, verbatim, guarded);
+		for (const { pieces, ...entry } of entriesOf(kind, input, budget)) {
+			const guarded = guard.pass(pieces, kind === "tar");
+			yield primed(entry, guarded);
 			guarded.return();
 			if (budget.spent) return;
 		}
@@ -1494,11 +1494,12 @@ function* entriesOf(kind, input, budget) {
 	}
 	const source = new Source(piecesOf(input, isOutermost ? budget : null));
 	if (kind === "tar") {
-		for (const { name, pieces } of readTar(source)) {
+		for (const { name, size, pieces } of readTar(source)) {
 			budget.open(name);
 			yield {
 				name,
-				verbatim: true,
+				at: source.position,
+				apart: size % 512 !== 0,
 				pieces
 			};
 			budget.close();
@@ -1508,7 +1509,8 @@ function* entriesOf(kind, input, budget) {
 	budget.open("");
 	yield {
 		name: "",
-		verbatim: false,
+		at: null,
+		apart: false,
 		pieces: source.decoded(decoders[kind])
 	};
 }
@@ -1518,10 +1520,9 @@ function* zipEntries(input, budget, isOutermost) {
 		const seekable = Buffer.isBuffer(input) ? inMemory(input) : "read" in input ? input : held;
 		if (seekable === held) held.fill(input);
 		if (isOutermost) budget.read(seekable.size);
-		for (const { name, stored, pieces } of readZip(seekable, budget)) yield {
-			name,
-			verbatim: stored,
-			pieces
+		for (const entry of readZip(seekable, budget)) yield {
+			...entry,
+			apart: false
 		};
 	} finally {
 		held.release();
@@ -1557,7 +1558,7 @@ var Guard = class {
 		this.#broken = true;
 	}
 };
-function primed(name, verbatim, pieces) {
+function primed(entry, pieces) {
 	const parts = [];
 	let length = 0;
 	while (length < 512) {
@@ -1569,8 +1570,7 @@ function primed(name, verbatim, pieces) {
 	const [only] = parts;
 	const first = parts.length === 1 && only !== void 0 ? only : Buffer.concat(parts);
 	return {
-		name,
-		verbatim,
+		...entry,
 		head: Buffer.from(first.subarray(0, 512)),
 		pieces: joined(first, pieces)
 	};

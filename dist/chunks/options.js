@@ -1,7 +1,8 @@
 import { t as AkguardError } from "./errors.js";
-import { b as _regex, d as optional, f as partial, h as string, m as strictObject, n as _enum, r as array, t as _default, y as _minLength } from "./schemas.js";
+import { _ as _gte, b as _regex, d as optional, f as partial, h as string, m as strictObject, n as _enum, o as int, r as array, t as _default, y as _minLength } from "./schemas.js";
 // src/config/options.ts
 const positive = string().check(_regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, "a size such as 500kB, 20MB or 1GiB"));
+const count = int().check(_gte(0));
 const policyRule = strictObject({
 	name: string().check(_minLength(1)),
 	when: _default(strictObject({
@@ -32,6 +33,8 @@ const fields = {
 	baseline: string().check(_minLength(1)),
 	max_file_size: positive,
 	state: string().check(_minLength(1)),
+	max_revocations: count,
+	max_revocations_per_hour: count,
 	policy: array(policyRule).check(_minLength(1))
 };
 const configSchema = partial(strictObject(fields));
@@ -40,6 +43,7 @@ const flagSchema = strictObject({
 	fail_on: optional(fields.fail_on),
 	max_file_size: optional(fields.max_file_size),
 	state: optional(fields.state),
+	max_revocations: optional(fields.max_revocations),
 	jobs: optional(string().check(_regex(/^[1-9]\d{0,2}$/)))
 });
 function buildOptions(typed, config) {
@@ -49,14 +53,14 @@ function buildOptions(typed, config) {
 		fail_on: values["fail-on"],
 		max_file_size: values["max-file-size"],
 		state: values.state,
+		max_revocations: values["max-revocations"] === void 0 ? void 0 : Number(values["max-revocations"] || NaN),
 		jobs: values.jobs
 	};
 	const parsed = flagSchema.safeParse(given);
 	if (!parsed.success) {
 		const name = String(parsed.error.issues[0]?.path[0]);
-		const allowed = name === "format" || name === "fail_on" ? fields[name].def.entries : null;
-		const wanted = allowed === null ? name === "jobs" ? "a number from 1 to 999" : "a size such as 500kB, 20MB or 1GiB" : Object.keys(allowed).join(", ");
-		const problem = `--${name.replaceAll("_", "-")} can not be \`${given[name]}\`: it takes ${wanted}.`;
+		const flagName = name.replaceAll("_", "-");
+		const problem = `--${flagName} can not be \`${String(values[flagName])}\`: it takes ${wantedOf(name)}.`;
 		throw new AkguardError("AK_USAGE", { problem });
 	}
 	const flag = parsed.data;
@@ -74,12 +78,24 @@ function buildOptions(typed, config) {
 		maxFileSize: maxFileSize === void 0 ? Infinity : parseSize(maxFileSize),
 		jobs: flag.jobs === void 0 ? null : Number(flag.jobs),
 		state: flag.state ?? config.state ?? null,
+		maxRevocations: flag.max_revocations ?? config.max_revocations ?? 3,
+		maxRevocationsPerHour: config.max_revocations_per_hour ?? 10,
 		policy: config.policy ?? null,
 		quiet: values.quiet === true,
 		verbose: values.verbose === true,
 		color: values["no-color"] !== true,
 		keep: values.keep === true
 	};
+}
+function wantedOf(name) {
+	switch (name) {
+		case "format":
+		case "fail_on": return Object.keys(fields[name].def.entries).join(", ");
+		case "max_revocations": return "a whole number, 0 or more";
+		case "jobs": return "a number from 1 to 999";
+		case "state": return "a path";
+		case "max_file_size": return "a size such as 500kB, 20MB or 1GiB";
+	}
 }
 function parseSize(text) {
 	const [, number = "0", unit = ""] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import { n as messageOf, r as ExitCode } from "./errors.js";
-import { a as visible } from "./text.js";
-import { a as Prefilter, c as inRun, d as isIn, f as word, i as kindNames, l as base64Character, m as Finder, n as Search, o as Kind, p as byteSet, r as decodersByKind, s as decoders, u as hexDigit } from "./unpack.js";
+import { o as visible } from "./text.js";
+import { a as Prefilter, c as inRun, d as isIn, f as word, g as Finder, i as kindNames, l as base64Character, n as Search, o as Kind, p as byteSet, r as decodersByKind, s as decoders, u as hexDigit } from "./unpack.js";
 import { t as printError } from "./terminal.js";
 import { n as loadRules } from "./rules-command.js";
 import { fstatSync, readSync, writeSync } from "node:fs";

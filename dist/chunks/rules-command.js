@@ -1,7 +1,7 @@
 import { r as ExitCode, t as AkguardError } from "./errors.js";
 import { _ as _gte, b as _regex, h as string, i as boolean, l as number, m as strictObject, n as _enum, o as int, r as array, t as _default, v as _lte, y as _minLength } from "./schemas.js";
 import { t as Secret } from "./secret.js";
-import { m as Finder, n as Search, t as Unpacker } from "./unpack.js";
+import { g as Finder, h as outside, m as distinct, n as Search, t as Unpacker } from "./unpack.js";
 import { n as printOut } from "./terminal.js";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 // src/io/package-files.ts
@@ -120,6 +120,7 @@ function inlineRemark(bytes, start, end) {
 // src/detect/scanner.ts
 const nothing = Buffer.alloc(0);
 const mostKept = 256 << 20;
+const rereadSize = 1 << 18;
 var Scanner = class {
 	matches = [];
 	gaps = [];
@@ -167,8 +168,8 @@ var Scanner = class {
 	}
 	close() {
 		if (this.#undecided) this.#decide(nothing, true);
-		if (this.#kind !== null) this.#unpack(this.#kind);
 		const newlines = this.#search.end(this.#found);
+		if (this.#kind !== null) this.#unpack(this.#kind);
 		for (const why of this.#unpacker?.reset() ?? []) this.#gap(why);
 		if (this.#found.length > 0) {
 			for (const find of distinct(this.#found)) this.#match(find);
@@ -202,13 +203,25 @@ var Scanner = class {
 		}
 		const input = blob.again ?? Buffer.concat(this.#pieces);
 		this.#pieces = [];
-		for (const find of this.#unpacker.unpack(kind, input)) this.#found.push({
+		this.#merge(this.#unpacker.unpack(kind, input), input);
+	}
+	#merge(unpacked, input) {
+		const found = [...outside(this.#found, unpacked)];
+		const placeOf = linesOf(input);
+		for (const { find, at } of unpacked.inside.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))) if (at === null) found.push({
 			...find,
 			start: 0,
 			end: 0,
 			line: 1,
 			column: 1
 		});
+		else found.push({
+			...find,
+			start: at,
+			end: at + find.end - find.start,
+			...placeOf(at)
+		});
+		this.#found = found;
 	}
 	#gap(why) {
 		if (this.#blob !== null) this.gaps.push({
@@ -248,14 +261,26 @@ var Scanner = class {
 		});
 	}
 };
-function distinct(found) {
-	const byStart = new Map();
-	for (const find of found) {
-		const place = find.member === null ? `${find.start}` : `${find.start}\0${find.key}\0${find.member}`;
-		const other = byStart.get(place);
-		if (other === void 0 || find.key.length > other.key.length || find.key.length === other.key.length && find.encoding.length < other.encoding.length) byStart.set(place, find);
-	}
-	return [...byStart.values()].toSorted((a, b) => a.start - b.start);
+function linesOf(input) {
+	let at = 0;
+	let line = 1;
+	let start = 0;
+	return (offset) => {
+		while (at < offset) {
+			const wanted = Math.min(rereadSize, offset - at);
+			const piece = Buffer.isBuffer(input) ? input.subarray(at, at + wanted) : input.read(at, wanted);
+			if (piece.length === 0) break;
+			for (let next = piece.indexOf(10); next >= 0; next = piece.indexOf(10, next + 1)) {
+				line++;
+				start = at + next + 1;
+			}
+			at += piece.length;
+		}
+		return {
+			line,
+			column: offset - start + 1
+		};
+	};
 }
 // src/config/rules.ts
 const text = string().check(_minLength(1));

@@ -4,10 +4,12 @@ import { t as untilStopped } from "./signals.js";
 import { t as startSandbox } from "./sandbox.js";
 // src/sandbox-command.ts
 async function runSandbox(values) {
-	if ((values.generation ?? "A") !== "A") throw new AkguardError("AK_USAGE", { problem: `The sandbox speaks generation A only, not ${values.generation}.` });
+	const generation = values.generation ?? "A";
+	if (generation !== "A" && generation !== "D") throw new AkguardError("AK_USAGE", { problem: `The sandbox speaks generation A or D, not ${generation}.` });
 	const livePort = port("live-port", values["live-port"]);
 	const testPort = port("test-port", values["test-port"]);
 	const sandbox = await startSandbox({
+		generation,
 		livePort,
 		testPort,
 		faults: values.fault ?? []

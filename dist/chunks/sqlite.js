@@ -1,6 +1,8 @@
 import "./store.js";
 import { n as messageOf, t as AkguardError } from "./errors.js";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { n as nextLine, r as noLines, t as LedgerCheck } from "./ledger.js";
+import { a as maskKeys } from "./text.js";
+import { closeSync, existsSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { randomBytes } from "node:crypto";
@@ -9937,6 +9939,37 @@ var SqliteDialect = class {
 		return new SqliteIntrospector(db);
 	}
 };
+// src/store/head-file.ts
+function headFile(path) {
+	return {
+		read() {
+			try {
+				return parse(readFileSync(path, "utf8"));
+			} catch {
+				return null;
+			}
+		},
+		write(record, durable) {
+			const text = Buffer.from(`${JSON.stringify(record)}\n`);
+			const file = openSync(path, "a+", 384);
+			closeSync(file);
+			const handle = openSync(path, "r+");
+			try {
+				writeSync(handle, text, 0, text.length, 0);
+				ftruncateSync(handle, text.length);
+				if (durable) fdatasyncSync(handle);
+			} finally {
+				closeSync(handle);
+			}
+		}
+	};
+}
+function parse(text) {
+	const value = JSON.parse(text);
+	const isHead = (head) => typeof head?.count === "number" && typeof head.hash === "string";
+	if (!isHead(value) || value?.next !== null && !isHead(value?.next)) return null;
+	return value;
+}
 // src/store/node-sqlite.ts
 const busyTimeoutMs = 5e3;
 function openDatabase(path, options = {}) {
@@ -9966,6 +9999,7 @@ function adapt(database) {
 	return {
 		close: () => database.close(),
 		prepare(sql) {
+			if (sql === "rollback" && !database.isTransaction) return nothing;
 			const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
 			return {
 				reader: statement.columns().length > 0,
@@ -9976,6 +10010,15 @@ function adapt(database) {
 		}
 	};
 }
+const nothing = {
+	reader: false,
+	all: () => [],
+	run: () => ({
+		changes: 0,
+		lastInsertRowid: 0
+	}),
+	iterate: () => [][Symbol.iterator]()
+};
 function inputs(parameters) {
 	return parameters.map((value) => {
 		if (value === null || typeof value === "string" || typeof value === "number") return value;
@@ -10016,7 +10059,13 @@ function isRunning(pid) {
 	}
 }
 // src/store/schema.ts
-const migrations = { "001-incident-and-act": { up: createIncidentAndAct } };
+const migrations = {
+	"001-incident-and-act": { up: createIncidentAndAct },
+	"002-verdict-and-ledger": { up: createVerdictAndLedger },
+	"003-breaker": { up: createBreaker },
+	"004-payload": { up: addPayload },
+	"010-inventory": { up: createInventory }
+};
 async function createIncidentAndAct(db) {
 	await db.schema.createTable("incident").addColumn("fingerprint", "text", (column) => column.primaryKey()).addColumn("environment", "text", (column) => column.notNull()).addColumn("redacted", "text", (column) => column.notNull()).addColumn("first_seen_at", "text", (column) => column.notNull()).addColumn("dead_at", "text").execute();
 	await db.schema.createTable("act").addColumn("id", "integer", (column) => column.primaryKey().autoIncrement()).addColumn("fingerprint", "text", (column) => column.notNull().references("incident.fingerprint")).addColumn("action", "text", (column) => column.notNull()).addColumn("target", "text", (column) => column.notNull()).addColumn("intended_at", "text", (column) => column.notNull()).addColumn("owner", "text", (column) => column.notNull()).addColumn("result", "text").addColumn("concluded_at", "text").addColumn("detail", "text").execute();
@@ -10027,116 +10076,566 @@ async function createIncidentAndAct(db) {
 	]).where(sql`result is null`).execute();
 	await db.schema.createIndex("act_fingerprint").on("act").columns(["fingerprint", "action"]).execute();
 }
+async function createInventory(db) {
+	await db.schema.createTable("inventory").addColumn("fingerprint", "text", (column) => column.primaryKey()).addColumn("key_id", "text", (column) => column.notNull()).addColumn("environment", "text", (column) => column.notNull()).addColumn("name", "text", (column) => column.notNull()).addColumn("created_at", "text", (column) => column.notNull()).addColumn("source", "text", (column) => column.notNull()).execute();
+}
+async function createVerdictAndLedger(db) {
+	await db.schema.createTable("verdict").addColumn("fingerprint", "text", (column) => column.notNull().references("incident.fingerprint")).addColumn("host", "text", (column) => column.notNull()).addColumn("validity", "text", (column) => column.notNull()).addColumn("reason", "text", (column) => column.notNull()).addColumn("checked_at", "text", (column) => column.notNull()).addColumn("status", "integer").addColumn("code", "text").addColumn("request_id", "text").addPrimaryKeyConstraint("verdict_key", ["fingerprint", "host"]).execute();
+	await db.schema.createTable("ledger").addColumn("seq", "integer", (column) => column.primaryKey()).addColumn("at", "text", (column) => column.notNull()).addColumn("who", "text", (column) => column.notNull()).addColumn("kind", "text", (column) => column.notNull()).addColumn("fingerprint", "text").addColumn("data", "text", (column) => column.notNull()).addColumn("previous", "text", (column) => column.notNull()).addColumn("hash", "text", (column) => column.notNull()).execute();
+	for (const change of ["update", "delete"]) await sql.raw(`create trigger ledger_no_${change} before ${change} on ledger
+         begin select raise(abort, 'the ledger is append-only'); end`).execute(db);
+}
+async function createBreaker(db) {
+	await db.schema.createTable("breaker").addColumn("cause", "text", (column) => column.notNull()).addColumn("environment", "text", (column) => column.notNull()).addColumn("opened_at", "text", (column) => column.notNull()).addColumn("why", "text", (column) => column.notNull()).addPrimaryKeyConstraint("breaker_key", ["cause", "environment"]).execute();
+	await db.schema.createTable("breaker_reset").addColumn("at", "text", (column) => column.notNull()).execute();
+	await db.schema.createIndex("act_intended").on("act").columns(["action", "intended_at"]).execute();
+}
+async function addPayload(db) {
+	await db.schema.alterTable("act").addColumn("payload", "text").execute();
+}
+// src/core/breaker.ts
+const hourMs = 36e5;
+function whyStopped(gate, open, othersInLastHour) {
+	const breaker = open.find((each) => each.environment === gate.environment);
+	if (breaker) return `the breaker is open since ${breaker.openedAt}: ${breaker.why}; see \`akguard breaker status\``;
+	if (othersInLastHour < gate.mostAnHour) return null;
+	return `${othersInLastHour} other keys were revoked within an hour, and ${gate.mostAnHour} is the limit; wait, or look into it and give \`akguard breaker reset\``;
+}
+// src/store/sql-breaker.ts
+async function trip({ db, record }, { cause, environment, openedAt, why }) {
+	const { numInsertedOrUpdatedRows } = await db.insertInto("breaker").values({
+		cause,
+		environment,
+		opened_at: openedAt,
+		why
+	}).onConflict((conflict) => conflict.columns(["cause", "environment"]).doNothing()).executeTakeFirst();
+	if (numInsertedOrUpdatedRows !== 1n) return;
+	record({
+		at: openedAt,
+		kind: "breaker",
+		fingerprint: null,
+		data: {
+			move: "opened",
+			cause,
+			environment,
+			why
+		}
+	});
+}
+async function mend({ db, record }, ...[environment, at]) {
+	const mended = await db.deleteFrom("breaker").where("environment", "=", environment).where("cause", "in", ["control", "answers"]).where("opened_at", "<", at).returning(["cause"]).execute();
+	for (const { cause } of mended.toSorted((a, b) => a.cause < b.cause ? -1 : 1)) record({
+		at,
+		kind: "breaker",
+		fingerprint: null,
+		data: {
+			move: "closed",
+			cause,
+			environment,
+			why: "the host is in order again"
+		}
+	});
+}
+async function reset({ db, record }, at) {
+	await db.deleteFrom("breaker").execute();
+	await db.deleteFrom("breaker_reset").execute();
+	await db.insertInto("breaker_reset").values({ at }).execute();
+	record({
+		at,
+		kind: "breaker",
+		fingerprint: null,
+		data: {
+			move: "reset",
+			cause: null,
+			environment: null,
+			why: "reset by hand"
+		}
+	});
+}
+async function breaker(db, at) {
+	return {
+		open: (await db.selectFrom("breaker").selectAll().orderBy("opened_at").orderBy("cause").execute()).map(({ cause, environment, opened_at: openedAt, why }) => ({
+			cause,
+			environment,
+			openedAt,
+			why
+		})),
+		lastHour: await revokedInLastHour(db, at, null)
+	};
+}
+async function stops({ db }, gate, fingerprint, at) {
+	const { open } = await breaker(db, at);
+	return whyStopped(gate, open, await revokedInLastHour(db, at, fingerprint));
+}
+async function revokedInLastHour(db, at, butNot) {
+	const counted = await db.selectFrom("breaker_reset").select("at").executeTakeFirst();
+	const hourAgo = new Date(Date.parse(at) - hourMs).toISOString();
+	let query = db.selectFrom("act").select((select) => select.fn.count("fingerprint").distinct().as("keys")).where("action", "=", "revoke").where("intended_at", ">", counted !== void 0 && counted.at > hourAgo ? counted.at : hourAgo);
+	if (butNot !== null) query = query.where("fingerprint", "!=", butNot);
+	return (await query.executeTakeFirstOrThrow()).keys;
+}
+// src/store/sql-acts.ts
+async function intend(change, owner, { payload, ...intent }, gate) {
+	const { db, record } = change;
+	const { fingerprint, action, target, at } = intent;
+	const why = gate ? await stops(change, gate, fingerprint, at) : null;
+	if (why !== null) return {
+		kind: "stopped",
+		why
+	};
+	const made = await db.insertInto("act").values({
+		fingerprint,
+		action,
+		target,
+		intended_at: at,
+		owner,
+		payload: payload ?? null
+	}).onConflict((conflict) => conflict.columns([
+		"fingerprint",
+		"action",
+		"target"
+	]).where("result", "is", null).doNothing()).returning("id").executeTakeFirst();
+	if (!made) return takeOver(change, owner, intent, payload ?? null);
+	record({
+		at,
+		kind: "intent",
+		fingerprint,
+		data: {
+			act: made.id,
+			action,
+			target,
+			taken_from: null
+		}
+	});
+	return {
+		kind: "intended",
+		intent: {
+			id: made.id,
+			...intent
+		},
+		taken: false
+	};
+}
+async function takeOver({ db, record }, owner, intent, payload) {
+	const { fingerprint, action, target, at } = intent;
+	const held = await db.selectFrom("act").select([
+		"id",
+		"owner",
+		"intended_at"
+	]).where("fingerprint", "=", fingerprint).where("action", "=", action).where("target", "=", target).where("result", "is", null).executeTakeFirstOrThrow();
+	const age = Date.parse(at) - Date.parse(held.intended_at);
+	if (held.owner !== owner && maybeAtWork(held.owner, age)) return { kind: "busy" };
+	await db.updateTable("act").set({
+		owner,
+		intended_at: at,
+		payload
+	}).where("id", "=", held.id).execute();
+	record({
+		at,
+		kind: "intent",
+		fingerprint,
+		data: {
+			act: held.id,
+			action,
+			target,
+			taken_from: held.owner
+		}
+	});
+	return {
+		kind: "intended",
+		intent: {
+			id: held.id,
+			...intent
+		},
+		taken: true
+	};
+}
+async function conclude({ db, record }, ...[id, result, at, detail]) {
+	const act = await db.selectFrom("act").select([
+		"fingerprint",
+		"action",
+		"target"
+	]).where("id", "=", id).where("result", "is", null).executeTakeFirst();
+	if (!act) return;
+	if (result !== "unconfirmed") await db.updateTable("act").set({
+		result,
+		concluded_at: at,
+		detail
+	}).where("id", "=", id).execute();
+	const { fingerprint, action, target } = act;
+	record({
+		at,
+		kind: "outcome",
+		fingerprint,
+		data: {
+			act: id,
+			action,
+			target,
+			result,
+			detail
+		}
+	});
+}
+async function open(db, fingerprint) {
+	let query = db.selectFrom("act").select([
+		"id",
+		"fingerprint",
+		"action",
+		"target",
+		"intended_at as at"
+	]).where("result", "is", null).orderBy("id");
+	if (fingerprint !== void 0) query = query.where("fingerprint", "=", fingerprint);
+	return query.execute();
+}
+async function last(db, ...[fingerprint, action, target, result]) {
+	let query = db.selectFrom("act").select([
+		"concluded_at",
+		"detail",
+		"target",
+		"payload"
+	]).where("fingerprint", "=", fingerprint).where("action", "=", action).where("result", "is not", null).orderBy("concluded_at", "desc").orderBy("id", "desc").limit(1);
+	if (result !== null) query = query.where("result", "=", result);
+	if (target !== null) query = query.where("target", "=", target);
+	const row = await query.executeTakeFirst();
+	if (!row) return null;
+	return {
+		at: row.concluded_at ?? "",
+		detail: row.detail ?? "",
+		target: row.target,
+		payload: row.payload
+	};
+}
+// src/store/sql-incidents.ts
+async function sight({ db, record }, sighting) {
+	const { fingerprint, environment, redacted, firstSeenAt } = sighting;
+	const row = await db.selectFrom("incident").selectAll().where("fingerprint", "=", fingerprint).executeTakeFirst();
+	if (row) return {
+		fingerprint,
+		environment: row.environment,
+		redacted: row.redacted,
+		firstSeenAt: row.first_seen_at,
+		deadAt: row.dead_at
+	};
+	await db.insertInto("incident").values({
+		fingerprint,
+		environment,
+		redacted,
+		first_seen_at: firstSeenAt,
+		dead_at: null
+	}).execute();
+	const { rule, target, leakedAt, leakedBy, places } = sighting;
+	record({
+		at: firstSeenAt,
+		kind: "found",
+		fingerprint,
+		data: {
+			environment,
+			redacted,
+			rule,
+			target,
+			leaked_at: leakedAt,
+			leaked_by: leakedBy,
+			places
+		}
+	});
+	return {
+		fingerprint,
+		environment,
+		redacted,
+		firstSeenAt,
+		deadAt: null
+	};
+}
+async function died({ db, record }, fingerprint, at) {
+	const { numUpdatedRows } = await db.updateTable("incident").set({ dead_at: at }).where("fingerprint", "=", fingerprint).where("dead_at", "is", null).executeTakeFirst();
+	if (numUpdatedRows > 0n) record({
+		at,
+		kind: "dead",
+		fingerprint,
+		data: {}
+	});
+}
+async function learn({ db, record }, fingerprint, host, verdict) {
+	const { validity, reason, checkedAt, status, code, requestId } = verdict;
+	const was = (await db.selectFrom("verdict").select("validity").where("fingerprint", "=", fingerprint).where("host", "=", host).executeTakeFirst())?.validity ?? null;
+	if (checkedAt === null || was === "inactive" && validity === "unknown") return was;
+	const row = {
+		validity,
+		reason,
+		checked_at: checkedAt,
+		status,
+		code,
+		request_id: requestId
+	};
+	await db.insertInto("verdict").values({
+		fingerprint,
+		host,
+		...row
+	}).onConflict((conflict) => conflict.columns(["fingerprint", "host"]).doUpdateSet(row)).execute();
+	if (was === validity) return was;
+	record({
+		at: checkedAt,
+		kind: "verdict",
+		fingerprint,
+		data: {
+			validity,
+			was,
+			host,
+			reason,
+			status,
+			code,
+			request_id: requestId
+		}
+	});
+	return was;
+}
+// src/store/sql-inventory.ts
+async function known(db, ...[fingerprint]) {
+	const row = await db.selectFrom("inventory").selectAll().where("fingerprint", "=", fingerprint).executeTakeFirst();
+	return row ? entryOf$1(row) : null;
+}
+async function register(db, ...[entry]) {
+	const { fingerprint, keyId: key_id, environment, name, createdAt: created_at, source } = entry;
+	await db.insertInto("inventory").values({
+		fingerprint,
+		key_id,
+		environment,
+		name,
+		created_at,
+		source
+	}).onConflict((conflict) => conflict.column("fingerprint").doNothing()).execute();
+	return await known(db, fingerprint) ?? entry;
+}
+async function inventory(db, ...[environment]) {
+	return (await db.selectFrom("inventory").selectAll().where("environment", "=", environment).orderBy("created_at").orderBy("fingerprint").execute()).map(entryOf$1);
+}
+function entryOf$1(row) {
+	const { fingerprint, key_id: keyId, environment, name, created_at: createdAt, source } = row;
+	return {
+		fingerprint,
+		keyId,
+		environment,
+		name,
+		createdAt,
+		source
+	};
+}
+// src/store/sql-ledger.ts
+const page = 1e3;
+var SqlLedger = class {
+	#db;
+	#head;
+	#by;
+	constructor(db, head, by) {
+		this.#db = db;
+		this.#head = head;
+		this.#by = maskKeys(by);
+	}
+	async change(work) {
+		const events = [];
+		const result = await this.#db.transaction().execute(async (db) => {
+			const done = await work({
+				db,
+				record: (event) => events.push(event)
+			});
+			if (events.length > 0) await this.#append(db, events);
+			return done;
+		});
+		if (events.length > 0) await this.#settleHead();
+		return result;
+	}
+	async #append(db, events) {
+		const before = await tipOf(db);
+		const record = this.#head.read();
+		const [first] = events;
+		if (first && !fits(before, record)) events.unshift(misfit(before, record, first.at));
+		let head = before;
+		for (const event of events) {
+			const line = nextLine(head, masked(event), this.#by);
+			const { by, data, ...columns } = line;
+			await db.insertInto("ledger").values({
+				...columns,
+				who: by,
+				data: JSON.stringify(data)
+			}).execute();
+			head = {
+				count: line.seq,
+				hash: line.hash
+			};
+		}
+		this.#head.write({
+			...before,
+			next: head
+		}, true);
+	}
+	async #settleHead() {
+		await this.#db.transaction().execute(async (db) => {
+			const tip = await tipOf(db);
+			const next = this.#head.read()?.next;
+			if (next && same(next, tip)) this.#head.write({
+				...tip,
+				next: null
+			}, false);
+		}).catch(() => {});
+	}
+	async read(after, most) {
+		return read(this.#db, after, most);
+	}
+	async check(noted) {
+		return this.#db.transaction().execute(async (db) => {
+			const record = this.#head.read();
+			const tip = await tipOf(db);
+			const kept = record?.next && same(record.next, tip) ? record.next : record;
+			const check = new LedgerCheck([...kept ? [kept] : [], ...noted ? [noted] : []]);
+			for (let after = -1;;) {
+				const lines = await read(db, after, page);
+				for (const line of lines) check.take(line);
+				const last = lines.at(-1);
+				if (!last) break;
+				after = last.seq;
+			}
+			if (kept) check.endExactly(kept, "the head file");
+			else if (check.head.count > 0) check.problems.push({
+				line: check.head.count,
+				what: "the head file is missing or damaged"
+			});
+			if (noted) check.end(noted, "the head given");
+			return {
+				head: check.head,
+				problems: check.problems
+			};
+		});
+	}
+};
+async function read(db, after, most) {
+	return (await db.selectFrom("ledger").selectAll().where("seq", ">", after).orderBy("seq").limit(most).execute()).map(entryOf);
+}
+function entryOf(row) {
+	const { seq, at, who, kind, fingerprint, previous, hash } = row;
+	return {
+		seq,
+		at,
+		by: who,
+		kind,
+		fingerprint,
+		data: dataOf(row.data),
+		previous,
+		hash
+	};
+}
+function dataOf(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return { unreadable: text };
+	}
+}
+async function tipOf(db) {
+	return await db.selectFrom("ledger").select(["seq as count", "hash"]).orderBy("seq", "desc").limit(1).executeTakeFirst() ?? noLines;
+}
+function fits(tip, record) {
+	if (!record) return tip.count === 0;
+	return same(record, tip) || record.next !== null && same(record.next, tip);
+}
+function same(a, b) {
+	return a.count === b.count && a.hash === b.hash;
+}
+function misfit(tip, record, at) {
+	return {
+		at,
+		kind: "head",
+		fingerprint: null,
+		data: {
+			why: record ? `it ended at line ${tip.count}, and the head file at line ${record.count}` : `its head file was missing at line ${tip.count}`,
+			count: tip.count,
+			head_count: record?.count ?? null,
+			head_hash: record?.hash ?? null
+		}
+	};
+}
+function masked(event) {
+	return {
+		...event,
+		data: JSON.parse(maskKeys(JSON.stringify(event.data)))
+	};
+}
 // src/store/sql-store.ts
 var SqlStore = class {
 	#db;
 	#options;
+	#ledger;
 	constructor(db, options) {
 		this.#db = db;
 		this.#options = options;
+		this.#ledger = new SqlLedger(db, options.head, options.by);
 	}
-	sight(incident) {
-		return this.#guard(async () => {
-			await this.#db.insertInto("incident").values({
-				fingerprint: incident.fingerprint,
-				environment: incident.environment,
-				redacted: incident.redacted,
-				first_seen_at: incident.firstSeenAt,
-				dead_at: null
-			}).onConflict((conflict) => conflict.column("fingerprint").doNothing()).execute();
-			const row = await this.#db.selectFrom("incident").selectAll().where("fingerprint", "=", incident.fingerprint).executeTakeFirstOrThrow();
-			return {
-				fingerprint: row.fingerprint,
-				environment: row.environment,
-				redacted: row.redacted,
-				firstSeenAt: row.first_seen_at,
-				deadAt: row.dead_at
-			};
-		});
+	sight(...args) {
+		return this.#change((change) => sight(change, ...args));
 	}
-	died(fingerprint, at) {
-		return this.#guard(async () => {
-			await this.#db.updateTable("incident").set({ dead_at: at }).where("fingerprint", "=", fingerprint).where("dead_at", "is", null).execute();
-		});
+	died(...args) {
+		return this.#change((change) => died(change, ...args));
 	}
-	intend(intent) {
-		const { fingerprint, action, target, at } = intent;
-		return this.#guard(async () => {
-			const made = await this.#db.insertInto("act").values({
+	learn(...args) {
+		return this.#change((change) => learn(change, ...args));
+	}
+	intend(...args) {
+		return this.#change((change) => intend(change, this.#options.owner, ...args));
+	}
+	conclude(...args) {
+		return this.#change((change) => conclude(change, ...args));
+	}
+	withhold(...[fingerprint, at, result, why]) {
+		return this.#change(async ({ record }) => {
+			record({
+				at,
+				kind: "withheld",
 				fingerprint,
-				action,
-				target,
-				intended_at: at,
-				owner: this.#options.owner
-			}).onConflict((conflict) => conflict.columns([
-				"fingerprint",
-				"action",
-				"target"
-			]).where("result", "is", null).doNothing()).returning("id").executeTakeFirst();
-			if (made) return {
-				id: made.id,
-				...intent
-			};
-			return this.#takeOver(intent);
+				data: {
+					action: "revoke",
+					result,
+					why
+				}
+			});
 		});
 	}
-	async #takeOver(intent) {
-		const held = await this.#db.selectFrom("act").select([
-			"id",
-			"owner",
-			"intended_at"
-		]).where("fingerprint", "=", intent.fingerprint).where("action", "=", intent.action).where("target", "=", intent.target).where("result", "is", null).executeTakeFirst();
-		if (!held) return null;
-		const age = Date.parse(intent.at) - Date.parse(held.intended_at);
-		if (!(held.owner === this.#options.owner) && maybeAtWork(held.owner, age)) return null;
-		return (await this.#db.updateTable("act").set({
-			owner: this.#options.owner,
-			intended_at: intent.at
-		}).where("id", "=", held.id).where("owner", "=", held.owner).where("intended_at", "=", held.intended_at).where("result", "is", null).executeTakeFirst()).numUpdatedRows === 1n ? {
-			id: held.id,
-			...intent
-		} : null;
+	open(...args) {
+		return this.#guard(() => open(this.#db, ...args));
 	}
-	conclude(...[id, result, at, detail]) {
-		return this.#guard(async () => {
-			await this.#db.updateTable("act").set({
-				result,
-				concluded_at: at,
-				detail
-			}).where("id", "=", id).where("result", "is", null).execute();
-		});
+	last(...args) {
+		return this.#guard(() => last(this.#db, ...args));
 	}
-	open(fingerprint) {
-		return this.#guard(async () => {
-			let query = this.#db.selectFrom("act").select([
-				"id",
-				"fingerprint",
-				"action",
-				"target",
-				"intended_at as at"
-			]).where("result", "is", null).orderBy("id");
-			if (fingerprint !== void 0) query = query.where("fingerprint", "=", fingerprint);
-			return query.execute();
-		});
+	trip(...args) {
+		return this.#change((change) => trip(change, ...args));
 	}
-	last(...[fingerprint, action, target, result]) {
-		return this.#guard(async () => {
-			let query = this.#db.selectFrom("act").select([
-				"concluded_at",
-				"detail",
-				"target"
-			]).where("fingerprint", "=", fingerprint).where("action", "=", action).where("result", "=", result).orderBy("concluded_at", "desc").orderBy("id", "desc").limit(1);
-			if (target !== null) query = query.where("target", "=", target);
-			const row = await query.executeTakeFirst();
-			return row ? {
-				at: row.concluded_at ?? "",
-				detail: row.detail ?? "",
-				target: row.target
-			} : null;
-		});
+	mend(...args) {
+		return this.#change((change) => mend(change, ...args));
+	}
+	reset(...args) {
+		return this.#change((change) => reset(change, ...args));
+	}
+	breaker(...args) {
+		return this.#guard(() => breaker(this.#db, ...args));
+	}
+	ledger(...args) {
+		return this.#guard(() => this.#ledger.read(...args));
+	}
+	checkLedger(...args) {
+		return this.#guard(() => this.#ledger.check(...args));
+	}
+	known(...args) {
+		return this.#guard(() => known(this.#db, ...args));
+	}
+	register(...args) {
+		return this.#guard(() => register(this.#db, ...args));
+	}
+	inventory(...args) {
+		return this.#guard(() => inventory(this.#db, ...args));
 	}
 	close() {
 		return this.#guard(() => this.#db.destroy());
+	}
+	#change(work) {
+		return this.#guard(() => this.#ledger.change(work));
 	}
 	async #guard(work) {
 		try {
@@ -10157,6 +10656,7 @@ function storeError(location, error) {
 async function openStore(path, options) {
 	let db = null;
 	try {
+		if (options.mustExist === true && !existsSync(path)) throw new Error("there is none here yet");
 		mkdirSync(dirname(path), {
 			recursive: true,
 			mode: 448
@@ -10168,9 +10668,12 @@ async function openStore(path, options) {
 		await db?.destroy();
 		throw storeError(path, error);
 	}
+	const by = options.by ?? hostname();
 	return new SqlStore(db, {
 		location: path,
-		owner: newOwner()
+		owner: newOwner(),
+		by,
+		head: headFile(`${path}.head`)
 	});
 }
 async function migrate(db, log) {

@@ -1,4 +1,4 @@
-import { a as visible, i as maskKeys, n as logSafe } from "./text.js";
+import { a as maskKeys, o as visible, r as logSafe } from "./text.js";
 // src/io/terminal.ts
 let closed = false;
 function onError(error) {

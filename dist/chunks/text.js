@@ -30,4 +30,13 @@ function hex4(unit) {
 function maskKeys(text) {
 	return text.replace(/(ak_(?:live|test)_)([A-Za-z0-9_]{12,})([A-Za-z0-9_]{4})/g, (whole, prefix, body, last) => /[A-Z0-9]/.test(`${body}${last}`) ? `${prefix}****${last}` : whole);
 }
-export { visible as a, maskKeys as i, logSafe as n, markdownCode as r, jsonSafe as t };
+function duration(ms) {
+	if (ms < 1e3) return `${ms} ms`;
+	const seconds = Math.round(ms / 1e3);
+	if (seconds < 120) return `${seconds} s`;
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 120) return `${minutes} min`;
+	const hours = Math.round(minutes / 60);
+	return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+export { maskKeys as a, markdownCode as i, jsonSafe as n, visible as o, logSafe as r, duration as t };

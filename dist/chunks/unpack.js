@@ -103,6 +103,54 @@ function keyEnd(compiled, bytes, start) {
 	if (length < rule.body.min || length > rule.body.max) return -1;
 	return isPlaceholder(bytes.toString("latin1", bodyStart, end), rule.context.placeholders, rule.body.minEntropy) ? -1 : end;
 }
+// src/detect/finds.ts
+const shortestKey$2 = 24;
+function distinct(found) {
+	const byStart = new Map();
+	for (const find of found) {
+		const place = find.member === null ? `${find.start}` : `${find.start}\0${find.key}\0${find.member}`;
+		const other = byStart.get(place);
+		if (other === void 0 || find.key.length > other.key.length || find.key.length === other.key.length && find.encoding.length < other.encoding.length) byStart.set(place, find);
+	}
+	const finds = [...byStart.values()];
+	const known = new Set(finds.flatMap(({ member, start, key }) => member === null ? [] : [`${start} ${key}`]));
+	const clear = finds.filter(({ member, start, key }) => member !== null || !isKnown(key, (text) => known.has(`${start} ${text}`))).toSorted((a, b) => a.start - b.start || a.end - b.end);
+	return clear.filter((find, i) => !isCovered(find, clear[i - 1]) && !isCovered(find, clear[i + 1]));
+}
+function isCovered(find, other) {
+	if (other === void 0 || find.member !== null || other.member !== null || other.key !== find.key) return false;
+	if (other.start >= find.end || find.start >= other.end) return false;
+	const more = find.end - find.start - (other.end - other.start);
+	return more > 0 || more === 0 && find.start > other.start;
+}
+function isKnown(key, has) {
+	for (let length = shortestKey$2; length <= key.length; length++) if (has(key.slice(0, length))) return true;
+	return false;
+}
+function outside(found, { inside, searched }) {
+	if (found.length === 0) return found;
+	const known = new Set(inside.flatMap(({ find, at }) => at === null ? [find.key] : []));
+	const froms = [];
+	const tos = [];
+	for (const [from, to] of searched.toSorted((a, b) => a[0] - b[0])) {
+		const last = tos.at(-1) ?? -1;
+		if (from > last) {
+			froms.push(from);
+			tos.push(to);
+		} else if (to > last) tos[tos.length - 1] = to;
+	}
+	return found.filter(({ key, start, end }) => {
+		if (isKnown(key, (text) => known.has(text))) return false;
+		let low = 0;
+		let high = tos.length;
+		while (low < high) {
+			const middle = low + high >> 1;
+			if ((tos[middle] ?? 0) <= start) low = middle + 1;
+			else high = middle;
+		}
+		return (froms[low] ?? Infinity) >= end;
+	});
+}
 // src/detect/prefilter/byte-set.ts
 const lowerCase = "abcdefghijklmnopqrstuvwxyz";
 const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -168,6 +216,7 @@ const operators = [
 	"~"
 ];
 const longestPrefix = 2;
+const templateOpens = byteSet("$#");
 function skipSpace(bytes, from) {
 	const limit = Math.min(bytes.length, from + mostSpace$1);
 	let at = from;
@@ -234,6 +283,14 @@ function jointAt(bytes, at) {
 		end: closed
 	} : null;
 }
+function templateJoint(bytes, at) {
+	let next = at;
+	const closes = isIn(quote, bytes, next) && bytes[next + 1] === 125;
+	if (closes) next += 2;
+	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isIn(quote, bytes, next + 2)) return next + 3;
+	if (bytes[next] === 123 && isIn(quote, bytes, next + 1)) return next + 2;
+	return closes ? next : -1;
+}
 // src/detect/decoders/raw-key.ts
 const prefixes$1 = ["k_live_", "k_test_"];
 function startsKey(bytes, at) {
@@ -262,13 +319,32 @@ function rawKey(bytes, at) {
 }
 // src/detect/decoders/rewriting.ts
 const firstCapacity = 512;
+let spare = null;
 var Rewriting = class {
 	length = 0;
 	escaped = [];
 	removed = [];
-	#bytes = Buffer.allocUnsafe(firstCapacity);
-	#starts = new Int32Array(firstCapacity);
-	#ends = new Int32Array(firstCapacity);
+	#bytes;
+	#starts;
+	#ends;
+	constructor() {
+		const { bytes, starts, ends } = spare ?? {
+			bytes: Buffer.allocUnsafe(firstCapacity),
+			starts: new Int32Array(firstCapacity),
+			ends: new Int32Array(firstCapacity)
+		};
+		spare = null;
+		this.#bytes = bytes;
+		this.#starts = starts;
+		this.#ends = ends;
+	}
+	discard() {
+		if (this.#bytes.length === firstCapacity) spare = {
+			bytes: this.#bytes,
+			starts: this.#starts,
+			ends: this.#ends
+		};
+	}
 	copy(byte, at) {
 		this.#put(byte, at, at + 1);
 	}
@@ -321,7 +397,7 @@ var Rewriting = class {
 };
 // src/detect/decoders/run.ts
 const inRun = byteSet(`${base64Alphabet$1}=%\\`);
-const percentSign = 37;
+const percentSign$1 = 37;
 const longestRun$2 = 1 << 20;
 const lead$1 = 64;
 function runStart(bytes, at, set, most = lead$1) {
@@ -331,14 +407,14 @@ function runStart(bytes, at, set, most = lead$1) {
 }
 function isEscaped(bytes, end) {
 	if (bytes[end - 2] === 92) return isIn(escapeLetter, bytes, end - 1);
-	return bytes[end - 3] === percentSign && hexNumber(bytes, end - 2, 2) >= 0;
+	return bytes[end - 3] === percentSign$1 && hexNumber(bytes, end - 2, 2) >= 0;
 }
 function nextInRun(bytes, end) {
 	let next = end;
 	for (;;) {
 		const byte = bytes[next];
 		if (byte === 61) next++;
-		else if (byte === percentSign) next += hexNumber(bytes, next + 1, 2) >= 0 ? 3 : 1;
+		else if (byte === percentSign$1) next += hexNumber(bytes, next + 1, 2) >= 0 ? 3 : 1;
 		else if (byte === 92) next += isIn(escapeLetter, bytes, next + 1) ? 2 : 1;
 		else return next;
 	}
@@ -346,12 +422,20 @@ function nextInRun(bytes, end) {
 // src/detect/decoders/escape-decoder.ts
 const back = 128;
 const covered = 400;
-const longestRun$1 = 1 << 18;
+const longestRun$1 = 1 << 20;
 const mostBetween$1 = 80;
 const longestRow = 64;
 const mostLiterals = 8;
 const longestOperator = 6;
 const mostBack = 4096;
+const characterSizes = [
+	1,
+	2,
+	3,
+	4,
+	6,
+	10
+];
 const probeSize = 384;
 const fewestNuls = 16;
 const fewestPure = 32;
@@ -360,7 +444,9 @@ const inEscapes$1 = byteSet(`${base64Alphabet$1}%\\&#;{}=\x1b[`);
 const lead = 10;
 const othersInRun = byteSet("+/=%\\&#;");
 const opensText = byteSet(" 	\r\n\"'`=:,(>;");
-const othersInKey = byteSet("=%\\&\r\n\x1B\"'`");
+const othersInKey = byteSet("=%\\&\r\n\x1B^\"'`${#");
+const interrupts$1 = byteSet("=%\\&\x1B^\"'`${#");
+const longestInterrupt = 12;
 function escapeDecoder(escapes) {
 	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
 	return {
@@ -377,15 +463,21 @@ function decodeKey(escapes, bytes, at, kind, reach) {
 		if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
 	} else {
 		const { start, end, whole } = rawKey(bytes, at);
-		if (!(isIn(escapes.openers, bytes, bytes[end] === 61 ? end + 1 : end) || isIn(escapes.openers, bytes, end)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
+		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts$1, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
 	}
 	const limit = Math.min(bytes.length, at + escapes.ahead);
 	const out = new Rewriting();
 	let end = readText(escapes, bytes, textStart$1(escapes, bytes, at), Math.min(limit, at + probeSize), Infinity, out);
 	const first = keyAt(out, at, kind);
-	if (!first.touched && first.end < out.length) return [];
+	if (!first.touched && first.end < out.length) {
+		out.discard();
+		return [];
+	}
 	end = readText(escapes, bytes, end, limit, Infinity, out);
-	if (!first.touched && !keyAt(out, at, kind).touched) return [];
+	if (!first.touched && !keyAt(out, at, kind).touched) {
+		out.discard();
+		return [];
+	}
 	reach[kind] = end < limit ? end : at + covered;
 	return [out.finish()];
 }
@@ -396,7 +488,7 @@ function keyAt(out, at, kind) {
 	const [most, set] = kind === "escaped" ? [longestEscaped, inEscapes$1] : [160, word];
 	if (kind === "base64" || kind === "hex") end = Math.min(out.length, mark + longestEscaped);
 	else while (end - mark < most && set[out.byte(end)] === 1) end++;
-	for (let i = 0; i < 3 && othersInKey[out.byte(end)] === 1; i++) end++;
+	if (othersInKey[out.byte(end)] === 1) end = Math.min(out.length, end + longestInterrupt);
 	end = Math.max(end, mark + 7);
 	const escaped = out.escaped.some((index) => index >= mark - lead && index < end);
 	return {
@@ -414,7 +506,9 @@ function textStart$1(escapes, bytes, at) {
 	let from = at;
 	while (from > least) {
 		if (bytes[from - 1] === 10) {
-			if ((bytes[from - 2] === 13 ? bytes[from - 3] : bytes[from - 2]) !== escapes.softBreak) break;
+			const end = bytes[from - 2] === 13 ? from - 2 : from - 1;
+			const isMarked = escapes.softBreak === 61 && startsWith$1(bytes, end - 3, "=3D");
+			if (bytes[end - 1] !== escapes.softBreak && !isMarked) break;
 		}
 		from--;
 	}
@@ -457,11 +551,11 @@ function wideStart(probe, bytes, at) {
 	const size = probe.endOf(nuls - 1) - at;
 	let start = at;
 	for (let length = 1; length > 0 && start > at - mostBack;) {
-		length = [1, 2].find((characters) => isAlike(bytes, start - characters - size, at, size)) ?? 0;
+		length = characterSizes.find((characters) => isAlike(bytes, start - characters - size, at, size)) ?? 0;
 		if (length > 0) start -= length + size;
 	}
 	const isMarked = bytes[start - 1] === 102 && bytes[start - 2] === 102;
-	return isIn(opensText, bytes, start - 1) || isMarked ? start : start - 1;
+	return !(bytes[start - 1] === 58 && (isIn(quote, bytes, start - 2) || startsWith$1(bytes, start - 3, "fe", true))) && (isIn(opensText, bytes, start - 1) || isMarked) ? start : start - 1;
 }
 function breaksFullLine(probe, bytes) {
 	const [removed] = probe.removed;
@@ -469,6 +563,15 @@ function breaksFullLine(probe, bytes) {
 	const mark = probe.endOf(removed - 1);
 	const column = mark - bytes.lastIndexOf(10, mark);
 	return column >= 70 && column <= 76;
+}
+function isAscii(probe, count) {
+	let unknown = 0;
+	for (let i = 0; i < count; i++) {
+		const byte = probe.byte(i);
+		if (byte < 32 || byte > 126) return false;
+		if (byte === 63) unknown++;
+	}
+	return unknown * 4 < count;
 }
 function isAlike(bytes, a, b, size) {
 	if (a < 0) return false;
@@ -509,9 +612,12 @@ function decodeRun$2(escapes, plain, bytes, at, reach) {
 		nuls += byte === 0 ? 1 : 0;
 		others += othersInRun[byte] ?? 0;
 	}
-	const isDense = nuls >= fewestNuls || words >= 8 && words * 2 >= probe.escaped.length;
+	const isDense = nuls >= fewestNuls || words >= 8 && words * 2 >= probe.escaped.length || probe.escaped[31] === 31 && isAscii(probe, fewestPure);
 	const isBroken = breaksFullLine(probe, bytes);
-	if (!isDense && !isBroken && others === 0) return [];
+	if (!isDense && !isBroken && others === 0) {
+		probe.discard();
+		return [];
+	}
 	const most = Math.min(bytes.length, at + longestRun$1);
 	const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
 	const out = new Rewriting();
@@ -553,7 +659,10 @@ function skipEscape(bytes, at) {
 }
 function skipControl(bytes, at) {
 	let end = at;
-	while (end < at + mostParameters && isIn(parameters, bytes, end)) end++;
+	while (end < at + mostParameters && isIn(parameters, bytes, end)) {
+		const line = bytes[end + 1] === 13 ? end + 2 : end + 1;
+		end = bytes[end] === 61 && bytes[line] === 10 ? line + 1 : end + 1;
+	}
 	const last = bytes[end] ?? 0;
 	return last >= 64 && last <= 126 ? end + 1 : -1;
 }
@@ -631,7 +740,7 @@ var EncodedText = class {
 	constructor(bytes, stretches) {
 		this.#stretches = stretches;
 		const [first] = stretches;
-		if (first !== void 0) this.#firstLength = first.end - startOf(base64Character, bytes, first.start, longestColumn);
+		if (first !== void 0) this.#firstLength = first.end - runStart(bytes, first.start, base64Character, longestColumn);
 		let length = 0;
 		for (const { start, end } of stretches) {
 			this.#firsts.push(length);
@@ -785,8 +894,9 @@ function startsHexContainer(bytes, at) {
 	return isIn(hexStarts, bytes, at) && hexSignatures.some((text) => startsWith$1(bytes, at, text, true));
 }
 // src/detect/decoders/stretch.ts
-const opensGap = byteSet("\n\r\\\"'`%&=");
+const opensGap = byteSet("\n\r\\\"'`%&=$#{");
 const mostBlanks$1 = 200;
+const mostBefore = 8;
 const writtenNewlines = [
 	"%0a",
 	"%0d",
@@ -802,6 +912,15 @@ const numberedNewlines = [
 	"x0d",
 	"012",
 	"015"
+];
+const writtenPadding = [
+	"=3d",
+	"=",
+	"%3d",
+	"&#x3d;",
+	"&#61;",
+	"\\u003d",
+	"\\x3d"
 ];
 const leaders = byteSet("#>*;");
 const closes = byteSet("\n\r\"'`\\<)]},;%&|\0\x1B");
@@ -827,6 +946,11 @@ function gapAt(bytes, at) {
 		end: joint.end,
 		firm: true
 	};
+	const template = templateJoint(bytes, at);
+	if (template >= 0) return {
+		end: template,
+		firm: true
+	};
 	const first = skipNewline(bytes, bytes[at] === 61 ? at + 1 : at);
 	if (first < 0) return null;
 	let next = first;
@@ -839,18 +963,29 @@ function gapAt(bytes, at) {
 		end: literal.end,
 		firm: true
 	};
+	const opened = templateJoint(bytes, next);
+	if (opened >= 0) return {
+		end: opened,
+		firm: true
+	};
 	const limit = Math.min(bytes.length, next + mostBlanks$1);
 	next = endOf(blank, bytes, next, limit);
 	while (next < limit && startsWith$1(bytes, next, "%20")) next += 3;
 	if (isIn(leaders, bytes, next)) next = endOf(blank, bytes, next + 1, limit);
 	return {
 		end: next,
-		firm: false
+		firm: false,
+		written: bytes[first - 1] !== 10 && bytes[first - 1] !== 13
 	};
 }
-function endsLine(bytes, end) {
+function endsLine(bytes, { end, written = false }) {
 	let padded = end;
-	while (padded < end + 9 && bytes[padded] === 61) padded += startsWith$1(bytes, padded, "=3D") ? 3 : 1;
+	for (let i = 0; i < 3; i++) {
+		const form = writtenPadding.find((text) => startsWith$1(bytes, padded, text, true));
+		if (form === void 0) break;
+		padded += form.length;
+	}
+	if (written && isIn(blank, bytes, padded)) return true;
 	const next = endOf(blank, bytes, padded, Math.min(bytes.length, padded + mostBlanks$1));
 	return next >= bytes.length || isIn(closes, bytes, next);
 }
@@ -858,25 +993,26 @@ function startsLine(bytes, start) {
 	const first = startOf(blank, bytes, start, mostBlanks$1);
 	return first === 0 || bytes[first - 1] === 10;
 }
-function startAlike(bytes, a, b) {
+function startAlike(bytes, a, b, length) {
 	const first = bytes[a];
 	let same = true;
-	for (let i = 0; i < 4; i++) {
+	for (let i = 0; i < length; i++) {
 		if (bytes[a + i] !== bytes[b + i]) return false;
 		if (bytes[a + i] !== first) same = false;
 	}
 	return !same;
 }
 const lengthOf = (stretch) => stretch.end - stretch.start;
-function goesOn(bytes, lines, next, mayBeList) {
+function goesOn(bytes, lines, next, listStart) {
 	const last = lines.at(-1);
 	const first = lines[0];
 	if (last === void 0 || first === void 0) return false;
-	if (!endsLine(bytes, next.end) || mayBeList && startAlike(bytes, last.start, next.start)) return false;
+	if (!endsLine(bytes, next) || listStart > 0 && startAlike(bytes, last.start, next.start, listStart)) return false;
 	const width = lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
-	return lengthOf(next) <= width && (lines.length === 1 || lengthOf(last) === width);
+	if (lengthOf(next) > width) return false;
+	return lines.length === 1 || lengthOf(last) === width && lengthOf(first) <= width + mostBefore;
 }
-function stretchesFrom(bytes, start, limit, set, mayBeList = false) {
+function stretchesFrom(bytes, start, limit, set, listStart = 0) {
 	let last = {
 		start,
 		end: endOf(set, bytes, start, limit),
@@ -887,11 +1023,11 @@ function stretchesFrom(bytes, start, limit, set, mayBeList = false) {
 		const gap = gapAt(bytes, last.end);
 		if (gap === null || gap.end >= limit) break;
 		const next = {
+			...gap,
 			start: gap.end,
-			end: endOf(set, bytes, gap.end, limit),
-			firm: gap.firm
+			end: endOf(set, bytes, gap.end, limit)
 		};
-		if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, mayBeList))) break;
+		if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, listStart))) break;
 		lines.push(next);
 		last = next;
 	}
@@ -899,15 +1035,23 @@ function stretchesFrom(bytes, start, limit, set, mayBeList = false) {
 }
 // src/detect/decoders/base64.ts
 const shortestRun$1 = 32;
+const longestKeyCharacters = 280;
+const phases = [
+	0,
+	1,
+	2,
+	3
+];
 const context$2 = 512;
 const ahead$3 = 2048;
+const listStart$1 = 4;
 const prefixes = ["k_live_", "k_test_"];
 const prefixSize = 16;
 const longestName$1 = 32;
 const mixedStart = 1024;
-function decodeAnchor$1(bytes, at) {
+function decodeAnchor$1(bytes, at, reach) {
 	const start = runStart(bytes, at, alphanumeric, context$2);
-	const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead$3), base64Character, true);
+	const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead$3), base64Character, listStart$1);
 	const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
 	const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
 	const lead = before === null ? 0 : before.end - before.start;
@@ -921,6 +1065,9 @@ function decodeAnchor$1(bytes, at) {
 		const a = (group - aligned) / 4 * 3 + k - 1;
 		if (a < 0) return [];
 		const first = a % 3 === 0 && !goesBack(text, aligned + a / 3 * 4, lead) ? aligned + a / 3 * 4 : aligned;
+		const kind = `base64-${phases[text.place(group) - group + aligned & 3] ?? 0}`;
+		if (before === null && at < (reach[kind] ?? 0)) return [];
+		if (before === null) reach[kind] = (lines[0]?.end ?? 0) - longestKeyCharacters;
 		const whole = text.decoded("base64", first);
 		const key = a - (first - aligned) / 4 * 3;
 		return [whole, ...text.cutAtWraps("base64", whole, first, key)];
@@ -986,17 +1133,19 @@ function readRun$1(bytes, lines, found) {
 const base64$1 = {
 	name: "base64",
 	kinds: ["base64", "run"],
-	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun$1(bytes, at, reach) : decodeAnchor$1(bytes, at)
+	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun$1(bytes, at, reach) : decodeAnchor$1(bytes, at, reach)
 };
 // src/detect/decoders/hex.ts
 const shortestRun = 48;
 const context$1 = 512;
 const ahead$2 = 2048;
 const mostSeparated = 320;
+const longestKeyDigits = 400;
 const mostSpace = 200;
+const listStart = 8;
 const mark = byteSet(",:;-");
 const space = byteSet(" 	\r\n");
-function decodeAnchor(bytes, anchor) {
+function decodeAnchor(bytes, anchor, reach) {
 	const at = bytes[anchor] === 49 && bytes[anchor - 1] === 54 ? anchor - 1 : anchor;
 	const limit = Math.min(bytes.length, at + ahead$2);
 	const start = at - 2 * Math.floor((at - runStart(bytes, at, hexDigit, context$1)) / 2);
@@ -1006,7 +1155,11 @@ function decodeAnchor(bytes, anchor) {
 		const separator = separatorAt(bytes, end);
 		if (separator !== null) return decodeSeparated(bytes, start, end, separator);
 	}
-	const text = new EncodedText(bytes, stretchesFrom(bytes, start, limit, hexDigit, true));
+	const kind = start % 2 === 0 ? "hex0" : "hex1";
+	if (at < (reach[kind] ?? 0)) return [];
+	const lines = stretchesFrom(bytes, start, limit, hexDigit, listStart);
+	reach[kind] = (lines[0]?.end ?? 0) - longestKeyDigits;
+	const text = new EncodedText(bytes, lines);
 	const whole = text.decoded("hex", 0);
 	return [whole, ...text.cutAtWraps("hex", whole, 0, (at - start) / 2)];
 }
@@ -1086,7 +1239,7 @@ function readRun(bytes, lines, found) {
 const hex = {
 	name: "hex",
 	kinds: ["hex", "run"],
-	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at)
+	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun(bytes, at, reach) : decodeAnchor(bytes, at, reach)
 };
 // src/detect/decoders/html-entity.ts
 const names = new Map(Object.entries({
@@ -1305,7 +1458,7 @@ const quotedPrintable = escapeDecoder({
 	read
 });
 // src/detect/decoders/split-literal.ts
-const longestGap = 200;
+const longestGap$1 = 200;
 const ahead$1 = 2048;
 const opensJoint = byteSet("\"'`\\$#{");
 const inGap = byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8");
@@ -1316,22 +1469,9 @@ const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);
 const longestLead = 32;
 const shortestKey = 24;
 const longestText = 480;
-const templateOpens = byteSet("$#");
-function templateJoint(bytes, at) {
-	let next = at;
-	const closes = isQuote(bytes, next) && bytes[next + 1] === 125;
-	if (closes) next += 2;
-	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isQuote(bytes, next + 2)) return next + 3;
-	if (bytes[next] === 123 && isQuote(bytes, next + 1)) return next + 2;
-	return closes ? next : -1;
-}
-function isQuote(bytes, at) {
-	const byte = bytes[at];
-	return byte === 34 || byte === 39 || byte === 96;
-}
 function previous(bytes, at, wanted) {
 	if (bytes[at - 1] === wanted) return at - 1;
-	const least = Math.max(0, at - longestGap);
+	const least = Math.max(0, at - longestGap$1);
 	for (let i = at - 2; i >= least && isIn(inGap, bytes, i + 1); i--) {
 		if (bytes[i] !== wanted) continue;
 		if (jointAt(bytes, i + 1)?.end === at || templateJoint(bytes, i + 1) === at) return i;
@@ -1340,7 +1480,7 @@ function previous(bytes, at, wanted) {
 }
 function keyStart(bytes, at) {
 	let k = at;
-	if (isQuote(bytes, at)) k = previous(bytes, at + 1, 107);
+	if (isIn(quote, bytes, at)) k = previous(bytes, at + 1, 107);
 	else if (bytes[at] !== 107) return rawKey(bytes, at).start;
 	if (k < 0) return -1;
 	const a = previous(bytes, k, 97);
@@ -1352,13 +1492,19 @@ function isJoined(bytes, start, end) {
 	return joinsWhatFollows.test(before) || joinsWhatPrecedes.test(behind);
 }
 function textStart(bytes, at, kind) {
-	if (kind === "escaped") return wordStart(bytes, at);
+	if (kind === "escaped") return wordStart(bytes, literalBefore(bytes, at));
 	if (bytes[at] === 107) {
 		const { end, whole } = rawKey(bytes, at);
 		if (!isIn(opensJoint, bytes, end) && !isIn(inEscapes, bytes, end) && !(whole && bytes[at - 1] !== 97)) return -1;
 	}
 	const start = keyStart(bytes, at);
 	return start < 0 ? -1 : wordStart(bytes, start);
+}
+function literalBefore(bytes, at) {
+	const start = wordStart(bytes, at) + 1;
+	const least = Math.max(0, start - longestGap$1);
+	for (let i = start - 1; i >= least && isIn(inGap, bytes, i); i--) if ((jointAt(bytes, i)?.end ?? templateJoint(bytes, i)) === start) return i;
+	return at;
 }
 function wordStart(bytes, at) {
 	let start = at;
@@ -1381,7 +1527,8 @@ function endsWithKey(out) {
 function isRest(bytes, at) {
 	const end = endOf(word, bytes, at, Math.min(bytes.length, at + 160));
 	const text = bytes.toString("latin1", at, end);
-	return (end - at > 4 || isQuote(bytes, end)) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
+	const isOpen = isIn(quote, bytes, end) || bytes[end] === 27 || /^\\(?:x1b|u001b|033)/.test(bytes.toString("latin1", end, end + 6));
+	return (end - at > 4 || isOpen) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
 }
 function decode(bytes, at, kind) {
 	const start = textStart(bytes, at, kind);
@@ -1416,7 +1563,10 @@ function decode(bytes, at, kind) {
 		if (word[byte] !== 1 && inEscapes[byte] !== 1) break;
 	}
 	if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
-	if (out.removed.length === 0) return [];
+	if (out.removed.length === 0) {
+		out.discard();
+		return [];
+	}
 	return [sure >= 0 && sure < out.length ? {
 		...out.finish(),
 		sure
@@ -1446,15 +1596,21 @@ function areNul(bytes, from, count) {
 	return true;
 }
 const text = byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i))}`);
-function readings(bytes, first, last, width) {
+function readings(bytes, run, width) {
+	const { first, last } = run;
 	if (bytes[first] === 255 && bytes[first - 1] === 254) return [{
 		first: first + width,
 		last,
 		isBigEndian: true
 	}];
-	const isBig = areNul(bytes, first - width + 1, width - 1);
-	const isLittle = areNul(bytes, last + 1, width - 1);
+	const isBig = run.isStart && areNul(bytes, first - width + 1, width - 1);
+	const isLittle = run.isEnd && areNul(bytes, last + 1, width - 1);
 	const aligned = first % width === width - 1;
+	if (!run.isStart || !run.isEnd) return [{
+		first,
+		last,
+		isBigEndian: isBig || isLittle || run.isStart === run.isEnd ? aligned : run.isEnd
+	}];
 	if (isBig || isLittle) return [{
 		first,
 		last,
@@ -1502,7 +1658,13 @@ function decodeWide(bytes, at, kind, width, reach) {
 	while (last < limit && isFollowed(bytes, last, width)) last += width;
 	if ((last - first) / width < shortest) return [];
 	reach[kind] = last < limit ? last : Math.max(at + 1, last - context);
-	return readings(bytes, first, last, width).map((units) => decodeUnits(bytes, units, width));
+	const isStart = first - width < 0 || !isFollowed(bytes, first - width, width);
+	return readings(bytes, {
+		first,
+		last,
+		isStart,
+		isEnd: last < limit
+	}, width).map((units) => decodeUnits(bytes, units, width));
 }
 function wideDecoder(name, width) {
 	return {
@@ -1546,6 +1708,11 @@ function skip(bytes, at, text) {
 	for (let i = 0; i < depth && startsWith(bytes, at, text); i++) at += text.length;
 	return at;
 }
+const isB = (byte) => byte === 98 || byte === 66;
+function isColour(bytes, at, bracket) {
+	if (bytes[at] !== 49 || !isB(bytes[at + 1])) return false;
+	return bytes[at + 2] === 91 || startsWith(bytes, at + 2, bracket) && isB(bytes[at + 4]);
+}
 function hexUnderscore(bytes, at) {
 	const digits = skip(bytes, at, "0");
 	return bytes[digits] === 53 && isF(bytes[digits + 1]);
@@ -1568,21 +1735,39 @@ function behindAmpersand(bytes, at) {
 	if (next === 120 || next === 88) return hexUnderscore(bytes, at + 2);
 	return startsWith(bytes, skip(bytes, at + 1, "0"), "95");
 }
+const longestEscape$1 = 12;
+const longestBreak = 6;
+function softBreak(bytes, at) {
+	if (bytes[at] !== 61) return 0;
+	let line = skip(bytes, at + 1, "3D");
+	if (bytes[line] === 13) line++;
+	else if (startsWith(bytes, line, "\\r")) line += 2;
+	const end = startsWith(bytes, line, "\\n") ? line + 2 : bytes[line] === 10 ? line + 1 : at;
+	return end - at <= longestBreak ? end - at : 0;
+}
 function underscoreAt(bytes, at) {
+	if (isUnderscore(bytes, at)) return true;
+	for (let i = at; i < at + longestEscape$1; i++) {
+		const length = softBreak(bytes, i);
+		if (length === 0) continue;
+		const rest = bytes.subarray(i + length, i + length + 64 - longestEscape$1 - longestBreak);
+		return isUnderscore(Uint8Array.of(...bytes.subarray(at, i), ...rest), 0);
+	}
+	return false;
+}
+function isUnderscore(bytes, at) {
 	switch (bytes[at] ?? -1) {
 		case 95: return true;
 		case 27: return bytes[at + 1] === 91;
 		case 92: return behindBackslash(bytes, skip(bytes, at, "\\"));
 		case 37: {
 			const code = skip(bytes, at + 1, "25");
-			return bytes[code] === 53 && isF(bytes[code + 1]);
+			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "%5");
 		}
 		case 38: return behindAmpersand(bytes, skip(bytes, at + 1, "amp;"));
 		case 61: {
 			const code = skip(bytes, at + 1, "3D");
-			if (bytes[code] === 53) return isF(bytes[code + 1]);
-			const line = bytes[at + 1] === 13 ? at + 2 : at + 1;
-			return bytes[line] === 10 && bytes[line + 1] === 95;
+			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "=5");
 		}
 		default: return false;
 	}
@@ -1592,7 +1777,7 @@ const bytesOf = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const live = bytesOf("live_");
 const test = bytesOf("test_");
 const interrupts = byteSet("\"'`=\\%&\x1B");
-const endsA = byteSet("a1;}\"'`");
+const endsA = byteSet("a1;}\"'`\n");
 const base64 = byteSet(base64Alphabet$1);
 const stable = {
 	89: [],
@@ -1691,7 +1876,7 @@ const rawEventsAt = 1024;
 const rawEventsMax = 1792;
 const areaAt = 8256;
 // src/detect/prefilter/wasm.ts
-const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5EmmAgJCAIAGD4IAAoICBqYQRj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
+const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5EmmAgJCAIAGj4IAAoICBqYQxj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
 // src/detect/prefilter/open.ts
 let compiled;
 function open(capacity) {
@@ -1710,6 +1895,7 @@ const upper = 4;
 const notHex = 8;
 const escape = 16;
 const mixed = 6;
+const shortestHex = 40;
 const traits = new Uint8Array(256);
 const give = (characters, trait) => {
 	for (let i = 0; i < characters.length; i++) traits[characters.charCodeAt(i)] = inside | trait;
@@ -1725,13 +1911,17 @@ function mayBeEncoded(bytes, start) {
 	const limit = start + 256;
 	let seen = 0;
 	let at = start;
+	let hex = 0;
+	let isHex = false;
 	for (; at < limit; at++) {
 		const here = traits[bytes[at] ?? 0] ?? 0;
 		if (here === 0) break;
 		seen |= here;
+		hex = (here & notHex) === 0 ? hex + 1 : 0;
+		isHex ||= hex === shortestHex;
 		if ((seen & mixed) === mixed) return bytes[start] !== 95 || bytes[start + 1] !== 90;
 	}
-	if (at === limit || (seen & notHex) === 0) return true;
+	if (at === limit || isHex) return true;
 	return (seen & escape) !== 0 && countEscapes(bytes, start, at) * 8 >= at - start;
 }
 function countEscapes(bytes, from, to) {
@@ -1808,6 +1998,10 @@ var Prefilter = class {
 const reachBytes = 4096;
 const capacity = 1 << 20;
 const deepest = 5;
+const longestEscape = 10;
+const backslash = 92;
+const percentSign = 37;
+const longestGap = 256;
 const toldRun = 512;
 const kindNames = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name]));
 const decodersByKind = new Map(Object.values(Kind).map((kind) => {
@@ -1869,9 +2063,9 @@ var Search = class Search {
 	}
 	#advance(found) {
 		const target = this.#fill - reachBytes;
-		while (this.#done < target) this.#scan(false, found);
+		while (this.#done < target && this.#scan(false, found));
 		const { area } = this.#prefilter;
-		const drop = Math.max(0, this.#done - reachBytes);
+		const drop = Math.max(0, this.#done - reachBytes) & -4;
 		const last = area.lastIndexOf(10, drop - 1);
 		this.#newlines += this.#prefilter.countNewlines(0, drop);
 		if (drop > 0 && last >= 0) this.#lineStart = this.#base + last + 1;
@@ -1885,21 +2079,30 @@ var Search = class Search {
 		const prefilter = this.#prefilter;
 		const bytes = prefilter.area.subarray(0, this.#fill);
 		const reached = prefilter.scan(this.#done, this.#fill, final);
-		const limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+		let limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+		let isCut = !final && limit < this.#fill - reachBytes && reached >= this.#fill - reachBytes;
 		for (const kind of this.#carried.splice(0)) this.#handle(bytes, this.#done, kind, found);
 		for (let i = 0; i < prefilter.count; i++) {
 			const at = prefilter.offsets[i] ?? 0;
-			if (at < limit) this.#handle(bytes, at, prefilter.kinds[i] ?? Kind.plain, found);
+			if (at >= limit) continue;
+			const kind = prefilter.kinds[i] ?? Kind.plain;
+			if (this.#handle(bytes, at, kind, found, !final && at > Math.max(this.#done, 2 * reachBytes))) continue;
+			limit = at;
+			isCut = true;
 		}
 		this.#finder.findUntold(bytes, this.#done, limit, (rule, start, end) => this.#add(bytes, rule, start, end, found));
 		if (!final && limit < reached) this.#carry(bytes, limit);
 		this.#done = limit;
+		return !isCut;
 	}
 	#restPoint(bytes, limit) {
 		const least = Math.max(this.#done + 1, limit - toldRun);
 		let at = limit;
 		while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
-		return at === least ? limit : at;
+		if (at > least) return at;
+		at = limit;
+		while (at > limit - longestEscape && bytes[at - 1] !== backslash && bytes[at - 1] !== percentSign) at--;
+		return at > limit - longestEscape && at - 1 > this.#done ? at - 1 : limit;
 	}
 	#carry(bytes, limit) {
 		if (inRun[bytes[limit - 1] ?? 0] === 1 && inRun[bytes[limit] ?? 0] === 1) this.#carried.push(Kind.run);
@@ -1911,40 +2114,41 @@ var Search = class Search {
 			delete reach.wideRun;
 		}
 	}
-	#handle(bytes, at, kind, found) {
+	#handle(bytes, at, kind, found, mayWait = false) {
 		if (kind === Kind.plain) {
 			const candidate = this.#finder.keyAt(bytes, at);
 			if (candidate !== null) this.#add(bytes, candidate.rule, candidate.start, candidate.end, found);
 		}
-		if (this.#depth >= deepest) return;
+		if (this.#depth >= deepest) return true;
+		const isRun = kind === Kind.run || kind === Kind.wideRun;
+		const before = found.length;
 		for (const { decoder, index } of decodersByKind.get(kind) ?? []) {
 			const reach = this.#reach[index] ?? {};
-			for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach)) this.#unwrap(decoder.name, decoded, found);
+			for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach)) {
+				if (mayWait && isRun && decoded.end(decoded.bytes.length - 1) > this.#fill - longestGap) {
+					found.length = before;
+					for (const each of this.#reach) delete each[kindNames[kind]];
+					return false;
+				}
+				this.#unwrap(decoder.name, decoded, found);
+			}
 		}
+		return true;
 	}
 	#unwrap(name, decoded, found) {
 		const inner = this.#inner ??= new Search(this.#finder, this.#depth + 1, this.#opener);
-		for (const find of inner.whole(decoded.bytes.subarray(0, decoded.sure))) {
-			const start = decoded.origin(find.start);
-			const end = decoded.end(find.end - 1);
-			found.push({
-				...find,
-				...this.#place(start),
-				end: this.#base + end,
-				encoding: [name, ...find.encoding]
-			});
-		}
-		const kind = this.#opener?.kindOf(decoded.bytes.subarray(0, 512), null) ?? null;
-		if (this.#opener === null || kind === null) return;
-		const place = {
-			...this.#place(decoded.origin(0)),
-			end: this.#base + decoded.end(decoded.bytes.length - 1)
-		};
-		for (const find of this.#opener.unpack(kind, decoded.bytes)) found.push({
+		const add = (find, start, end) => found.push({
 			...find,
-			...place,
+			...this.#place(decoded.origin(start)),
+			end: this.#base + decoded.end(end - 1),
 			encoding: [name, ...find.encoding]
 		});
+		const plain = inner.whole(decoded.bytes.subarray(0, decoded.sure));
+		const kind = this.#opener?.kindOf(decoded.bytes.subarray(0, 512), null) ?? null;
+		const unpacked = kind === null ? null : this.#opener?.unpack(kind, decoded.bytes) ?? null;
+		for (const find of unpacked === null ? plain : outside(plain, unpacked)) add(find, find.start, find.end);
+		for (const { find, at } of unpacked?.inside ?? []) if (at === null) add(find, 0, decoded.bytes.length);
+		else add(find, at, at + find.end - find.start);
 	}
 	whole(bytes) {
 		const found = [];
@@ -2005,29 +2209,58 @@ var Unpacker = class {
 	kindOf(head, path) {
 		return this.#containers.kindOf(head, path);
 	}
-	unpack(kind, input, searched = true, above = "") {
+	unpack(kind, input, isSearched = true, above = "") {
 		this.#used = true;
 		const search = this.#idle.pop() ?? new Search(this.#finder, 0, this);
-		const found = [];
-		for (const { name, verbatim, head, pieces } of this.#containers.open(kind, input, this.#budget)) {
-			const member = [above, name].filter(Boolean).join(" > ");
-			const inner = this.#containers.kindOf(head, name);
-			const finds = [];
-			search.start();
-			const watched = inner !== "tar" && !(verbatim && searched) ? tee(pieces, (piece) => search.write(piece, finds)) : pieces;
-			if (inner !== null) found.push(...this.unpack(inner, watched, inner !== "tar", member));
-			for (const _ of watched);
-			search.end(finds);
-			found.push(...finds.map((find) => ({
-				...find,
-				member: find.member ?? member
-			})));
+		const all = {
+			inside: [],
+			searched: []
+		};
+		for (const entry of this.#containers.open(kind, input, this.#budget)) {
+			const { at } = entry;
+			const { inside, searched } = this.#open(entry, search, isSearched, above);
+			for (const { find, at: place } of inside) all.inside.push({
+				find,
+				at: at === null || place === null ? null : at + place
+			});
+			if (at !== null) for (const [from, to] of searched) all.searched.push([at + from, at + to]);
 		}
 		this.#idle.push(search);
-		return found.map((find) => ({
-			...find,
-			encoding: [kind, ...find.encoding]
-		}));
+		for (const each of all.inside) each.find = {
+			...each.find,
+			encoding: [kind, ...each.find.encoding]
+		};
+		return all;
+	}
+	#open(entry, search, isSearched, above) {
+		const { name, at, apart, head, pieces } = entry;
+		const member = [above, name].filter(Boolean).join(" > ");
+		const kind = this.#containers.kindOf(head, name);
+		const isCovered = at !== null && apart && isSearched;
+		const isOwn = kind !== "tar" && !isCovered;
+		const finds = [];
+		search.start();
+		let size = 0;
+		const watched = isOwn ? tee(pieces, (piece) => {
+			size += piece.length;
+			search.write(piece, finds);
+		}) : pieces;
+		const below = kind === null ? {
+			inside: [],
+			searched: []
+		} : this.unpack(kind, watched, isOwn || isCovered, member);
+		for (const _ of watched);
+		search.end(finds);
+		return {
+			inside: [...outside(distinct(finds), below).map((find) => ({
+				find: {
+					...find,
+					member: find.member ?? member
+				},
+				at: find.start
+			})), ...below.inside],
+			searched: isOwn ? [[0, size]] : below.searched
+		};
 	}
 };
 function* tee(pieces, onPiece) {
@@ -2036,4 +2269,4 @@ function* tee(pieces, onPiece) {
 		yield piece;
 	}
 }
-export { Prefilter as a, inRun as c, isIn as d, word as f, kindNames as i, base64Character as l, Finder as m, Search as n, Kind as o, byteSet as p, decodersByKind as r, decoders as s, Unpacker as t, hexDigit as u };
+export { Prefilter as a, inRun as c, isIn as d, word as f, Finder as g, outside as h, kindNames as i, base64Character as l, distinct as m, Search as n, Kind as o, byteSet as p, decodersByKind as r, decoders as s, Unpacker as t, hexDigit as u };

@@ -1,5 +1,5 @@
 import { t as containers } from "./containers2.js";
-import { a as Prefilter, c as inRun, i as kindNames, m as Finder, n as Search, o as Kind, p as byteSet, r as decodersByKind, t as Unpacker } from "./unpack.js";
+import { a as Prefilter, c as inRun, g as Finder, i as kindNames, n as Search, o as Kind, p as byteSet, r as decodersByKind, t as Unpacker } from "./unpack.js";
 import { readSync } from "node:fs";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 // src/detect/sieve.ts
@@ -58,7 +58,7 @@ var ObjectSieve = class {
 		const head = this.bytes.subarray(at, at + Math.min(size, 512));
 		const kind = this.#unpacker.kindOf(head, null);
 		if (kind === null) return false;
-		const found = this.#unpacker.unpack(kind, this.bytes.subarray(at, at + size)).length > 0;
+		const found = this.#unpacker.unpack(kind, this.bytes.subarray(at, at + size)).inside.length > 0;
 		return this.#unpacker.reset().length > 0 || found;
 	}
 	#holds(bytes, at, kind, reach) {
@@ -66,7 +66,7 @@ var ObjectSieve = class {
 		for (const { decoder, index } of decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach[index] ??= {})) {
 			if (this.#inner.whole(decoded.bytes.subarray(0, decoded.sure)).length > 0) return true;
 			const container = this.#unpacker.kindOf(decoded.bytes.subarray(0, 512), null);
-			const found = container !== null && this.#unpacker.unpack(container, decoded.bytes).length > 0;
+			const found = container !== null && this.#unpacker.unpack(container, decoded.bytes).inside.length > 0;
 			if (this.#unpacker.reset().length > 0 || found) return true;
 		}
 		return false;

@@ -57,8 +57,9 @@ test('chains of two and three', () => {
   );
   expect(two.count).toBeGreaterThan(200);
   expect(three.count).toBeGreaterThan(90);
-  expect(two.wrong.length / two.count, two.wrong.join('\n')).toBeLessThanOrEqual(0.005);
-  expect(three.wrong.length / three.count, three.wrong.join('\n')).toBeLessThanOrEqual(0.02);
+  // Without the first few of them, so that a failure shows the others.
+  expect(two.wrong.slice(two.count * 0.005)).toEqual([]);
+  expect(three.wrong.slice(three.count * 0.02)).toEqual([]);
 });
 
 test('containers, alone and in chains', () => {

@@ -1,0 +1,17 @@
+// src/respond/alert-state.ts
+function alertState(finding) {
+	const revocation = finding.outcomes.filter((outcome) => outcome.action === "revoke").at(-1);
+	if (revocation?.result === "revoked") return "revoked";
+	if (revocation?.result === "already-inactive") return "inactive";
+	if (revocation?.result === "unconfirmed") return "in-doubt";
+	return finding.verdict.validity;
+}
+const knowledge = {
+	unverified: 0,
+	unknown: 1,
+	active: 2,
+	"in-doubt": 3,
+	inactive: 4,
+	revoked: 4
+};
+export { knowledge as n, alertState as t };

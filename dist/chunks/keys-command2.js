@@ -1,0 +1,1 @@
+export { r as listKeys, i as registerKey, a as reviewKeys } from "./keys-command.js";

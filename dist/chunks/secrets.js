@@ -1,0 +1,132 @@
+import { r as failure, t as connect } from "./octokit.js";
+// src/github/secrets.ts
+function parseSecretPlace(text) {
+	const { owner, repo, environment, secret } = /^(?<owner>[A-Za-z0-9][\w-]*)\/(?:(?<repo>[\w.-]+)(?:@(?<environment>.+))?\/)?(?<secret>[A-Za-z_]\w*)$/.exec(text)?.groups ?? {};
+	if (owner === void 0 || secret === void 0 || /^GITHUB_/i.test(secret)) return null;
+	if (repo === void 0) return {
+		kind: "organisation",
+		org: owner,
+		secret
+	};
+	return environment === void 0 ? {
+		kind: "repository",
+		owner,
+		repo,
+		secret
+	} : {
+		kind: "environment",
+		owner,
+		repo,
+		environment,
+		secret
+	};
+}
+function githubSecretSink(name, place, connection) {
+	const { rest } = connect(connection, connection.log);
+	const { actions } = rest;
+	async function publicKey() {
+		try {
+			return (await askPublicKey()).data;
+		} catch (error) {
+			throw failure(`give the public key for ${placeText(place)}`, error);
+		}
+	}
+	function askPublicKey() {
+		switch (place.kind) {
+			case "repository": return actions.getRepoPublicKey({
+				owner: place.owner,
+				repo: place.repo
+			});
+			case "environment": return actions.getEnvironmentPublicKey({
+				owner: place.owner,
+				repo: place.repo,
+				environment_name: place.environment
+			});
+			case "organisation": return actions.getOrgPublicKey({ org: place.org });
+		}
+	}
+	async function put(encrypted_value, key_id) {
+		const value = {
+			secret_name: place.secret,
+			encrypted_value,
+			key_id
+		};
+		switch (place.kind) {
+			case "repository":
+				await actions.createOrUpdateRepoSecret({
+					owner: place.owner,
+					repo: place.repo,
+					...value
+				});
+				return;
+			case "environment":
+				await actions.createOrUpdateEnvironmentSecret({
+					owner: place.owner,
+					repo: place.repo,
+					environment_name: place.environment,
+					...value
+				});
+				return;
+			case "organisation": {
+				const shared = await sharedWith(place.org, place.secret);
+				await actions.createOrUpdateOrgSecret({
+					org: place.org,
+					...shared,
+					...value
+				});
+			}
+		}
+	}
+	async function sharedWith(org, secret_name) {
+		try {
+			const { data } = await actions.getOrgSecret({
+				org,
+				secret_name
+			});
+			if (data.visibility !== "selected") return { visibility: data.visibility };
+			const pages = await connect(connection, connection.log).paginate("GET /orgs/{org}/actions/secrets/{secret_name}/repositories", {
+				org,
+				secret_name,
+				per_page: 100
+			});
+			return {
+				visibility: data.visibility,
+				selected_repository_ids: pages.map(({ id }) => id)
+			};
+		} catch (error) {
+			if (failure("", error).status === 404) return { visibility: "private" };
+			throw error;
+		}
+	}
+	return {
+		name,
+		prepare: async () => {
+			await publicKey();
+		},
+		take: async (key) => {
+			const recipient = await publicKey();
+			const sealed = await seal(key, recipient.key);
+			try {
+				await put(sealed, recipient.key_id);
+			} catch (error) {
+				throw failure(`take ${placeText(place)}`, error);
+			}
+			return placeText(place);
+		}
+	};
+}
+async function seal(key, publicKey) {
+	const { default: sodium } = await import("./libsodium-wrappers.js");
+	await sodium.ready;
+	const { ORIGINAL } = sodium.base64_variants;
+	const box = sodium.crypto_box_seal(key.expose(), sodium.from_base64(publicKey, ORIGINAL));
+	return sodium.to_base64(box, ORIGINAL);
+}
+function placeText(place) {
+	switch (place.kind) {
+		case "repository": return `the secret ${place.secret} of ${place.owner}/${place.repo}`;
+		case "environment": return `the secret ${place.secret} of the environment ${place.environment} of ${place.owner}/${place.repo}`;
+		case "organisation": return `the secret ${place.secret} of the organisation ${place.org}`;
+	}
+}
+export { githubSecretSink, parseSecretPlace };
