@@ -6,6 +6,7 @@ import { a as verifyKeys, c as answerText, l as groupFindings, o as judge, s as 
 import "./store.js";
 import { n as knowledge, t as alertState } from "./alert-state.js";
 import { i as kindOf } from "./paths.js";
+import { t as PackEntries } from "./pack-entries.js";
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { spawn } from "node:child_process";
@@ -1587,6 +1588,39 @@ function listLoose(folder, idSize) {
 	const rest = new RegExp(`^[0-9a-f]{${2 * idSize - 2}}$`);
 	return listIfThere(folder).filter((name) => /^[0-9a-f]{2}$/.test(name)).toSorted().flatMap((name) => listIfThere(join(folder, name)).filter((each) => rest.test(each)).toSorted().map((each) => name + each));
 }
+// src/git/pack/pack-expander.ts
+const capacity = 256 << 20;
+const pageSize = 65536;
+var PackExpander = class {
+	#bytes;
+	#entries;
+	constructor() {
+		const { WebAssembly } = globalThis;
+		const memory = new WebAssembly.Memory({ initial: capacity / pageSize });
+		this.#bytes = Buffer.from(memory.buffer);
+		this.#entries = new PackEntries({
+			memory,
+			bytes: this.#bytes,
+			start: 0,
+			end: capacity
+		});
+	}
+	expand({ table, bases }, entry) {
+		const chain = [entry];
+		for (let base = bases[entry] ?? -1; base >= 0; base = bases[base] ?? -1) chain.push(base);
+		const at = this.#entries.first;
+		let size = this.#entries.makeWhole(table, chain.pop() ?? -1, at);
+		for (let next = chain.pop(); size >= 0 && next !== void 0; next = chain.pop()) {
+			const to = this.#entries.behind(at, size);
+			size = this.#entries.makeDelta(table, next, {
+				at,
+				size
+			}, to);
+			if (size >= 0) this.#entries.move(to, size, at);
+		}
+		return size < 0 ? null : this.#bytes.subarray(at, at + size);
+	}
+};
 // src/git/pack/pack-table.ts
 const packTypes = {
 	1: "commit",
@@ -1641,6 +1675,7 @@ function readPackTable(path, index, idSize) {
 			twice: null
 		},
 		kinds,
+		bases,
 		damage,
 		entryAt
 	};
@@ -1888,7 +1923,9 @@ async function walkAll(place, packs, walkPacks, sinks) {
 		told = bytes;
 	});
 	const bad = [];
-	for (const [i, { table, index, damage }] of packs.entries()) {
+	let expander = null;
+	for (const [i, pack] of packs.entries()) {
+		const { table, index, damage, kinds } = pack;
 		const { suspects = [], large = [], bad: damaged = [] } = walks[i] ?? {};
 		if (damaged.length > 0) damage.set("it is damaged", damaged);
 		const name = (entries) => {
@@ -1907,8 +1944,21 @@ async function walkAll(place, packs, walkPacks, sinks) {
 				reason
 			});
 		}
-		const ids = name([...suspects, ...large].toSorted((a, b) => a - b));
-		if (ids.length > 0) bad.push(...await readObjects(place, ids, sinks.suspects));
+		const left = [...large];
+		const found = suspects.toSorted((a, b) => a - b);
+		const ids = name(found);
+		for (const [n, entry] of found.entries()) {
+			const bytes = (expander ??= new PackExpander()).expand(pack, entry);
+			const type = packTypes[kinds[entry] ?? 0];
+			if (bytes === null || type === void 0) {
+				left.push(entry);
+				continue;
+			}
+			sinks.suspects.object(ids[n] ?? "?", type, bytes.length);
+			sinks.suspects.bytes(bytes, true);
+		}
+		const forGit = name(left.toSorted((a, b) => a - b));
+		if (forGit.length > 0) bad.push(...await readObjects(place, forGit, sinks.suspects));
 	}
 	return bad;
 }

@@ -44,6 +44,8 @@ export interface ReadPack {
   table: PackTable;
   /** The type of each entry as in a pack (1 commit, 2 tree, 3 blob, 4 tag), for a delta that of its root; 0: damaged. */
   kinds: Uint8Array;
+  /** The entry that each delta is to be applied to; -1 for whole objects. */
+  bases: Int32Array;
   damage: Damage;
   entryAt: (offset: number) => number;
 }
@@ -79,7 +81,7 @@ export function readPackTable(path: string, index: PackIndex, idSize: number): R
   const kinds = readHeads({ ...table, size, inIdOrder, index, entryAt }, bases, damage);
   spreadKinds(count, bases, kinds, damage);
   const roots = link(table, bases, kinds);
-  return { table: { ...table, roots, twice: null }, kinds, damage, entryAt };
+  return { table: { ...table, roots, twice: null }, kinds, bases, damage, entryAt };
 }
 
 interface Heads extends Omit<PackTable, 'roots' | 'twice'> {

@@ -7,8 +7,9 @@ import { type BadObject, type ObjectSink, readObjects } from '../cat-file.ts';
 import { readLoose } from '../loose.ts';
 import type { GitPlace } from '../run.ts';
 import { findObjectFolders, listLoose, listPacks } from './object-folders.ts';
+import { PackExpander } from './pack-expander.ts';
 import { type OpenPack, PackStore } from './pack-store.ts';
-import type { PackTable } from './pack-table.ts';
+import { type PackTable, packTypes } from './pack-table.ts';
 import type { Walk } from './pack-walker.ts';
 
 /** Walks tables on as many threads as it sees fit; `progress` gets the bytes of all objects so far. One walk for each. */
@@ -98,7 +99,9 @@ async function walkAll(
     },
   );
   const bad: BadObject[] = [];
-  for (const [i, { table, index, damage }] of packs.entries()) {
+  let expander: PackExpander | null = null;
+  for (const [i, pack] of packs.entries()) {
+    const { table, index, damage, kinds } = pack;
     const { suspects = [], large = [], bad: damaged = [] } = walks[i] ?? {};
     if (damaged.length > 0) damage.set('it is damaged', damaged);
     const name = (entries: readonly number[]) => {
@@ -111,9 +114,22 @@ async function walkAll(
       const others = entries.length - mostNamed;
       if (others > 0) bad.push({ id: `and ${others} more in ${table.path}`, reason });
     }
+    const left = [...large];
+    const found = suspects.toSorted((a, b) => a - b);
+    const ids = name(found);
+    for (const [n, entry] of found.entries()) {
+      const bytes = (expander ??= new PackExpander()).expand(pack, entry);
+      const type = packTypes[kinds[entry] ?? 0];
+      if (bytes === null || type === undefined) {
+        left.push(entry);
+        continue;
+      }
+      sinks.suspects.object(ids[n] ?? '?', type, bytes.length);
+      sinks.suspects.bytes(bytes, true);
+    }
     // In the order of the pack, which is the cheapest for git.
-    const ids = name([...suspects, ...large].toSorted((a, b) => a - b));
-    if (ids.length > 0) bad.push(...(await readObjects(place, ids, sinks.suspects)));
+    const forGit = name(left.toSorted((a, b) => a - b));
+    if (forGit.length > 0) bad.push(...(await readObjects(place, forGit, sinks.suspects)));
   }
   return bad;
 }

@@ -1,0 +1,88 @@
+// Stores with something wrong in them: all that can be read is, and what can't is named.
+import { chmodSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type TestRepository, makeRepository } from '../../helpers/git-repo.ts';
+import { scanHistory, scanPlainly, store } from './support.ts';
+import { makeVersions, seeded } from './versions.ts';
+
+interface Entry {
+  id: string;
+  start: number;
+  /** Id of its base, or null. */
+  base: string | null;
+}
+
+/** A repository with one pack, what stands where in it, and the pack itself. */
+function packed(seed: number): { repository: TestRepository; pack: string; entries: Entry[] } {
+  const repository = makeRepository();
+  store(repository, makeVersions(seed, 120), ['--depth=50', '--window=10']);
+  const packs = join(repository.folder, '.git/objects/pack');
+  const pack = join(packs, readdirSync(packs).find((name) => name.endsWith('.pack')) ?? '');
+  chmodSync(pack, 0o644);
+  const listed = repository.git(['verify-pack', '-v', pack]);
+  const entries = Array.from(
+    listed.matchAll(/^(\w{40}) blob +\d+ \d+ (\d+)(?: \d+ (\w{40}))?$/gm),
+    ([, id = '', start, base]) => ({ id, start: Number(start), base: base ?? null }),
+  ).toSorted((a, b) => a.start - b.start);
+  return { repository, pack, entries };
+}
+
+/** The ids of what is lost when some entries are: they, and what is made of them. */
+function lostWith(entries: readonly Entry[], isLost: (entry: Entry, end: number) => boolean): Set<string> {
+  const lost = new Set<string>();
+  for (const [i, entry] of entries.entries())
+    if (isLost(entry, entries[i + 1]?.start ?? Infinity)) lost.add(entry.id);
+  for (let before = -1; before !== lost.size;) {
+    before = lost.size;
+    for (const { id, base } of entries) if (base !== null && lost.has(base)) lost.add(id);
+  }
+  return lost;
+}
+
+/** How many objects the gaps name, one by one or as `and N more`. */
+function countOf(skipped: readonly { what: string }[]): number {
+  return skipped
+    .map(({ what }) => Number(/^object and (\d+) more in /.exec(what)?.[1] ?? 1))
+    .reduce((a, b) => a + b, 0);
+}
+
+describe('a pack that is cut short', { timeout: 300_000 }, () => {
+  test('anywhere: the rest is found, and what is lost is named', async () => {
+    const { repository, pack, entries } = packed(31);
+    const { matches } = scanPlainly(repository);
+    const whole = readFileSync(pack);
+    const random = seeded(5);
+    for (let round = 0; round < 100; round++) {
+      const size = Math.floor(random() * whole.length);
+      truncateSync(pack, 0);
+      writeFileSync(pack, whole.subarray(0, size));
+      // The last bytes are taken to be the checksum of the pack: no entry starts there.
+      const lost = lostWith(entries, ({ start }, end) => end > size || start >= size - 20);
+      const history = await scanHistory(repository.folder, 1);
+      const wanted = matches.filter((match) => !lost.has(match.slice(0, 40)));
+      expect(history.matches).toEqual(wanted);
+      expect(countOf(history.skipped)).toBe(lost.size);
+    }
+  });
+});
+
+test('a flipped byte anywhere', { timeout: 300_000 }, async () => {
+  const { repository, pack, entries } = packed(32);
+  const { matches } = scanPlainly(repository);
+  const whole = readFileSync(pack);
+  const random = seeded(6);
+  for (let round = 0; round < 30; round++) {
+    const at = 12 + Math.floor(random() * (whole.length - 32));
+    const bytes = Buffer.from(whole);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+    writeFileSync(pack, bytes);
+    const lost = lostWith(entries, ({ start }, end) => start <= at && at < end);
+    const history = await scanHistory(repository.folder, 1);
+    const wanted = matches.filter((match) => !lost.has(match.slice(0, 40)));
+    expect(history.skipped.length).toBeGreaterThan(0);
+    // What is not lost is found; nothing is found that was not there.
+    expect(matches).toEqual(expect.arrayContaining(history.matches));
+    expect(history.matches).toEqual(expect.arrayContaining(wanted));
+  }
+});
