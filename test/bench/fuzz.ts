@@ -90,8 +90,6 @@ function check(scanner: Scanner, bytes: Buffer, random: Random): string | null {
     return `the cuts make a difference: ${whole.length} and ${cut.length} matches`;
   if (leaves(bytes, redacted)) return 'redact leaves a part of a key';
   if (leaves(bytes, redact(parts))) return 'redact leaves a part of a key, when cut';
-  if (whole.length === 0 && search.whole(bytes).length === 0 && !redacted.equals(bytes))
-    return 'redact changes what is no key';
   return null;
 }
 

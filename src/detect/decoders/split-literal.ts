@@ -15,7 +15,7 @@ const opensJoint = byteSet('"\'`\\$#{');
 const inGap = byteSet(' \t\r\n"\'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8');
 /** What joins the elements of a list or the arguments of a call: before its bracket, or behind it. */
 const joinsWhatFollows = /\b(?:join|concat|concatenate|implode|strcat|strcpy|paste0|str_c)\b[^)\]]*$/i;
-const joinsWhatPrecedes = /^[^\]]*\]\s*\.\s*join\b/;
+const joinsWhatPrecedes = /^[^\]{}]*\]\s*\.\s*join\b/;
 const mostBetween = 128;
 /** What the characters of a key are written with when a literal has them in escapes. */
 const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);

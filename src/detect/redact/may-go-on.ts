@@ -11,7 +11,9 @@ const longestKey = 140;
 const mostCharacters = 2 * longestKey;
 /** By the first character that is the key's alone: what makes a whole group of it, and how many bytes that adds. */
 const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
-const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]*a?$/i;
+/** A literal that is an element of a list or an argument, up to the key in it. */
+const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]+[^"'`\r\n]*$|[[(,]\s*a?$/i;
+const longestLead = 240;
 const prefix = /^ak_(?:live|test)_/;
 
 /** What the bytes from an event to a limit say of the key that begins there. */
@@ -42,7 +44,7 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   let from = at;
   if (kind === Kind.escaped) from = behindK(bytes, at);
   else if (kind === Kind.split && bytes[at] !== 0x6b) from = at + 1;
-  const before = bytes.toString('latin1', Math.max(0, at - 12), at);
+  const before = bytes.toString('latin1', Math.max(0, at - longestLead), at);
   const { text, goesOn } = walk(bytes, from, limit, word, opensList.test(before) ? listGaps : textGaps);
   return outlook(text.length, goesOn);
 }

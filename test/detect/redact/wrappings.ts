@@ -104,6 +104,11 @@ export const wrappings: Record<string, (key: string) => Wrapped> = {
   'ansi, in the body': interrupted(20, '\x1b[0m'),
   'split over literals': interrupted(8, '" + "', ['"', '"']),
   'split over literals, in the body': interrupted(15, "' . '", ["'", "'"]),
+  'split over elements of a list': interrupted(8, '", "', [
+    'f(["https://example.test/?token=',
+    '&a=1"].join(""))',
+  ]),
+  'split over arguments': interrupted(11, '", "', ['concat!("me:', '")']),
   'split over lines': interrupted(15, '" +\n    "', ['"', '"']),
   'split over lines without an operator': interrupted(12, "'\n        '", ["'", "'"]),
   'a line that goes on': interrupted(13, '\\\n', ['"', '"']),
