@@ -262,6 +262,14 @@ describe('what is held back', () => {
   });
 });
 
+test('lines that are empty end an encoding, so that no more and more of them are waited for', () => {
+  const { input, output } = wrappings['hex']?.(key) ?? { input: '', output: '' };
+  for (const line of ['=\r\n', '\n']) {
+    const [out = ''] = replies(`(${input}${line.repeat(200)}`);
+    expect(out === `(${output}${line.repeat(200)}`).toBe(true);
+  }
+});
+
 test('a stream that is larger than the memory, with a key at each place in it', () => {
   const wanted: string[] = [];
   const redactor = new Redactor(rules);

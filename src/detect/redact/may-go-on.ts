@@ -14,6 +14,7 @@ const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB'
 /** A literal that is an element of a list or an argument, up to the key in it. */
 const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]+[^"'`\r\n]*$|[[(,]\s*a?$/i;
 const longestLead = 240;
+const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;
 
 /** What the bytes from an event to a limit say of the key that begins there. */
@@ -83,9 +84,13 @@ function walk(
   let text = '';
   let next = 0;
   let goesOn = false;
+  let empty = 0;
   for (;;) {
     const from = next;
     while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
+    empty = next > from ? 0 : empty + 1;
+    // No encoding has empty lines; of escapes each is a character.
+    if (set !== word && empty > mostEmpty) return { text, goesOn: false };
     text += all.slice(from, next);
     if (next === all.length || text.length > mostCharacters) return { text, goesOn: true };
     goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
