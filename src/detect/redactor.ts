@@ -220,8 +220,15 @@ export class Redactor {
     for (const { decoder, index } of decodersByKind.get(kind) ?? []) {
       for (const decoded of decoder.decode(seen, at, kindNames[kind], reaches[index])) {
         this.#inner ??= new Search(this.#finder, 1, null);
-        for (const find of this.#inner.whole(decoded.bytes))
-          this.#keys.push(maskDecoded(seen, decoder.name, decoded, find));
+        // What follows the sure bytes may make a key too long to be one.
+        const texts =
+          decoded.sure === undefined
+            ? [decoded.bytes]
+            : [decoded.bytes, decoded.bytes.subarray(0, decoded.sure)];
+        for (const text of texts) {
+          for (const find of this.#inner.whole(text))
+            this.#keys.push(maskDecoded(seen, decoder.name, decoded, find));
+        }
       }
     }
   }

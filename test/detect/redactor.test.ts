@@ -270,6 +270,11 @@ test('lines that are empty end an encoding, so that no more and more of them are
   }
 });
 
+test('a key that literals go on behind, until they are too long for one, is masked', () => {
+  const [out = ''] = replies(`a = '${key.slice(0, 3)}' << '${key.slice(3)}'${"e'".repeat(150)}\n`);
+  expect(leaks(out, key)).toBe(false);
+});
+
 test('a stream that is larger than the memory, with a key at each place in it', () => {
   const wanted: string[] = [];
   const redactor = new Redactor(rules);

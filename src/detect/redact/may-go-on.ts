@@ -13,7 +13,7 @@ const mostCharacters = 2 * longestKey;
 const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
 /** A literal that is an element of a list or an argument, up to the key in it. */
 const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]+[^"'`\r\n]*$|[[(,]\s*a?$/i;
-const longestLead = 240;
+const longestLead = 512;
 const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;
 
