@@ -1,6 +1,7 @@
 // `npm run bench [-- --quick] [-- ROW…]`: akguard as a whole process against the least work that anybody could do,
 // paired in one run. The ratios are the result; the times depend on the machine.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +33,8 @@ interface Row {
   /** What is scanned. Its data is made here, and the coverage that the scan must have is returned. */
   prepare: () => Partial<Record<'files' | 'objects' | 'bytes', number>>;
   folder: string;
-  scan: string[];
+  /** Arguments of `akguard scan`; or null for `akguard redact`, whose output is to be what its input is. */
+  scan: string[] | null;
   input?: string;
   baseline: [string, ...string[]][];
   target: number;
@@ -87,10 +89,42 @@ const rows: Record<string, Row> = {
     baseline: [rg],
     target: 2,
   },
+  redact: {
+    prepare: () => ({ bytes: makeLog(place('redact.log'), sizes.log) }),
+    folder: scratch,
+    scan: null,
+    input: place('redact.log'),
+    baseline: [['cat']],
+    // At least half the throughput of cat.
+    target: 2,
+  },
 };
 
 function command(row: Row, run: [string, ...string[]]): Command {
   return { run, folder: row.folder, ...(row.input !== undefined && { input: row.input }) };
+}
+
+/** What a scan read. @throws Error when that is not what it should have. */
+function scanned(
+  name: string,
+  row: Row,
+  ours: [string, ...string[]],
+  expected: ReturnType<Row['prepare']>,
+): { bytes: number; peak: number } {
+  const { stdout, peak } = observe(command(row, [...ours, '--format', 'json']));
+  const coverage = JSON.parse(stdout).scan.coverage as Record<string, unknown>;
+  for (const [what, number] of Object.entries({ ...expected, complete: true })) {
+    if (coverage[what] !== number)
+      throw new Error(`${name}: coverage.${what} is ${String(coverage[what])}, not ${number}`);
+  }
+  return { bytes: Number(coverage['bytes']), peak };
+}
+
+/** What redact wrote. @throws Error when that is not what came in. */
+function copied({ input = '' }: Row, ours: [string, ...string[]]): { bytes: number; peak: number } {
+  const { status } = spawnSync('sh', ['-c', 'cat "$0" | "$@" | cmp - "$0"', input, ...ours]);
+  if (status !== 0) throw new Error('redact: the output is not what the input was');
+  return { bytes: statSync(input).size, peak: observe({ run: ours, folder: scratch, input }, false).peak };
 }
 
 /** One line of the table. @throws Error when the scan did not read what it should have. */
@@ -102,17 +136,9 @@ function measure(name: string, row: Row): string {
   const ours: [string, ...string[]] = [
     process.execPath,
     values.cli,
-    'scan',
-    ...row.scan,
-    '--offline',
-    '--quiet',
+    ...(row.scan === null ? ['redact'] : ['scan', ...row.scan, '--offline', '--quiet']),
   ];
-  const { stdout, peak } = observe(command(row, [...ours, '--format', 'json']));
-  const coverage = JSON.parse(stdout).scan.coverage as Record<string, unknown>;
-  for (const [what, number] of Object.entries({ ...expected, complete: true })) {
-    if (coverage[what] !== number)
-      throw new Error(`${name}: coverage.${what} is ${String(coverage[what])}, not ${number}`);
-  }
+  const { bytes, peak } = row.scan === null ? copied(row, ours) : scanned(name, row, ours, expected);
   const {
     ours: a,
     baseline: b,
@@ -122,7 +148,7 @@ function measure(name: string, row: Row): string {
     row.baseline.map((run) => command(row, run)),
     runs,
   );
-  const megabytes = (Number(coverage['bytes']) / 1e6).toFixed(0);
+  const megabytes = (bytes / 1e6).toFixed(0);
   return [
     name.padEnd(12),
     `${megabytes} MB`.padStart(8),

@@ -63,14 +63,18 @@ process.on('exit', () => {
   writeSync(3, String(peak));
 });`;
 
-/** Runs a script of ours once, untimed. @returns its stdout and its peak memory in MB, without that of its children. */
-export function observe(command: Command): { stdout: string; peak: number } {
+/**
+ * Runs a script of ours once, untimed.
+ * @param keepsOutput false where there is too much of it.
+ * @returns its stdout and its peak memory in MB, without that of its children.
+ */
+export function observe(command: Command, keepsOutput = true): { stdout: string; peak: number } {
   const [program, ...args] = command.run;
   const watched: Command = {
     ...command,
     run: [program, '--import', `data:text/javascript,${encodeURIComponent(probe)}`, ...args],
   };
-  const [, stdout, , peak] = start(watched, ['ignore', 'pipe', 'pipe', 'pipe']);
+  const [, stdout, , peak] = start(watched, ['ignore', keepsOutput ? 'pipe' : 'ignore', 'pipe', 'pipe']);
   return { stdout: stdout ?? '', peak: Number(peak) / 1024 };
 }
 
