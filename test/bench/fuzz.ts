@@ -106,6 +106,8 @@ async function inUse(): Promise<number> {
   return heapUsed + Math.max(external, arrayBuffers);
 }
 
+// A worker's port has no origin.
+/* oxlint-disable unicorn/require-post-message-target-origin */
 async function work({ seed, minutes, only }: Plan): Promise<void> {
   const samples = samplesOf(seed);
   const until = Date.now() + minutes * 60_000;
@@ -134,6 +136,8 @@ async function work({ seed, minutes, only }: Plan): Promise<void> {
       parentPort?.postMessage({ n, wrong: `memory grew from ${usual >> 20} to ${used >> 20} MiB` });
   }
 }
+
+/* oxlint-enable unicorn/require-post-message-target-origin */
 
 function main(): void {
   const { values } = parseArgs({
