@@ -249,7 +249,7 @@ const whole = (source) => new RegExp(`(?:${source})`, "iy");
 const atTheEnd = (source) => new RegExp(`(?:${source})$`, "iy");
 const interruption = whole([
 	`%(?:25)*(?:u00)?${code}`,
-	`\\\\+(?:u00${code}|U000000${code}|[ux]\\{0*${code}\\}|x${code}|[0-7]{2,3}|_)`,
+	`\\\\+(?:u00${code}|U000000${code}|[ux]\\{0*${code}\\}|x${code}|[0-7]{2,3}|[_cdg-mo-qswyz])`,
 	`&(?:amp;)*(?:#0*\\d{2,3};?|#x0*${code};?|lowbar;|underbar;)`,
 	`=(?:3D)*${code}`,
 	"=[ \\t]{0,8}\\r?\\n",
@@ -321,7 +321,9 @@ const beforeBase64 = {
 	F: ["AG", 1],
 	h: ["AAB", 2]
 };
-const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]*a?$/i;
+const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]+[^"'`\r\n]*$|[[(,]\s*a?$/i;
+const longestLead = 512;
+const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;
 function lookAt(bytes, at, kind, limit) {
 	if (kind === Kind.wide) return lookAtWide(bytes, at, limit);
@@ -340,7 +342,7 @@ function lookAtText(bytes, at, kind, limit) {
 	let from = at;
 	if (kind === Kind.escaped) from = behindK(bytes, at);
 	else if (kind === Kind.split && bytes[at] !== 107) from = at + 1;
-	const before = bytes.toString("latin1", Math.max(0, at - 12), at);
+	const before = bytes.toString("latin1", Math.max(0, at - longestLead), at);
 	const { text, goesOn } = walk(bytes, from, limit, word, opensList.test(before) ? listGaps : textGaps);
 	return outlook(text.length, goesOn);
 }
@@ -368,9 +370,15 @@ function walk(bytes, at, limit, set, gaps) {
 	let text = "";
 	let next = 0;
 	let goesOn = false;
+	let empty = 0;
 	for (;;) {
 		const from = next;
 		while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
+		empty = next > from ? 0 : empty + 1;
+		if (set !== word && empty > mostEmpty) return {
+			text,
+			goesOn: false
+		};
 		text += all.slice(from, next);
 		if (next === all.length || text.length > mostCharacters) return {
 			text,
@@ -558,7 +566,8 @@ var Redactor = class {
 		}
 		for (const { decoder, index } of decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(seen, at, kindNames[kind], reaches[index])) {
 			this.#inner ??= new Search(this.#finder, 1, null);
-			for (const find of this.#inner.whole(decoded.bytes)) this.#keys.push(maskDecoded(seen, decoder.name, decoded, find));
+			const texts = decoded.sure === void 0 ? [decoded.bytes] : [decoded.bytes, decoded.bytes.subarray(0, decoded.sure)];
+			for (const text of texts) for (const find of this.#inner.whole(text)) this.#keys.push(maskDecoded(seen, decoder.name, decoded, find));
 		}
 	}
 	#hold(from) {

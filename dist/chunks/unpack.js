@@ -1463,7 +1463,7 @@ const ahead$1 = 2048;
 const opensJoint = byteSet("\"'`\\$#{");
 const inGap = byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8");
 const joinsWhatFollows = /\b(?:join|concat|concatenate|implode|strcat|strcpy|paste0|str_c)\b[^)\]]*$/i;
-const joinsWhatPrecedes = /^[^\]]*\]\s*\.\s*join\b/;
+const joinsWhatPrecedes = /^[^\]{}]*\]\s*\.\s*join\b/;
 const mostBetween = 128;
 const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);
 const longestLead = 32;
