@@ -24,9 +24,7 @@ export async function writeBaseline(
 ): Promise<ExitCode> {
   const source = sourceWords.find((word) => word === words[0]);
   const operands = source === undefined ? words : words.slice(1);
-  const { exclude, maxFileSize, jobs } = options;
-  const request = { operands, exclude, maxFileSize, walkPacks: walkPacks(jobs) };
-  const subject = sources[source ?? 'files'](request);
+  const subject = sources[source ?? 'files']({ operands, ...options, walkPacks: walkPacks(options.jobs) });
   const plan = await makePlan(
     subject,
     { ...options, verify: false, armed: false, alert: [] },

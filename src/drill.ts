@@ -44,7 +44,10 @@ export async function drill(options: Options, log: Log): Promise<ExitCode> {
     await step('leaking the key', () => leakInto(repository, leak.raw));
     tell('key committed to a repository, then "removed" by the next commit');
 
-    const source = historySource(repository, walkPacks(1));
+    const source = historySource(
+      { directory: repository, selection: { refs: [], since: null }, allowShallow: false },
+      walkPacks(1),
+    );
     const watched: Source = {
       ...source,
       async refine(...found) {

@@ -58,8 +58,7 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
         return followLogs(operands, options, environment, log, (report) => finish(report, options));
       }
       const name = command.slice('scan '.length) as keyof typeof sources;
-      const { exclude, maxFileSize, jobs } = options;
-      const subject = sources[name]({ operands, exclude, maxFileSize, walkPacks: walkPacks(jobs) });
+      const subject = sources[name]({ operands, ...options, walkPacks: walkPacks(options.jobs) });
       return finish(await runPipeline(await makePlan(subject, options, environment, log)), options);
     }
     case 'baseline': {

@@ -9,14 +9,11 @@ import { n as sources } from "./sources.js";
 async function writeBaseline(words, options, environment, log) {
 	const source = sourceWords.find((word) => word === words[0]);
 	const operands = source === void 0 ? words : words.slice(1);
-	const { exclude, maxFileSize, jobs } = options;
-	const request = {
+	const subject = sources[source ?? "files"]({
 		operands,
-		exclude,
-		maxFileSize,
-		walkPacks: walkPacks(jobs)
-	};
-	const subject = sources[source ?? "files"](request);
+		...options,
+		walkPacks: walkPacks(options.jobs)
+	});
 	const plan = await makePlan(subject, {
 		...options,
 		verify: false,

@@ -69,7 +69,14 @@ async function drill(options, log) {
 		const repository = join(folder, "repository");
 		await step("leaking the key", () => leakInto(repository, leak.raw));
 		tell("key committed to a repository, then \"removed\" by the next commit");
-		const source = historySource(repository, walkPacks(1));
+		const source = historySource({
+			directory: repository,
+			selection: {
+				refs: [],
+				since: null
+			},
+			allowShallow: false
+		}, walkPacks(1));
 		const watched = {
 			...source,
 			async refine(...found) {

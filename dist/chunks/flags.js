@@ -69,6 +69,21 @@ const flags = {
 		value: "N",
 		help: "threads that scan history; as many as there are cores by default"
 	},
+	since: {
+		type: "string",
+		value: "REV|DATE",
+		help: "scan history: only what came after a revision or a date (2026-01-31, \"2 weeks ago\")"
+	},
+	refs: {
+		type: "string",
+		multiple: true,
+		value: "GLOB",
+		help: "scan history: only what these refs reach, e.g. main or refs/pull/*"
+	},
+	"allow-shallow": {
+		type: "boolean",
+		help: "scan history: take a shallow clone for the whole"
+	},
 	state: {
 		type: "string",
 		value: "PATH",
@@ -199,7 +214,13 @@ const commands = {
 	"scan history": {
 		form: "scan history [REPOSITORY]",
 		help: "every object of the repository, reachable or not",
-		flags: [...scanFlags, "jobs"]
+		flags: [
+			...scanFlags,
+			"since",
+			"refs",
+			"allow-shallow",
+			"jobs"
+		]
 	},
 	"scan log": {
 		form: "scan log [FILE|GLOB|-…]",
@@ -215,6 +236,9 @@ const commands = {
 			"config",
 			"max-file-size",
 			"exclude",
+			"since",
+			"refs",
+			"allow-shallow",
 			"jobs"
 		]
 	},

@@ -200,6 +200,7 @@ function reportMatch(match, source) {
 	const { provenance } = match;
 	const commit = "commit" in provenance ? provenance.commit : null;
 	const path = pathOf(provenance);
+	const standing = provenance.kind === "commit" ? provenance.standing : void 0;
 	return {
 		source,
 		path: path === null ? null : maskKeys(path),
@@ -210,6 +211,8 @@ function reportMatch(match, source) {
 		committed_at: commit?.committedAt ?? null,
 		blob: objectOf(provenance),
 		ref: commit?.ref === void 0 || commit.ref === null ? null : maskKeys(commit.ref),
+		tips: standing?.tips?.map(maskKeys) ?? null,
+		refs: standing?.refs?.map(maskKeys) ?? null,
 		encoding: match.encoding,
 		member: match.member === null ? null : maskKeys(match.member),
 		url: match.url === null ? null : maskKeys(match.url),
@@ -1644,8 +1647,9 @@ function readPackTable(path, index, idSize) {
 	readSync(fd, head, 0, 12, 0);
 	if (size >= 12 && (head.toString("latin1", 0, 4) !== "PACK" || head.readUInt32BE(4) !== 2)) throw new UnsupportedStore("a pack of another version than 2");
 	const inIdOrder = index.offsets();
+	const inOrder = sorted(inIdOrder);
 	const offsets = shared(Float64Array, 8, count + 1);
-	offsets.set(inIdOrder.toSorted());
+	offsets.set(inOrder);
 	offsets[count] = Math.max(size - idSize, offsets[count - 1] ?? 0);
 	const table = {
 		path,
@@ -1658,7 +1662,7 @@ function readPackTable(path, index, idSize) {
 	};
 	const damage = new Map();
 	const bases = new Int32Array(count).fill(-1);
-	const entryAt = finder(offsets, count);
+	const entryAt = finder(inOrder);
 	const kinds = readHeads({
 		...table,
 		size,
@@ -1672,7 +1676,7 @@ function readPackTable(path, index, idSize) {
 		table: {
 			...table,
 			roots,
-			twice: null
+			leftOut: null
 		},
 		kinds,
 		bases,
@@ -1724,8 +1728,26 @@ function readHeads(pack, bases, damage) {
 	}
 	return kinds;
 }
-function finder(offsets, count) {
-	const stretch = 256;
+function sorted(offsets) {
+	let from = new Uint32Array(offsets);
+	const { length } = from;
+	for (let i = 0; i < length; i++) if (from[i] !== offsets[i]) return offsets.toSorted();
+	let to = new Uint32Array(length);
+	for (let shift = 0; shift < 32; shift += 11) {
+		const places = new Uint32Array(2049);
+		for (let i = 0; i < length; i++) places[((from[i] ?? 0) >>> shift & 2047) + 1]++;
+		for (let digit = 1; digit < 2048; digit++) places[digit] += places[digit - 1] ?? 0;
+		for (let i = 0; i < length; i++) {
+			const offset = from[i] ?? 0;
+			to[places[offset >>> shift & 2047]++] = offset;
+		}
+		[from, to] = [to, from];
+	}
+	return new Float64Array(from);
+}
+function finder(offsets) {
+	const count = offsets.length;
+	const stretch = 1024;
 	const firsts = new Uint32Array(Math.ceil(((offsets[count - 1] ?? 0) + 1) / stretch) + 1);
 	let filled = 0;
 	for (let i = 0; i < count; i++) {
@@ -1820,9 +1842,24 @@ var PackStore = class {
 		};
 		for (const { kinds, table } of packs) for (const [entry, kind] of kinds.entries()) {
 			const type = packTypes[kind];
-			if (type !== void 0 && table.twice?.[entry] !== 1) counts[type]++;
+			if (type !== void 0 && table.leftOut?.[entry] !== 1) counts[type]++;
 		}
 		return counts;
+	}
+	select(packs, ids) {
+		const size = this.#idSize;
+		for (const { table, index, entryAt } of packs) {
+			const all = index.ids;
+			const offsets = index.offsets();
+			const leftOut = table.leftOut ??= shared(Uint8Array, 1, index.count);
+			let wanted = 0;
+			for (let position = 0; position < index.count; position++) {
+				const at = position * size;
+				let order = -1;
+				while (wanted < ids.length && (order = ids.compare(all, at, at + size, wanted, wanted + size)) < 0) wanted += size;
+				if (order !== 0) leftOut[entryAt(offsets[position] ?? 0)] = 1;
+			}
+		}
 	}
 	has(id) {
 		return this.packs.some(({ index }) => index.find(id) >= 0);
@@ -1856,8 +1893,8 @@ var PackStore = class {
 				}
 				if (slots[slot] === 0) slots[slot] = first + position;
 				else if (offsets !== null) {
-					pack.table.twice ??= shared(Uint8Array, 1, count);
-					pack.table.twice[pack.entryAt(offsets[position] ?? 0)] = 1;
+					pack.table.leftOut ??= shared(Uint8Array, 1, count);
+					pack.table.leftOut[pack.entryAt(offsets[position] ?? 0)] = 1;
 				}
 			}
 			first += count;
@@ -1874,13 +1911,14 @@ var PackStore = class {
 // src/git/pack/sweep-store.ts
 const mostRounds = 8;
 const mostNamed = 20;
-async function sweepStore(place, walkPacks, sinks) {
+async function sweepStore(place, walkPacks, sinks, selected = null) {
 	const { folders, idSize } = await findObjectFolders(place);
 	const bad = folders.filter((folder) => !existsSync(folder)).map((id) => ({
 		id: `in ${id}`,
 		reason: "an alternate that is not there"
 	}));
 	const store = new PackStore(idSize);
+	const only = selected === null ? null : new Set(selected);
 	const seen = new Set();
 	try {
 		for (let round = 0; round < mostRounds; round++) {
@@ -1888,9 +1926,10 @@ async function sweepStore(place, walkPacks, sinks) {
 			const added = store.open(listed.packs);
 			const loose = listed.loose.filter((id) => !seen.has(id));
 			if (round > 0 && added.length === 0 && loose.length === 0) break;
+			if (only !== null) store.select(added, Buffer.from([...only].toSorted().join(""), "hex"));
 			sinks.packed(store.count(added));
 			bad.push(...await walkAll(place, added, walkPacks, sinks));
-			const own = loose.filter((id) => !store.has(Buffer.from(id, "hex")));
+			const own = loose.filter((id) => (only?.has(id) ?? true) && !store.has(Buffer.from(id, "hex")));
 			bad.push(...await handLoose(place, folders, own, sinks.loose));
 			for (const id of loose) seen.add(id);
 		}
@@ -1933,7 +1972,8 @@ async function walkAll(place, packs, walkPacks, sinks) {
 			const ids = index.idsAt(new Set(offsets));
 			return offsets.map((offset) => ids.get(offset) ?? "?");
 		};
-		for (const [reason, entries] of damage) {
+		for (const [reason, all] of damage) {
+			const entries = all.filter((entry) => table.leftOut?.[entry] !== 1);
 			bad.push(...name(entries.slice(0, mostNamed)).map((id) => ({
 				id,
 				reason
@@ -2009,6 +2049,90 @@ async function commitAll(directory, message) {
 	await git.add(["--all"]);
 	await git.commit(message);
 }
+// src/git/refs.ts
+const mostQuestions = 2e5;
+const mostCommits = 32;
+const branches = ["refs/heads", "refs/remotes"];
+async function findInTips(place, wanted) {
+	const refs = (await runGit(place, [
+		"for-each-ref",
+		"--format=%(refname)",
+		...branches
+	])).toString().split("\n").filter(Boolean);
+	const asked = wanted.flatMap(({ blob, paths }) => [...paths].flatMap((path) => refs.map((ref) => ({
+		blob,
+		ref,
+		question: `${ref}:${path}`
+	}))));
+	if (asked.length > mostQuestions || asked.some(({ question }) => question.includes("\n"))) return null;
+	const answers = await runGit(place, [
+		"cat-file",
+		"--batch-check=%(objectname)",
+		"--buffer"
+	], asked.map(({ question }) => `${question}\n`).join(""));
+	const tips = new Map(wanted.map(({ blob }) => [blob, new Set()]));
+	for (const [i, answer] of answers.toString("latin1").split("\n").entries()) {
+		const { blob, ref } = asked[i] ?? {
+			blob: "",
+			ref: ""
+		};
+		if (answer === blob) tips.get(blob)?.add(ref);
+	}
+	return new Map(Array.from(tips, ([blob, found]) => [blob, [...found].toSorted()]));
+}
+async function findRefs(place, commits) {
+	const reached = new Map();
+	for (const commit of new Set(commits)) {
+		if (reached.size === mostCommits) break;
+		const { code, stdout } = await tryGit(place, [
+			"for-each-ref",
+			"--format=%(refname)",
+			"--contains",
+			commit
+		]);
+		if (code === 0) reached.set(commit, stdout.toString().split("\n").filter(Boolean));
+	}
+	return reached;
+}
+const relativeDate = /^\d+[ .]?(?:second|minute|hour|day|week|month|year)s?[ .]ago$/;
+const absoluteDate = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/;
+async function listSelected(place, { refs, since }) {
+	const from = [];
+	for (const pattern of refs) from.push(...await matchRefs(place, pattern));
+	const bound = since === null ? [] : await boundOf(place, since);
+	const args = [
+		"rev-list",
+		"--objects",
+		"--no-object-names",
+		...refs.length === 0 ? ["--all"] : []
+	];
+	const input = [...from, ...bound.filter((line) => line.startsWith("^"))].map((line) => `${line}\n`).join("");
+	const options = bound.filter((line) => line.startsWith("--"));
+	return (await runGit(place, [
+		...args,
+		...options,
+		"--stdin",
+		"--"
+	], input)).toString("latin1").split("\n").filter(Boolean);
+}
+async function matchRefs(place, pattern) {
+	const found = (await runGit(place, [
+		"for-each-ref",
+		"--format=%(refname)",
+		"--",
+		...[pattern, ...[
+			"heads",
+			"tags",
+			"remotes"
+		].map((kind) => `refs/${kind}/${pattern}`)]
+	])).toString().split("\n").filter(Boolean);
+	if (found.length === 0) throw new AkguardError("AK_UNKNOWN_REVISION", { revision: pattern });
+	return found;
+}
+async function boundOf(place, since) {
+	if (relativeDate.test(since) || absoluteDate.test(since) && !Number.isNaN(Date.parse(since.slice(0, 10)))) return [`--since=${since}`];
+	return [`^${await resolveRevision(place, since)}`];
+}
 // src/git/tag.ts
 async function readTag(place, id) {
 	const { code, stdout } = await tryGit(place, [
@@ -2078,7 +2202,7 @@ function reportBad(bad, coverage) {
 	for (const { id, reason } of bad) coverage.missed(`object ${id}`, reason);
 }
 // src/sources/history.ts
-function historySource(directory, walkPacks) {
+function historySource({ directory, selection, allowShallow }, walkPacks) {
 	const place = {
 		directory,
 		hook: false
@@ -2090,19 +2214,23 @@ function historySource(directory, walkPacks) {
 			if (kindOf(directory) === "nothing") throw new AkguardError("AK_PATH_NOT_FOUND", { path: directory });
 			if (kindOf(directory) === "file") throw new AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 			const repository = await openRepository(directory, false);
-			reportBad(await readStore(place, walkPacks, sink, coverage), coverage);
-			if (repository.shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
+			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
+			reportBad(await readStore(place, walkPacks, sink, coverage, selected), coverage);
+			if (selected !== null) coverage.leftOut("other objects", "not selected by --refs and --since");
+			if (repository.shallow && allowShallow) coverage.leftOut("older history", "not in this shallow clone, which --allow-shallow takes for the whole");
+			else if (repository.shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
 			const promised = await countPromised(place);
 			if (promised > 0) coverage.missed(`${promised} objects`, "not in this partial clone; clone without `--filter`");
 		},
 		async refine(matches, _findKeys, coverage) {
 			const origins = await findOrigins(place, matches, coverage);
 			const remote = await remoteUrl(directory);
-			return Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
+			const attributed = await Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
+			return withStanding(place, attributed, origins);
 		}
 	};
 }
-async function readStore(place, walkPacks, sink, coverage) {
+async function readStore(place, walkPacks, sink, coverage, selected) {
 	try {
 		return await sweepStore(place, walkPacks, {
 			loose: objectFeed(sink, coverage),
@@ -2115,11 +2243,12 @@ async function readStore(place, walkPacks, sink, coverage) {
 			progress(bytes) {
 				coverage.bytes += bytes;
 			}
-		});
+		}, selected);
 	} catch (error) {
 		if (!(error instanceof UnsupportedStore)) throw error;
 		coverage.leftOut("the fast way through the store", `${error.message}; git read the objects instead`);
-		return readAllObjects(place, objectFeed(sink, coverage));
+		const feed = objectFeed(sink, coverage);
+		return selected === null ? readAllObjects(place, feed) : readObjects(place, selected, feed);
 	}
 }
 async function findOrigins(place, matches, coverage) {
@@ -2141,10 +2270,16 @@ async function findOrigins(place, matches, coverage) {
 					ref: null
 				};
 				if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
-				for (const { after, path } of changes) if (after !== null && wanted.has(after) && !origins.blobs.has(after)) origins.blobs.set(after, {
-					commit: info,
-					path
-				});
+				for (const { after, path } of changes) {
+					if (after === null || !wanted.has(after)) continue;
+					const known = origins.blobs.get(after);
+					if (known === void 0) origins.blobs.set(after, {
+						commit: info,
+						path,
+						paths: new Set([path])
+					});
+					else known.paths.add(path);
+				}
 			});
 		} catch (error) {
 			coverage.missed("where keys came from", error instanceof Error ? error.message : String(error));
@@ -2186,5 +2321,31 @@ async function attribute(place, match, origins, remote) {
 			commit: origin.commit
 		}
 	};
+}
+async function withStanding(place, matches, origins) {
+	const wanted = Array.from(origins.blobs, ([blob, { paths }]) => ({
+		blob,
+		paths
+	}));
+	const reached = Array.from(origins.blobs.values(), ({ commit }) => commit);
+	const tips = await findInTips(place, wanted);
+	const refs = await findRefs(place, reached.filter(({ ref }) => ref !== null).map(({ id }) => id));
+	return matches.map((match) => {
+		const { provenance } = match;
+		if (provenance.kind !== "commit") return match;
+		const { blob, commit } = provenance;
+		const none = commit.ref === null ? [] : null;
+		const standing = {
+			tips: tips?.get(blob) ?? null,
+			refs: refs.get(commit.id) ?? none
+		};
+		return {
+			...match,
+			provenance: {
+				...provenance,
+				standing
+			}
+		};
+	});
 }
 export { Coverage as S, handle as _, initRepository as a, scan as b, readObjects as c, resolveRevision as d, gitFailed as f, conclude as g, tryGit as h, commitAll as i, findRepository as l, streamGit as m, objectFeed as n, readCommits as o, runGit as p, reportBad as r, readStaged as s, historySource as t, openRepository as u, makeScanner as v, isSuppressed as x, runPipeline as y };

@@ -204,6 +204,7 @@ function labelledPlace(label, match, style) {
 		...match.author === null ? [] : [foreign(style, match.author)],
 		...match.committed_at === null ? [] : [time(match.committed_at, style)],
 		...match.ref === null ? [] : [`on ${foreign(style, match.ref)}`],
+		...tipWords(match, style),
 		...match.encoding.length === 0 ? [] : [`in ${foreign(style, match.encoding.join(" in "))}`],
 		...match.url === null ? [] : [foreign(style, match.url)],
 		...suppressionWords(match, style)
@@ -211,6 +212,12 @@ function labelledPlace(label, match, style) {
 	if (about === "") return [where];
 	const dim = paint(style, ["dim"], about);
 	return where.length + 2 + about.length <= style.width ? [`${where}  ${dim}`] : [where, `             ${dim}`];
+}
+function tipWords({ tips }, style) {
+	if (tips === null) return [];
+	const [first, ...others] = tips.map((tip) => foreign(style, tip.replace(/^refs\/(?:heads|remotes)\//, "")));
+	if (first === void 0) return ["no longer in the tip of any branch"];
+	return [`still in ${first}${others.length === 0 ? "" : ` and ${counted(others.length, "other tip")}`}`];
 }
 function placeName(match, style) {
 	if (match.path !== null) return foreign(style, match.path);

@@ -53,12 +53,10 @@ async function run(typed, environment) {
 				return followLogs(operands, options, environment, log, (report) => finish(report, options));
 			}
 			const name = command.slice(5);
-			const { exclude, maxFileSize, jobs } = options;
 			const subject = sources[name]({
 				operands,
-				exclude,
-				maxFileSize,
-				walkPacks: walkPacks(jobs)
+				...options,
+				walkPacks: walkPacks(options.jobs)
 			});
 			return finish(await runPipeline(await makePlan(subject, options, environment, log)), options);
 		}

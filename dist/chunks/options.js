@@ -76,6 +76,11 @@ function buildOptions(typed, config) {
 		ignore: config.ignore ?? [],
 		baseline: values.baseline ?? config.baseline ?? null,
 		maxFileSize: maxFileSize === void 0 ? Infinity : parseSize(maxFileSize),
+		selection: {
+			refs: values.refs ?? [],
+			since: values.since ?? null
+		},
+		allowShallow: values["allow-shallow"] === true,
 		jobs: flag.jobs === void 0 ? null : Number(flag.jobs),
 		state: flag.state ?? config.state ?? null,
 		maxRevocations: flag.max_revocations ?? config.max_revocations ?? 3,

@@ -426,9 +426,12 @@ const sources = {
 		takes(operands, 1, 1, "scan range BASE..HEAD");
 		return rangeSource(operands[0] ?? "");
 	},
-	history: ({ operands, walkPacks }) => {
+	history: ({ operands, walkPacks, ...rest }) => {
 		takes(operands, 0, 1, "scan history [REPOSITORY]");
-		return historySource(operands[0] ?? ".", walkPacks);
+		return historySource({
+			directory: operands[0] ?? ".",
+			...rest
+		}, walkPacks);
 	},
 	log: ({ operands, maxFileSize }) => logSource(operands, maxFileSize)
 };

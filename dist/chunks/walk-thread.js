@@ -159,7 +159,7 @@ var PackWalker = class {
 		};
 	}
 	#look(table, entry, at, size, changes, walk) {
-		if (table.twice?.[entry] === 1) return true;
+		if (table.leftOut?.[entry] === 1) return true;
 		walk.objects++;
 		walk.bytes += size;
 		const isSuspect = this.#sieve.look(at, size, changes);
@@ -170,7 +170,7 @@ var PackWalker = class {
 		const list = why === -1 ? walk.large : walk.bad;
 		const open = [entry];
 		for (let each = open.pop(); each !== void 0; each = open.pop()) {
-			if (table.twice?.[each] !== 1) list.push(each);
+			if (table.leftOut?.[each] !== 1) list.push(each);
 			for (let child = table.firstDelta[each] ?? -1; child >= 0; child = table.nextDelta[child] ?? -1) open.push(child);
 		}
 	}

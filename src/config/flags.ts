@@ -51,6 +51,18 @@ export const flags = {
     value: 'N',
     help: 'threads that scan history; as many as there are cores by default',
   },
+  since: {
+    type: 'string',
+    value: 'REV|DATE',
+    help: 'scan history: only what came after a revision or a date (2026-01-31, "2 weeks ago")',
+  },
+  refs: {
+    type: 'string',
+    multiple: true,
+    value: 'GLOB',
+    help: 'scan history: only what these refs reach, e.g. main or refs/pull/*',
+  },
+  'allow-shallow': { type: 'boolean', help: 'scan history: take a shallow clone for the whole' },
   state: { type: 'string', value: 'PATH', help: 'where akguard remembers what it did' },
   env: { type: 'string', value: 'live|test', help: 'keys: of this environment only' },
   name: {
@@ -131,7 +143,7 @@ export const commands = {
   'scan history': {
     form: 'scan history [REPOSITORY]',
     help: 'every object of the repository, reachable or not',
-    flags: [...scanFlags, 'jobs'],
+    flags: [...scanFlags, 'since', 'refs', 'allow-shallow', 'jobs'],
   },
   'scan log': {
     form: 'scan log [FILE|GLOB|-…]',
@@ -141,7 +153,17 @@ export const commands = {
   baseline: {
     form: 'baseline [files|staged|range|history|log …]',
     help: 'write the found keys as a baseline; entries of --baseline FILE stay',
-    flags: ['output', 'baseline', 'config', 'max-file-size', 'exclude', 'jobs'],
+    flags: [
+      'output',
+      'baseline',
+      'config',
+      'max-file-size',
+      'exclude',
+      'since',
+      'refs',
+      'allow-shallow',
+      'jobs',
+    ],
   },
   redact: {
     form: 'redact',

@@ -72,6 +72,9 @@ export interface Options {
   baseline: string | null;
   /** Bytes. */
   maxFileSize: number;
+  /** Which part of history to scan. */
+  selection: { refs: string[]; since: string | null };
+  allowShallow: boolean;
   /** Threads at most; null means one for each core. */
   jobs: number | null;
   /** Null means the default place. */
@@ -118,6 +121,8 @@ export function buildOptions(typed: Typed, config: Config): Options {
     ignore: config.ignore ?? [],
     baseline: values.baseline ?? config.baseline ?? null,
     maxFileSize: maxFileSize === undefined ? Infinity : parseSize(maxFileSize),
+    selection: { refs: values.refs ?? [], since: values.since ?? null },
+    allowShallow: values['allow-shallow'] === true,
     jobs: flag.jobs === undefined ? null : Number(flag.jobs),
     state: flag.state ?? config.state ?? null,
     maxRevocations: flag.max_revocations ?? config.max_revocations ?? 3,

@@ -14,7 +14,7 @@ export type Provenance =
   | { kind: 'index'; path: string; blob: string }
   /** An object straight from the store; attribution may turn it into `commit`. */
   | { kind: 'object'; type: ObjectType; id: string }
-  | { kind: 'commit'; path: string; blob: string; commit: CommitInfo }
+  | { kind: 'commit'; path: string; blob: string; commit: CommitInfo; standing?: Standing }
   /** The text of a commit or annotated tag itself (message, author, headers). */
   | { kind: 'message'; type: 'commit' | 'tag'; id: string; commit: CommitInfo | null };
 
@@ -28,6 +28,14 @@ export interface CommitInfo {
   committedAt: string;
   /** A ref that reaches the commit, or null when none does. */
   ref: string | null;
+}
+
+/** What refs say about what a commit brought in. */
+export interface Standing {
+  /** The branches in whose tip the same content still is, at any of its paths; null when that can't be told. */
+  tips: string[] | null;
+  /** The refs that reach the commit; null when they were not looked up. */
+  refs: string[] | null;
 }
 
 /** The path that people see, or null for an object that has none. */

@@ -79,6 +79,9 @@ export interface ReportMatch {
   committed_at: string | null;
   blob: string | null;
   ref: string | null;
+  /** Branches in whose tip it still is; refs that reach its commit. Null where history was not asked. */
+  tips: string[] | null;
+  refs: string[] | null;
   encoding: string[];
   /** The way to it inside of an archive, or null. */
   member: string | null;

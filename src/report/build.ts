@@ -109,6 +109,7 @@ function reportMatch(match: Match, source: SourceName): ReportMatch {
   const { provenance } = match;
   const commit = 'commit' in provenance ? provenance.commit : null;
   const path = pathOf(provenance);
+  const standing = provenance.kind === 'commit' ? provenance.standing : undefined;
   return {
     source,
     path: path === null ? null : maskKeys(path),
@@ -119,6 +120,8 @@ function reportMatch(match: Match, source: SourceName): ReportMatch {
     committed_at: commit?.committedAt ?? null,
     blob: objectOf(provenance),
     ref: commit?.ref === undefined || commit.ref === null ? null : maskKeys(commit.ref),
+    tips: standing?.tips?.map(maskKeys) ?? null,
+    refs: standing?.refs?.map(maskKeys) ?? null,
     encoding: match.encoding,
     member: match.member === null ? null : maskKeys(match.member),
     url: match.url === null ? null : maskKeys(match.url),

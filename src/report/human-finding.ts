@@ -149,6 +149,7 @@ function labelledPlace(label: string, match: ReportMatch, style: Style): string[
     ...(match.author === null ? [] : [foreign(style, match.author)]),
     ...(match.committed_at === null ? [] : [time(match.committed_at, style)]),
     ...(match.ref === null ? [] : [`on ${foreign(style, match.ref)}`]),
+    ...tipWords(match, style),
     ...(match.encoding.length === 0 ? [] : [`in ${foreign(style, match.encoding.join(' in '))}`]),
     ...(match.url === null ? [] : [foreign(style, match.url)]),
     ...suppressionWords(match, style),
@@ -158,6 +159,14 @@ function labelledPlace(label: string, match: ReportMatch, style: Style): string[
   return where.length + 2 + about.length <= style.width
     ? [`${where}  ${dim}`]
     : [where, `             ${dim}`];
+}
+
+/** Whether it is still there, for those who think that removing it was enough. */
+function tipWords({ tips }: ReportMatch, style: Style): string[] {
+  if (tips === null) return [];
+  const [first, ...others] = tips.map((tip) => foreign(style, tip.replace(/^refs\/(?:heads|remotes)\//, '')));
+  if (first === undefined) return ['no longer in the tip of any branch'];
+  return [`still in ${first}${others.length === 0 ? '' : ` and ${counted(others.length, 'other tip')}`}`];
 }
 
 function placeName(match: ReportMatch, style: Style): string {

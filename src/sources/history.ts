@@ -6,19 +6,32 @@ import { AkguardError } from '../core/errors.ts';
 import type { Match } from '../core/match.ts';
 import { permalink } from '../core/permalink.ts';
 import type { Source } from '../core/source.ts';
-import { type BadObject, readAllObjects } from '../git/cat-file.ts';
+import { type BadObject, readAllObjects, readObjects } from '../git/cat-file.ts';
 import { listCommits, readCommits } from '../git/changes.ts';
 import { UnsupportedStore } from '../git/pack/pack-index.ts';
-import { type WalkPacks, sweepStore } from '../git/pack/sweep-store.ts';
+import { type SweepSinks, type WalkPacks, sweepStore } from '../git/pack/sweep-store.ts';
 import { remoteUrl } from '../git/porcelain.ts';
+import { type Selection, findInTips, findRefs, listSelected } from '../git/refs.ts';
 import { countPromised, openRepository } from '../git/repository.ts';
 import type { GitPlace } from '../git/run.ts';
 import { readTag } from '../git/tag.ts';
 import { kindOf } from '../io/paths.ts';
 import { objectFeed, reportBad } from './object-feed.ts';
 
-/** @param directory any folder of a repository, bare or not. */
-export function historySource(directory: string, walkPacks: WalkPacks): Source {
+/** What to scan of a repository. */
+export interface HistoryRequest {
+  /** Any folder of it, bare or not. */
+  directory: string;
+  /** Only what these refs reach, see `Selection`; everything, reachable or not, when both are empty. */
+  selection: Selection;
+  /** Whether a shallow clone is taken for the whole. */
+  allowShallow: boolean;
+}
+
+export function historySource(
+  { directory, selection, allowShallow }: HistoryRequest,
+  walkPacks: WalkPacks,
+): Source {
   const place = { directory, hook: false };
   return {
     name: 'history',
@@ -27,8 +40,16 @@ export function historySource(directory: string, walkPacks: WalkPacks): Source {
       if (kindOf(directory) === 'nothing') throw new AkguardError('AK_PATH_NOT_FOUND', { path: directory });
       if (kindOf(directory) === 'file') throw new AkguardError('AK_NOT_A_REPOSITORY', { path: directory });
       const repository = await openRepository(directory, false);
-      reportBad(await readStore(place, walkPacks, sink, coverage), coverage);
-      if (repository.shallow)
+      const isPart = selection.refs.length > 0 || selection.since !== null;
+      const selected = isPart ? await listSelected(place, selection) : null;
+      reportBad(await readStore(place, walkPacks, sink, coverage, selected), coverage);
+      if (selected !== null) coverage.leftOut('other objects', 'not selected by --refs and --since');
+      if (repository.shallow && allowShallow)
+        coverage.leftOut(
+          'older history',
+          'not in this shallow clone, which --allow-shallow takes for the whole',
+        );
+      else if (repository.shallow)
         coverage.missed('older history', 'not in this shallow clone; run `git fetch --unshallow`');
       const promised = await countPromised(place);
       if (promised > 0)
@@ -37,7 +58,8 @@ export function historySource(directory: string, walkPacks: WalkPacks): Source {
     async refine(matches, _findKeys, coverage) {
       const origins = await findOrigins(place, matches, coverage);
       const remote = await remoteUrl(directory);
-      return Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
+      const attributed = await Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
+      return withStanding(place, attributed, origins);
     },
   };
 }
@@ -48,9 +70,10 @@ async function readStore(
   walkPacks: WalkPacks,
   sink: BlobSink,
   coverage: Coverage,
+  selected: readonly string[] | null,
 ): Promise<BadObject[]> {
   try {
-    return await sweepStore(place, walkPacks, {
+    const sinks: SweepSinks = {
       loose: objectFeed(sink, coverage),
       suspects: objectFeed(sink, coverage, false),
       packed({ commit, tree, blob, tag }) {
@@ -61,17 +84,19 @@ async function readStore(
       progress(bytes) {
         coverage.bytes += bytes;
       },
-    });
+    };
+    return await sweepStore(place, walkPacks, sinks, selected);
   } catch (error) {
     if (!(error instanceof UnsupportedStore)) throw error;
     coverage.leftOut('the fast way through the store', `${error.message}; git read the objects instead`);
-    return readAllObjects(place, objectFeed(sink, coverage));
+    const feed = objectFeed(sink, coverage);
+    return selected === null ? readAllObjects(place, feed) : readObjects(place, selected, feed);
   }
 }
 
 interface Origins {
   /** Blob id -> the first commit and path that brought it in. */
-  blobs: Map<string, { commit: CommitInfo; path: string }>;
+  blobs: Map<string, { commit: CommitInfo; path: string; paths: Set<string> }>;
   commits: Map<string, CommitInfo>;
 }
 
@@ -91,8 +116,10 @@ async function findOrigins(place: GitPlace, matches: Match[], coverage: Coverage
         const info = reached ? commit : { ...commit, ref: null };
         if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
         for (const { after, path } of changes) {
-          if (after !== null && wanted.has(after) && !origins.blobs.has(after))
-            origins.blobs.set(after, { commit: info, path });
+          if (after === null || !wanted.has(after)) continue;
+          const known = origins.blobs.get(after);
+          if (known === undefined) origins.blobs.set(after, { commit: info, path, paths: new Set([path]) });
+          else known.paths.add(path);
         }
       });
     } catch (error) {
@@ -123,4 +150,23 @@ async function attribute(
     url,
     provenance: { kind: 'commit', path: origin.path, blob: id, commit: origin.commit },
   };
+}
+
+/** Adds which branches still hold what was found, and which refs reach it. */
+async function withStanding(place: GitPlace, matches: Match[], origins: Origins): Promise<Match[]> {
+  const wanted = Array.from(origins.blobs, ([blob, { paths }]) => ({ blob, paths }));
+  const reached = Array.from(origins.blobs.values(), ({ commit }) => commit);
+  const tips = await findInTips(place, wanted);
+  const refs = await findRefs(
+    place,
+    reached.filter(({ ref }) => ref !== null).map(({ id }) => id),
+  );
+  return matches.map((match) => {
+    const { provenance } = match;
+    if (provenance.kind !== 'commit') return match;
+    const { blob, commit } = provenance;
+    const none = commit.ref === null ? [] : null;
+    const standing = { tips: tips?.get(blob) ?? null, refs: refs.get(commit.id) ?? none };
+    return { ...match, provenance: { ...provenance, standing } };
+  });
 }

@@ -3,6 +3,7 @@ import type { SourceName } from '../core/blob.ts';
 import type { Source } from '../core/source.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { WalkPacks } from '../git/pack/sweep-store.ts';
+import type { Selection } from '../git/refs.ts';
 import type { LogFollower } from './follow.ts';
 import { filesSource } from './files.ts';
 import { historySource } from './history.ts';
@@ -18,6 +19,8 @@ export interface ScanRequest {
   /** Bytes. */
   maxFileSize: number;
   walkPacks: WalkPacks;
+  selection: Selection;
+  allowShallow: boolean;
 }
 
 /** @throws AkguardError AK_USAGE when a source gets operands that it has no use for. */
@@ -31,9 +34,9 @@ export const sources: Record<SourceName, (request: ScanRequest) => Source> = {
     takes(operands, 1, 1, 'scan range BASE..HEAD');
     return rangeSource(operands[0] ?? '');
   },
-  history: ({ operands, walkPacks }) => {
+  history: ({ operands, walkPacks, ...rest }) => {
     takes(operands, 0, 1, 'scan history [REPOSITORY]');
-    return historySource(operands[0] ?? '.', walkPacks);
+    return historySource({ directory: operands[0] ?? '.', ...rest }, walkPacks);
   },
   log: ({ operands, maxFileSize }) => logSource(operands, maxFileSize),
 };

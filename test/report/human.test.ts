@@ -86,7 +86,7 @@ test('no foreign text becomes a control character or a command of the runner', (
               decision: { rule: a, actions: ['alert'], dry_run: false, withheld: b },
               outcomes: [{ action: 'alert', result: 'failed', at: b, detail: c }],
               matches: [
-                sampleMatch({ path: a, commit: b, author: c, ref: a, encoding: [b, c], url: a }),
+                sampleMatch({ path: a, commit: b, author: c, ref: a, tips: [a], encoding: [b, c], url: a }),
                 sampleMatch({ path: null, blob: b, suppressed: { by: 'inline', reason: c } }),
               ],
             }),

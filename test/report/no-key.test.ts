@@ -36,6 +36,8 @@ test.each(formats)('%s shows no key, wherever it stands', (format) => {
                 author: text,
                 committed_at: text,
                 ref: text,
+                tips: [text],
+                refs: [text],
                 url: text,
               }),
               sampleMatch({ path: null, blob: text, suppressed: { by: 'inline', reason: text } }),

@@ -90,6 +90,8 @@ export function sampleMatch(overrides: Loose<ReportMatch> = {}): ReportMatch {
     committed_at: null,
     blob: null,
     ref: null,
+    tips: null,
+    refs: null,
     encoding: [],
     member: null,
     url: null,

@@ -68,6 +68,8 @@ export const reportMatch: ReportMatch = {
   committed_at: '2025-01-02T03:04:05+01:00',
   blob: 'fedcba9876543210fedcba9876543210fedcba98',
   ref: 'refs/heads/main',
+  tips: null,
+  refs: null,
   encoding: [],
   member: null,
   url: null,

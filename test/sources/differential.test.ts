@@ -26,6 +26,8 @@ async function scan(source: Source): Promise<{ matches: Match[]; coverage: Cover
   return { matches, coverage };
 }
 
+const everything = { refs: [], since: null };
+
 /** `place fingerprint` -> how many. */
 type Tally = Record<string, number>;
 
@@ -104,7 +106,9 @@ describe.each(seeds)('generated repository %i', (seed) => {
     const wanted = [...store].flatMap(([id, { type, keys }]) =>
       type === 'tree' ? [] : keys.map((key) => `${id} ${key}`),
     );
-    const history = await scan(historySource(folder, packWalk(rules, 2)));
+    const history = await scan(
+      historySource({ directory: folder, selection: everything, allowShallow: false }, packWalk(rules, 2)),
+    );
     expect(history.coverage.complete).toBe(true);
     expect(history.coverage.objects).toBe(store.size);
     expect(tally(history.matches.map((m) => `${objectOf(m)} ${m.secret.fingerprint}`))).toEqual(

@@ -60,10 +60,28 @@ export class PackStore {
     for (const { kinds, table } of packs) {
       for (const [entry, kind] of kinds.entries()) {
         const type = packTypes[kind];
-        if (type !== undefined && table.twice?.[entry] !== 1) counts[type]++;
+        if (type !== undefined && table.leftOut?.[entry] !== 1) counts[type]++;
       }
     }
     return counts;
+  }
+
+  /** Leaves out all objects of packs but these. @param ids one behind the other, sorted. */
+  select(packs: readonly OpenPack[], ids: Buffer): void {
+    const size = this.#idSize;
+    for (const { table, index, entryAt } of packs) {
+      const all = index.ids;
+      const offsets = index.offsets();
+      const leftOut = (table.leftOut ??= shared(Uint8Array, 1, index.count));
+      let wanted = 0;
+      for (let position = 0; position < index.count; position++) {
+        const at = position * size;
+        let order = -1;
+        while (wanted < ids.length && (order = ids.compare(all, at, at + size, wanted, wanted + size)) < 0)
+          wanted += size;
+        if (order !== 0) leftOut[entryAt(offsets[position] ?? 0)] = 1;
+      }
+    }
   }
 
   /** Whether any pack has the object. */
@@ -99,8 +117,8 @@ export class PackStore {
         }
         if (slots[slot] === 0) slots[slot] = first + position;
         else if (offsets !== null) {
-          pack.table.twice ??= shared(Uint8Array, 1, count);
-          pack.table.twice[pack.entryAt(offsets[position] ?? 0)] = 1;
+          pack.table.leftOut ??= shared(Uint8Array, 1, count);
+          pack.table.leftOut[pack.entryAt(offsets[position] ?? 0)] = 1;
         }
       }
       first += count;

@@ -18,8 +18,8 @@ export interface PackTable {
   nextDelta: Int32Array;
   /** Entries that are whole objects and no trees. */
   roots: Int32Array;
-  /** 1 for an entry that another pack has as well, and that is not to be looked at here. Null when there is none. */
-  twice: Uint8Array | null;
+  /** 1 for an entry that is not to be looked at: another pack has it as well, or it was not selected. Null: none. */
+  leftOut: Uint8Array | null;
 }
 
 /** Entries that can't be read, by why. */
@@ -62,9 +62,9 @@ export function readPackTable(path: string, index: PackIndex, idSize: number): R
   if (size >= 12 && (head.toString('latin1', 0, 4) !== 'PACK' || head.readUInt32BE(4) !== 2))
     throw new UnsupportedStore('a pack of another version than 2');
   const inIdOrder = index.offsets();
+  const inOrder = sorted(inIdOrder);
   const offsets = shared(Float64Array, 8, count + 1);
-  // Sorting shared memory is slow in V8.
-  offsets.set(inIdOrder.toSorted());
+  offsets.set(inOrder);
   offsets[count] = Math.max(size - idSize, offsets[count - 1] ?? 0);
   const table = {
     path,
@@ -77,14 +77,14 @@ export function readPackTable(path: string, index: PackIndex, idSize: number): R
   };
   const damage: Damage = new Map();
   const bases = new Int32Array(count).fill(-1);
-  const entryAt = finder(offsets, count);
+  const entryAt = finder(inOrder);
   const kinds = readHeads({ ...table, size, inIdOrder, index, entryAt }, bases, damage);
   spreadKinds(count, bases, kinds, damage);
   const roots = link(table, bases, kinds);
-  return { table: { ...table, roots, twice: null }, kinds, bases, damage, entryAt };
+  return { table: { ...table, roots, leftOut: null }, kinds, bases, damage, entryAt };
 }
 
-interface Heads extends Omit<PackTable, 'roots' | 'twice'> {
+interface Heads extends Omit<PackTable, 'roots' | 'leftOut'> {
   /** Of the pack. */
   size: number;
   inIdOrder: Float64Array;
@@ -138,9 +138,29 @@ function readHeads(pack: Heads, bases: Int32Array, damage: Damage): Uint8Array {
   return kinds;
 }
 
+/** Offsets in order. Sorting by digits of 11 bits takes a tenth of the time that V8 needs for a million. */
+function sorted(offsets: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  let from = new Uint32Array(offsets);
+  const { length } = from;
+  for (let i = 0; i < length; i++) if (from[i] !== offsets[i]) return offsets.toSorted();
+  let to = new Uint32Array(length);
+  for (let shift = 0; shift < 32; shift += 11) {
+    const places = new Uint32Array(2049);
+    for (let i = 0; i < length; i++) places[(((from[i] ?? 0) >>> shift) & 2047) + 1]!++;
+    for (let digit = 1; digit < 2048; digit++) places[digit]! += places[digit - 1] ?? 0;
+    for (let i = 0; i < length; i++) {
+      const offset = from[i] ?? 0;
+      to[places[(offset >>> shift) & 2047]!++] = offset;
+    }
+    [from, to] = [to, from];
+  }
+  return new Float64Array(from);
+}
+
 /** Finds entries by their offsets: first the stretch of the pack, then the entry in it. */
-function finder(offsets: Float64Array, count: number): (offset: number) => number {
-  const stretch = 256;
+function finder(offsets: Float64Array): (offset: number) => number {
+  const count = offsets.length;
+  const stretch = 1024;
   const firsts = new Uint32Array(Math.ceil(((offsets[count - 1] ?? 0) + 1) / stretch) + 1);
   let filled = 0;
   for (let i = 0; i < count; i++) {

@@ -95,8 +95,8 @@ export class PackWalker {
     changes: Uint32Array | null,
     walk: Walk,
   ): boolean {
-    // What it holds was found in another pack, and must be found again in what is made of it.
-    if (table.twice?.[entry] === 1) return true;
+    // Nobody looked at it here, so what is made of it is looked at as a whole.
+    if (table.leftOut?.[entry] === 1) return true;
     walk.objects++;
     walk.bytes += size;
     const isSuspect = this.#sieve.look(at, size, changes);
@@ -109,7 +109,7 @@ export class PackWalker {
     const list = why === tooLarge ? walk.large : walk.bad;
     const open = [entry];
     for (let each = open.pop(); each !== undefined; each = open.pop()) {
-      if (table.twice?.[each] !== 1) list.push(each);
+      if (table.leftOut?.[each] !== 1) list.push(each);
       for (let child = table.firstDelta[each] ?? -1; child >= 0; child = table.nextDelta[child] ?? -1)
         open.push(child);
     }

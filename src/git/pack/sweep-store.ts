@@ -32,6 +32,7 @@ const mostRounds = 8;
 const mostNamed = 20;
 
 /**
+ * @param selected ids of the objects that count; null for all.
  * @returns what could not be read.
  * @throws UnsupportedStore, before anything was handed over, for a store that only git can read.
  */
@@ -39,12 +40,14 @@ export async function sweepStore(
   place: GitPlace,
   walkPacks: WalkPacks,
   sinks: SweepSinks,
+  selected: readonly string[] | null = null,
 ): Promise<BadObject[]> {
   const { folders, idSize } = await findObjectFolders(place);
   const bad: BadObject[] = folders
     .filter((folder) => !existsSync(folder))
     .map((id) => ({ id: `in ${id}`, reason: 'an alternate that is not there' }));
   const store = new PackStore(idSize);
+  const only = selected === null ? null : new Set(selected);
   const seen = new Set<string>();
   try {
     // At least twice: what a gc moves while it is listed is in the second list.
@@ -53,10 +56,11 @@ export async function sweepStore(
       const added = store.open(listed.packs);
       const loose = listed.loose.filter((id) => !seen.has(id));
       if (round > 0 && added.length === 0 && loose.length === 0) break;
+      if (only !== null) store.select(added, Buffer.from([...only].toSorted().join(''), 'hex'));
       sinks.packed(store.count(added));
       bad.push(...(await walkAll(place, added, walkPacks, sinks)));
       // One that is gone by now is in a pack, where git finds it.
-      const own = loose.filter((id) => !store.has(Buffer.from(id, 'hex')));
+      const own = loose.filter((id) => (only?.has(id) ?? true) && !store.has(Buffer.from(id, 'hex')));
       bad.push(...(await handLoose(place, folders, own, sinks.loose)));
       for (const id of loose) seen.add(id);
     }
@@ -109,7 +113,8 @@ async function walkAll(
       const ids = index.idsAt(new Set(offsets));
       return offsets.map((offset) => ids.get(offset) ?? '?');
     };
-    for (const [reason, entries] of damage) {
+    for (const [reason, all] of damage) {
+      const entries = all.filter((entry) => table.leftOut?.[entry] !== 1);
       bad.push(...name(entries.slice(0, mostNamed)).map((id) => ({ id, reason })));
       const others = entries.length - mostNamed;
       if (others > 0) bad.push({ id: `and ${others} more in ${table.path}`, reason });

@@ -8,6 +8,7 @@ import type { Match } from '../../../src/core/match.ts';
 import { Scanner } from '../../../src/detect/scanner.ts';
 import { historySource } from '../../../src/sources/history.ts';
 import { packWalk } from '../../../src/walk-packs.ts';
+import type { Selection } from '../../../src/git/refs.ts';
 import type { TestRepository } from '../../helpers/git-repo.ts';
 import { rules } from '../../helpers/rules.ts';
 import type { Version } from './versions.ts';
@@ -76,10 +77,13 @@ export function scanPlainly(repository: TestRepository): {
 export async function scanHistory(
   folder: string,
   jobs: number,
+  selected: Partial<Selection> = {},
 ): Promise<{ matches: string[]; gaps: number; objects: number; skipped: readonly Skipped[] }> {
   const scanner = new Scanner(rules, containers);
   const coverage = new Coverage();
-  await historySource(folder, packWalk(rules, jobs)).read(scanner, coverage);
+  const selection = { refs: [], since: null, ...selected };
+  const request = { directory: folder, selection, allowShallow: false };
+  await historySource(request, packWalk(rules, jobs)).read(scanner, coverage);
   const { objects, skipped } = coverage;
   return {
     matches: scanner.take().map(describeMatch).toSorted(),
