@@ -270,6 +270,29 @@ test('lines that are empty end an encoding, so that no more and more of them are
   }
 });
 
+test.each(['\\\n', '\\\r\n', '\\\r\n    ', '\\u000a', '\\x0d\\x0a', '\\\\012', '%0A%20%20'])(
+  'an encoding whose lines end with %j is masked, wherever it is cut',
+  (gap) => {
+    for (const name of ['base64', 'base64, behind one byte', 'hex']) {
+      const { input } = wrappings[name]?.(key) ?? { input: '' };
+      const half = Math.ceil(input.length / 3);
+      const bytes = latin1(`(${input.slice(0, half)}${gap}${input.slice(half)}\nU9T ) z\n`);
+      for (const cuts of [[], Array.from({ length: bytes.length }, (_, i) => i)]) {
+        const out = redact(bytes, cuts).toString('latin1').replaceAll(gap, '');
+        expect(leaks(out, key) ? name : null).toBeNull();
+      }
+    }
+  },
+);
+
+test.each([
+  ['backslashes that are doubled, between literals', "'ak_' \\\\\n    'live_", "'", 8],
+  ['a backslash before a letter in upper case', 'ak\\x5flive_\\F', '', 8],
+])('%s: nothing of the key is left', (_, start, end, from) => {
+  const [out = ''] = replies(`a = ${start}${key.slice(from)}${end}\n`);
+  expect(leaks(out, key)).toBe(false);
+});
+
 test('a key that literals go on behind, until they are too long for one, is masked', () => {
   const [out = ''] = replies(`a = '${key.slice(0, 3)}' << '${key.slice(3)}'${"e'".repeat(150)}\n`);
   expect(leaks(out, key)).toBe(false);

@@ -11,7 +11,7 @@ export interface Gaps {
 // Two hex digits of a letter, a digit or an underscore.
 const code = '(?:3\\d|[46][1-9a-f]|[57][\\da]|5f)';
 const marks = '(?:\\\\*["\'`]){1,3}';
-const space = '(?:[ \\t\\r\\n]|\\\\(?:[nrt]|\\r?\\n)){0,200}';
+const space = '(?:[ \\t\\r\\n]|\\\\{1,8}[nrt\\r\\n]){0,200}';
 const escape = '(?:\\x1b|\\^\\[|\\xe2\\x90\\x9b|\\\\+(?:x1b|u001b|u\\{1b\\}|033|e))';
 const someEscape = `(?:${escape}|\\^|\\xe2\\x90?|\\\\+(?:x1?|u(?:0{0,2}|001|\\{1?b?)|0?3?))`;
 const parameters = '[ -?]{0,64}';
@@ -34,6 +34,8 @@ const interruption = whole(
     '\\[[\\d;:]{0,64}[mK]',
   ].join('|'),
 );
+/** A backslash before a letter whose lower case would make a control character of it. */
+const upperCase = /\\+[ABEFNRTV]/y;
 const someInterruption = atTheEnd(
   [
     '%(?:25)*(?:2|u0{0,2}|(?:u00)?[3-7])?',
@@ -70,12 +72,13 @@ const someJoint = (operators: string) =>
 
 const someJoin = atTheEnd(`${marks}[^\\]]{0,128}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?`);
 
-const writtenLine = '(?:\\r?\\n|\\r|\\\\+[nr]|%0[ad]|&#(?:1[03]|x0?[ad]);)';
-/** Between the lines of an encoding; see decoders/stretch.ts. */
-const lineGap = whole(`=?${writtenLine}{1,2}[ \\t]{0,200}[#>*;]?[ \\t]{0,200}`);
+const writtenLine = '(?:\\r?\\n|\\r|\\\\+(?:[nr]|u000[ad]|x0[ad]|01[25])|%0[ad]|&#(?:1[03]|x0?[ad]);)';
+const indent = '(?:[ \\t]|%20){0,200}';
+/** Between the lines of an encoding; see decoders/stretch.ts, and `continuedLine` in decoders/joint.ts. */
+const lineGap = whole(`=?${writtenLine}{1,2}${indent}[#>*;]?[ \\t]{0,200}|\\\\\\r?\\n[ \\t]{0,200}`);
 const someLineGap = atTheEnd(
-  '=|=?(?:\\\\+[nr]?|%(?:0[ad]?)?|&(?:#(?:1[03]?|x0?[ad]?)?)?)|' +
-    `=?${writtenLine}{1,2}[ \\t]{0,200}[#>*;]?[ \\t]{0,200}(?:\\\\+|%0?|&(?:#(?:1|x0?)?)?)?`,
+  '=|\\\\\\r|=?(?:\\\\+(?:[nr]|u0{0,3}|x0?|01?)?|%(?:0[ad]?)?|&(?:#(?:1[03]?|x0?[ad]?)?)?)|' +
+    `=?${writtenLine}{1,2}${indent}[#>*;]?[ \\t]{0,200}(?:\\\\+(?:u0{0,3}|x0?|01?)?|%[02]?|&(?:#(?:1|x0?)?)?)?`,
 );
 const digitGap = whole('[,:;-]?[ \\t\\r\\n]{0,200}(?:0x)?(?=[\\da-f]{2})');
 const someDigitGap = atTheEnd('[,:;-]?[ \\t\\r\\n]{0,200}(?:0x?|[\\da-f])?');
@@ -84,10 +87,13 @@ const literal = joint(operator);
 const someLiteral = someJoint(operator);
 
 /** In plain text and between escapes. */
-export const textGaps: Gaps = { whole: [interruption, literal], some: [someInterruption, someLiteral] };
+export const textGaps: Gaps = {
+  whole: [interruption, upperCase, literal],
+  some: [someInterruption, someLiteral],
+};
 /** The same for a literal that is an element of a list or an argument: a comma may be a joint, too. */
 export const listGaps: Gaps = {
-  whole: [interruption, joint(`(?:${operator}|,)`)],
+  whole: [interruption, upperCase, joint(`(?:${operator}|,)`)],
   some: [someInterruption, someJoint(`(?:${operator}|,)`), someJoin],
 };
 export const base64Gaps: Gaps = { whole: [lineGap, literal], some: [someLineGap, someLiteral] };
