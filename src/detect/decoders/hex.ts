@@ -1,6 +1,16 @@
 // Hex in either case, wrapped, or with a separator between bytes: `61 6b`, `61:6b`, `616b 5f6c`, `0x61, 0x6b`.
 import { byteSet } from '../prefilter/byte-set.ts';
-import { blank, endOf, hexDigit, hexNumber, isIn, startOf } from './bytes.ts';
+import {
+  blank,
+  carriageReturn,
+  endOf,
+  hexDigit,
+  hexNumber,
+  isIn,
+  newline,
+  startOf,
+  startsWith,
+} from './bytes.ts';
 import type { Decoded, Decoder, Reach } from './decoder.ts';
 import { EncodedText } from './encoded-text.ts';
 import { holdsHexText, startsHexContainer } from './plausible.ts';
@@ -19,6 +29,8 @@ const longestKeyDigits = 400;
 const mostSpace = 200;
 /** `616b5f6c`. */
 const listStart = 8;
+/** `ak_`. */
+const keyStart = '616b5f';
 const mark = byteSet(',:;-');
 const space = byteSet(' \t\r\n');
 
@@ -37,9 +49,28 @@ function decodeAnchor(bytes: Buffer, anchor: number, reach: Reach): Decoded[] {
   if (at < (reach[kind] ?? 0)) return [];
   const lines = stretchesFrom(bytes, start, limit, hexDigit, listStart);
   reach[kind] = (lines[0]?.end ?? 0) - longestKeyDigits;
-  const text = new EncodedText(bytes, lines);
+  const before = at === start ? wordBefore(bytes, lines[0]) : null;
+  const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
   const whole = text.decoded('hex', 0);
-  return [whole, ...text.cutAtWraps('hex', whole, 0, (at - start) / 2)];
+  return [whole, ...text.cutAtWraps('hex', whole, 0, before === null ? (at - start) / 2 : 1)];
+}
+
+/**
+ * The last byte of the line before, when the two are lines of one text that was wrapped: equally long, and what the line
+ * before says can be read and is no key. A word that ends there (`stre`) goes on in what looks like a key. Or null.
+ */
+function wordBefore(bytes: Uint8Array, line: Stretch | undefined): Stretch | null {
+  if (line === undefined) return null;
+  const first = startOf(blank, bytes, line.start, mostSpace);
+  if (bytes[first - 1] !== newline) return null;
+  const end = bytes[first - 2] === carriageReturn ? first - 2 : first - 1;
+  const start = startOf(hexDigit, bytes, end, context);
+  if (end - start !== line.end - line.start || (end - start) % 2 !== 0) return null;
+  for (let i = start; i < end; i += 2) {
+    const byte = hexNumber(bytes, i, 2);
+    if (byte < 0x20 || byte > 0x7e || startsWith(bytes, i, keyStart, true)) return null;
+  }
+  return { start: end - 2, end, firm: true };
 }
 
 /** What stands between two bytes: a mark (0 for none), and `0x` or not. */

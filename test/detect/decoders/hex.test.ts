@@ -202,3 +202,24 @@ test('a key in any noise comes out with its place', () => {
     { numRuns: 2000 },
   );
 });
+
+describe('what stands before a key that starts its line', () => {
+  const key = keys[0] ?? '';
+  const text = Buffer.from(key).toString('hex');
+  const readable = Buffer.from(`{"token":"${'up'.repeat(key.length)}`.slice(0, key.length)).toString('hex');
+  const hash = createHash('sha512').update('x').digest('hex').slice(0, text.length);
+  const other = Buffer.from(keys[1] ?? '').toString('hex');
+  const short = readable.slice(0, -4);
+
+  test.each([
+    ['a line of the same text', `${readable}\n`, true],
+    ['a line that ends with CR LF, and an indentation', `${readable}\r\n    `, true],
+    ['a hash', `${hash}\n`, false],
+    ['another key', `${other}\n`, false],
+    ['a line of another length', `${short}\n`, false],
+    ['an empty line', `${readable}\n\n`, false],
+  ])('%s', (_, before, isOneText) => {
+    const [decoded] = hex.decode(Buffer.from(`${before}${text}\n`), before.length + 1, 'hex');
+    expect(decoded?.bytes.subarray(0, 4).toString('latin1').endsWith('ak_')).toBe(isOneText);
+  });
+});
