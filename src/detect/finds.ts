@@ -18,6 +18,12 @@ export interface Unpacked {
   searched: (readonly [from: number, to: number])[];
 }
 
+/** What a search needs to go into containers that came out of a decoder; see `unpack.ts`. */
+export interface Opener {
+  kindOf(head: Buffer, path: string | null): string | null;
+  unpack(kind: string, input: Buffer): Unpacked;
+}
+
 /**
  * Each key once at each place. What one decoder reads, another may read as well, and a key that goes on behind an escape
  * or a joint looks whole before it: of finds that start at the same byte the longest key counts, by the shortest way. In a

@@ -3,15 +3,16 @@
 // go on in the next one. So the output depends on the bytes alone, not on how they were cut.
 import type { Rule } from '../core/rule.ts';
 import type { Reach } from './decoders/decoder.ts';
-import { decoders } from './decoders/index.ts';
+import { freshReach } from './decoders/index.ts';
 import { Finder } from './finder.ts';
 import { newline } from './lines.ts';
 import { Kind } from './prefilter/kinds.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
 import { Beginnings } from './redact/beginnings.ts';
-import { keyStart, lastRun, lineEnd, longLineBefore, runsInto, shortestRun } from './redact/edges.ts';
-import { type MaskedKey, layOut, maskDecoded, maskPlain, moved } from './redact/mask.ts';
+import { keyStart, lineEnd, openRun } from './redact/edges.ts';
+import { type MaskedKey, layOut, maskDecoded, maskPlain, masked, moved } from './redact/mask.ts';
 import { lookAt } from './redact/may-go-on.ts';
+import { runsOver } from './rest-point.ts';
 import { Search, decodersByKind, kindNames } from './search.ts';
 
 /** Small enough for the second cache. */
@@ -130,10 +131,7 @@ export class Redactor {
     this.#search(bytes, moment, before, wasOpen);
     if (moment !== 'end') {
       this.#hold(this.#beginnings.at(bytes, this.#done, this.#fill));
-      const run = lastRun(bytes, this.#done);
-      const isLong = moment === 'more' && this.#fill - run >= shortestRun;
-      const line = isLong ? -1 : longLineBefore(bytes, run);
-      if (isLong || (line >= 0 && this.#beginnings.at(bytes, 0, line) < line)) this.#hold(run);
+      this.#hold(openRun(bytes, this.#done, moment === 'more', this.#beginnings));
     }
     return this.#handOut(bytes);
   }
@@ -143,7 +141,7 @@ export class Redactor {
     const first = before - toldLate;
     let from = Math.max(0, Math.min(this.#done, before - runContext, ...wasOpen) - toldLate);
     let runReach: Reach[] | null = null;
-    for (const kind of runsInto(bytes, from))
+    for (const kind of from === 0 ? [] : runsOver(bytes, from))
       this.#decode(bytes, from, kind, this.#fill, (runReach ??= freshReach()));
     while (from < this.#fill) {
       const reached = prefilter.scan(from, this.#fill, true);
@@ -242,23 +240,10 @@ export class Redactor {
     let to = this.#held;
     const masks = this.#keys.length === 0 ? [] : layOut(this.#keys);
     for (const { start, end } of masks) if (start < to && to < end) to = Math.max(this.#done, start);
-    const parts: Buffer[] = [];
-    let from = this.#done;
-    for (const { start, end, text, isFirst } of masks) {
-      if (end <= from || Math.max(start, from) >= to) continue;
-      if (start > from) parts.push(bytes.subarray(from, start));
-      parts.push(Buffer.from(text, 'latin1'));
-      if (isFirst) this.count++;
-      from = end;
-    }
-    if (to > from) parts.push(bytes.subarray(from, to));
-    this.#done = Math.max(to, from);
-    this.#settled = this.#settled.filter(({ end }) => end > this.#done);
-    const [only = Buffer.alloc(0)] = parts;
-    return parts.length > 1 ? Buffer.concat(parts) : only;
+    const { out, end: reached, count } = masked(bytes, this.#done, to, masks);
+    this.#done = reached;
+    this.count += count;
+    this.#settled = this.#settled.filter(({ end }) => end > reached);
+    return out;
   }
-}
-
-function freshReach(): Reach[] {
-  return decoders.map(() => ({}));
 }

@@ -3,13 +3,13 @@
 import type { Span } from '../core/match.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Decoded, EventKind, Reach, ReachKind } from './decoders/decoder.ts';
-import { decoders } from './decoders/index.ts';
-import { inRun } from './decoders/run.ts';
+import { decoders, freshReach } from './decoders/index.ts';
 import type { Finder } from './finder.ts';
-import { type Unpacked, outside } from './finds.ts';
+import { type Opener, outside } from './finds.ts';
 import { newline } from './lines.ts';
 import { Kind } from './prefilter/kinds.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
+import { restPoint, runsOver } from './rest-point.ts';
 
 /** A key and where it is: bytes [start, end) of the blob, all of its wrapping included. */
 export interface Find {
@@ -27,26 +27,14 @@ export interface Find {
   member: string | null;
 }
 
-/** What a search needs to go into containers that came out of a decoder; see `unpack.ts`. */
-export interface Opener {
-  kindOf(head: Buffer, path: string | null): string | null;
-  unpack(kind: string, input: Buffer): Unpacked;
-}
-
 /** No decoder looks further back or ahead from an event than this. */
 const reachBytes = 4096;
 const capacity = 1 << 20;
 const deepest = 5;
-/** `\U0000005f` */
-const longestEscape = 10;
-const backslash = 0x5c;
-const percentSign = 0x25;
 /** Between two lines of something encoded. */
 const longestGap = 256;
 /** As much as tells a container. */
 export const headSize = 512;
-/** A run of this length has been told by the prefilter, see `enough` in prefilter/run.ts. */
-const toldRun = 512;
 
 /** The names of kinds, as decoders know them. */
 export const kindNames = Object.fromEntries(
@@ -97,7 +85,7 @@ export class Search {
     this.#newlines = from.line - 1;
     this.#lineStart = from.offset - (from.column - 1);
     this.#newlinesBefore = this.#newlines;
-    this.#reach = decoders.map(() => ({}));
+    this.#reach = freshReach();
     this.#carried = [];
   }
 
@@ -150,7 +138,7 @@ export class Search {
     const prefilter = this.#prefilter;
     const bytes = prefilter.area.subarray(0, this.#fill);
     const reached = prefilter.scan(this.#done, this.#fill, final);
-    let limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+    let limit = final ? reached : restPoint(bytes, this.#done, Math.min(reached, this.#fill - reachBytes));
     // A run that starts right before the last bytes is looked at when they have more behind them.
     let isCut = !final && limit < this.#fill - reachBytes && reached >= this.#fill - reachBytes;
     for (const kind of this.#carried.splice(0)) this.#handle(bytes, this.#done, kind, found);
@@ -171,24 +159,9 @@ export class Search {
     return !isCut;
   }
 
-  /** Where to stop so that no run is cut that has not been told: at the start of the run, if it is a short one. */
-  #restPoint(bytes: Buffer, limit: number): number {
-    const least = Math.max(this.#done + 1, limit - toldRun);
-    let at = limit;
-    while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
-    if (at > least) return at;
-    // Not in the middle of an escape.
-    at = limit;
-    while (at > limit - longestEscape && bytes[at - 1] !== backslash && bytes[at - 1] !== percentSign) at--;
-    return at > limit - longestEscape && at - 1 > this.#done ? at - 1 : limit;
-  }
-
   /** A long run that goes on behind `limit` is told again there. */
   #carry(bytes: Buffer, limit: number): void {
-    if (inRun[bytes[limit - 1] ?? 0] === 1 && inRun[bytes[limit] ?? 0] === 1) this.#carried.push(Kind.run);
-    let zeros = 0;
-    for (let at = limit - 16; at < limit; at++) if (bytes[at] === 0) zeros++;
-    if (zeros >= 8) this.#carried.push(Kind.wideRun);
+    this.#carried.push(...runsOver(bytes, limit));
     for (const reach of this.#reach) {
       delete reach.run;
       delete reach.wideRun;

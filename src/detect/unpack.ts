@@ -2,8 +2,8 @@
 // file which people have.
 import type { ContainerBudget, ContainerEntry, Containers, Seekable } from '../core/container.ts';
 import type { Finder } from './finder.ts';
-import { type Inside, type Unpacked, distinct, outside } from './finds.ts';
-import { type Find, type Opener, Search } from './search.ts';
+import { type Inside, type Unpacked, distinct, outside, type Opener } from './finds.ts';
+import { type Find, Search } from './search.ts';
 
 /** Opens the containers of one blob after another; `reset` between them. */
 export class Unpacker implements Opener {

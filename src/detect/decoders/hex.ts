@@ -14,7 +14,7 @@ import {
 import type { Decoded, Decoder, Reach } from './decoder.ts';
 import { EncodedText } from './encoded-text.ts';
 import { holdsHexText, startsHexContainer } from './plausible.ts';
-import { Rewriting } from './rewriting.ts';
+import { newRewriting } from './rewriting.ts';
 import { inRun, longestRun, runStart } from './run.ts';
 import { type Stretch, stretchesFrom } from './stretch.ts';
 
@@ -104,7 +104,7 @@ function skipSeparator(bytes: Uint8Array, at: number, separator: Separator): num
 function decodeSeparated(bytes: Buffer, at: number, firstEnd: number, separator: Separator): Decoded[] {
   const size = firstEnd - at;
   if (size % 2 !== 0) return [];
-  const out = new Rewriting();
+  const out = newRewriting();
   let group = groupBefore(bytes, at, size);
   while (out.length < mostSeparated) {
     const end = endOf(hexDigit, bytes, group, Math.min(bytes.length, group + size + 1));

@@ -1,7 +1,7 @@
 // The decoders: one line for each.
 import { ansi } from './ansi.ts';
 import { base64 } from './base64.ts';
-import type { Decoder } from './decoder.ts';
+import type { Decoder, Reach } from './decoder.ts';
 import { hex } from './hex.ts';
 import { htmlEntity } from './html-entity.ts';
 import { jsEscape } from './js-escape.ts';
@@ -23,3 +23,8 @@ export const decoders: readonly Decoder[] = [
   ansi,
   splitLiteral,
 ];
+
+/** One for each decoder: nothing has been decoded yet. */
+export function freshReach(): Reach[] {
+  return decoders.map(() => ({}));
+}

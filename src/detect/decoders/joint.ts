@@ -6,6 +6,7 @@ import { backslash, blank, carriageReturn, endOf, isIn, newline, quote, startsWi
 const mostSpace = 200;
 /** Longest first. VB needs `_` to go on in the next line. */
 const operators = ['.concat(', '& _', '++', '..', '||', '<>', '<<', '+', '.', '&', '^', '~'];
+const opensOperator = byteSet('.&+|<^~');
 const longestPrefix = 2;
 const templateOpens = byteSet('$#');
 
@@ -80,7 +81,9 @@ export function jointAt(bytes: Uint8Array, at: number): Joint | null {
   if (closed === at + 2 && isIn(word, bytes, closed)) return { kind: 'implicit', end: closed };
   let next = skipSpace(bytes, closed);
   let kind: JointKind = 'implicit';
-  const operator = operators.find((text) => startsWith(bytes, next, text));
+  const operator = isIn(opensOperator, bytes, next)
+    ? operators.find((text) => startsWith(bytes, next, text))
+    : undefined;
   if (operator !== undefined) kind = 'operator';
   else if (bytes[next] === 0x2c) kind = 'list';
   if (kind !== 'implicit') next = skipSpace(bytes, next + (operator?.length ?? 1));

@@ -15,6 +15,12 @@ const named: Record<number, number> = {
   0x74: 0x09, // \t
   0x76: 0x0b, // \v
 };
+/** What a backslash makes of each byte. */
+const meanings = Uint8Array.from({ length: 256 }, (_, byte) => named[byte] ?? byte);
+const digitsBehind = Uint8Array.from(
+  { length: 256 },
+  (_, byte) => ({ 0x78: 2, 0x75: 4, 0x55: 8 })[byte] ?? 0,
+);
 const longestNumber = 12;
 
 /** `{5f}` at `at`: its offset behind, and what it says; -1 for both when it is none. */
@@ -47,11 +53,11 @@ function read(bytes: Uint8Array, at: number, out: Rewriting): number {
   }
   // A soft break of quoted-printable in the middle of an escape.
   if (next === equalsSign && (bytes[at + 2] === newline || bytes[at + 2] === carriageReturn)) return -1;
-  let code = named[next] ?? next;
+  let code = meanings[next] ?? next;
   let end = at + 2;
   // x, u and U have two, four and eight digits, or braces.
-  const count = { 0x78: 2, 0x75: 4, 0x55: 8 }[next];
-  if (count !== undefined) {
+  const count = digitsBehind[next] ?? 0;
+  if (count > 0) {
     const braced = bytes[at + 2] === 0x7b ? inBraces(bytes, at + 2) : null;
     code = braced === null ? hexNumber(bytes, at + 2, count) : braced.code;
     end = braced === null ? at + 2 + count : braced.end;

@@ -1,36 +1,37 @@
 // Collects the bytes that a decoder makes of a text with escapes, each with the stretch that it came from.
 import type { Decoded } from './decoder.ts';
+import { Rising } from './rising.ts';
 
 /** Most rewritings are given up after so many bytes. */
 const firstCapacity = 512;
 
-let spare: { bytes: Buffer; starts: Int32Array; ends: Int32Array } | null = null;
+let spare: Rewriting | null = null;
+
+/** An empty one. Most come to nothing, so it has the memory of the last that did. */
+export function newRewriting(): Rewriting {
+  const rewriting = spare ?? new Rewriting();
+  spare = null;
+  return rewriting;
+}
+
+/** To be called when nothing comes of one; it is not to be used any more then. */
+export function discard(rewriting: Rewriting): void {
+  if (!rewriting.isSmall) return;
+  rewriting.truncate(0);
+  spare = rewriting;
+}
 
 export class Rewriting {
   length = 0;
-  /** Indexes of bytes that came from escapes, and of bytes in front of which something was left out; rising. */
-  readonly escaped: number[] = [];
-  readonly removed: number[] = [];
-  #bytes: Buffer;
-  #starts: Int32Array;
-  #ends: Int32Array;
+  /** Indexes of bytes that came from escapes, and of bytes in front of which something was left out. */
+  readonly escaped = new Rising();
+  readonly removed = new Rising();
+  #bytes = Buffer.allocUnsafe(firstCapacity);
+  #starts = new Int32Array(firstCapacity);
+  #ends = new Int32Array(firstCapacity);
 
-  constructor() {
-    const { bytes, starts, ends } = spare ?? {
-      bytes: Buffer.allocUnsafe(firstCapacity),
-      starts: new Int32Array(firstCapacity),
-      ends: new Int32Array(firstCapacity),
-    };
-    spare = null;
-    this.#bytes = bytes;
-    this.#starts = starts;
-    this.#ends = ends;
-  }
-
-  /** To be called when nothing will come of it: its memory is used again. Most end so. */
-  discard(): void {
-    if (this.#bytes.length === firstCapacity)
-      spare = { bytes: this.#bytes, starts: this.#starts, ends: this.#ends };
+  get isSmall(): boolean {
+    return this.#bytes.length === firstCapacity;
   }
 
   /** A byte that stands for itself. */
@@ -52,8 +53,8 @@ export class Rewriting {
   /** Takes back all bytes from `length` on. */
   truncate(length: number): void {
     this.length = length;
-    while ((this.escaped.at(-1) ?? -1) >= length) this.escaped.pop();
-    while ((this.removed.at(-1) ?? -1) >= length) this.removed.pop();
+    this.escaped.truncate(length);
+    this.removed.truncate(length);
   }
 
   byte(index: number): number {

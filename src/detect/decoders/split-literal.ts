@@ -5,7 +5,7 @@ import type { Decoded, Decoder, EventKind } from './decoder.ts';
 import { byteSet, digits, lowerCase, upperCase } from '../prefilter/byte-set.ts';
 import { jointAt, templateJoint } from './joint.ts';
 import { longestKey, rawKey, startsKey } from './raw-key.ts';
-import { Rewriting } from './rewriting.ts';
+import { type Rewriting, discard, newRewriting } from './rewriting.ts';
 
 const longestGap = 200;
 /** Bytes of a program that one key can be spread over. */
@@ -121,7 +121,7 @@ function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {
   const start = textStart(bytes, at, kind);
   if (start < 0) return [];
   const limit = Math.min(bytes.length, start + ahead);
-  const out = new Rewriting();
+  const out = newRewriting();
   // Length of what was put together before the first comma.
   let unlisted = -1;
   let sure = -1;
@@ -152,7 +152,7 @@ function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {
   }
   if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
   if (out.removed.length === 0) {
-    out.discard();
+    discard(out);
     return [];
   }
   return [sure >= 0 && sure < out.length ? { ...out.finish(), sure } : out.finish()];

@@ -36,6 +36,7 @@ const mostBlanks = 200;
 const mostBefore = 8;
 /** Newlines as escapes; one layer of any kind. */
 const writtenNewlines = ['%0a', '%0d', '&#10;', '&#13;', '&#xa;', '&#xd;'];
+const opensNumber = byteSet('uUxX0');
 const numberedNewlines = ['u000a', 'u000d', 'x0a', 'x0d', '012', '015'];
 /** The padding of base64, also as escapes; longest first. */
 const writtenPadding = ['=3d', '=', '%3d', '&#x3d;', '&#61;', '\\u003d', '\\x3d'];
@@ -51,9 +52,10 @@ function skipNewline(bytes: Uint8Array, at: number): number {
   if (byte === backslash) {
     let letter = at;
     while (letter < at + 8 && bytes[letter] === backslash) letter++;
+    if (bytes[letter] === 0x6e || bytes[letter] === 0x72) return letter + 1;
+    if (!isIn(opensNumber, bytes, letter)) return -1;
     const code = numberedNewlines.find((text) => startsWith(bytes, letter, text, true));
-    if (code !== undefined) return letter + code.length;
-    return bytes[letter] === 0x6e || bytes[letter] === 0x72 ? letter + 1 : -1;
+    return code === undefined ? -1 : letter + code.length;
   }
   if (byte !== 0x25 && byte !== 0x26) return -1;
   const form = writtenNewlines.find((text) => startsWith(bytes, at, text, true));
@@ -63,14 +65,15 @@ function skipNewline(bytes: Uint8Array, at: number): number {
 /** The gap that starts at `at`, or null when what is there is none. */
 export function gapAt(bytes: Uint8Array, at: number): Gap | null {
   if (!isIn(opensGap, bytes, at)) return null;
-  // Padding, by far the most of all.
-  if (bytes[at] === equalsSign && !isIn(opensGap, bytes, at + 1)) return null;
-  const joint = jointAt(bytes, at);
+  // Padding, by far the most of all, is no joint.
+  const isPadding = bytes[at] === equalsSign;
+  if (isPadding && (bytes[at + 1] === equalsSign || !isIn(opensGap, bytes, at + 1))) return null;
+  const joint = isPadding ? null : jointAt(bytes, at);
   if (joint !== null) return joint.kind === 'list' ? null : { end: joint.end, firm: true };
-  const template = templateJoint(bytes, at);
+  const template = isPadding ? -1 : templateJoint(bytes, at);
   if (template >= 0) return { end: template, firm: true };
   // The soft break of quoted-printable; as padding it is told apart by what comes behind it.
-  const first = skipNewline(bytes, bytes[at] === equalsSign ? at + 1 : at);
+  const first = skipNewline(bytes, isPadding ? at + 1 : at);
   if (first < 0) return null;
   let next = first;
   if (bytes[first - 1] !== newline) {

@@ -3,9 +3,10 @@ import { inRun } from '../decoders/run.ts';
 import { newline } from '../lines.ts';
 import { byteSet } from '../prefilter/byte-set.ts';
 import { Kind } from '../prefilter/kinds.ts';
+import type { Beginnings } from './beginnings.ts';
 
 /** A run of this length is waited for, since it may be a key that is wrapped twice; of a longer one, the last bytes. */
-export const shortestRun = 16;
+const shortestRun = 16;
 const longestRun = 4096;
 /** Between two lines of an encoding: indentation, a mark of a comment, quotes and what joins literals. */
 const inLineGap = byteSet(' \t\r\n#>*;"\'`+.\\');
@@ -17,19 +18,8 @@ export function lineEnd(bytes: Buffer, at: number, last: number): number {
   return end < 0 ? last : end + 1;
 }
 
-/** What the prefilter would have told of text that began before `from`. */
-export function runsInto(bytes: Buffer, from: number): Kind[] {
-  if (from === 0) return [];
-  const kinds: Kind[] = [];
-  if (inRun[bytes[from - 1] ?? 0] === 1 && inRun[bytes[from] ?? 0] === 1) kinds.push(Kind.run);
-  let zeros = 0;
-  for (let at = from - 16; at < from; at++) if (bytes[at] === 0) zeros++;
-  if (zeros >= 8) kinds.push(Kind.wideRun);
-  return kinds;
-}
-
 /** Where the run at the end of the bytes starts. */
-export function lastRun(bytes: Buffer, done: number): number {
+function lastRun(bytes: Buffer, done: number): number {
   const least = Math.max(done, bytes.length - longestRun);
   let at = bytes.length;
   while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
@@ -52,9 +42,21 @@ export function keyStart(bytes: Buffer, at: number, kind: Kind): number {
  * The end of the line before a run that starts its line, if that line ends with a run, too: a key's prefix in base64 or
  * hex may have been cut there. Else -1.
  */
-export function longLineBefore(bytes: Buffer, run: number): number {
+function longLineBefore(bytes: Buffer, run: number): number {
   let end = run;
   while (run - end < longestGap && inLineGap[bytes[end - 1] ?? 0] === 1) end--;
   if (!bytes.subarray(end, run).includes(newline)) return -1;
   return end - lastRun(bytes.subarray(0, end), 0) >= shortestRun ? end : -1;
+}
+
+/**
+ * Where a run starts that is waited for, since it may be a key that is wrapped twice, or the rest of one whose prefix was
+ * cut by the end of the line before; or the end of the bytes.
+ * @param mayWait false when none came for a while: only the latter is waited for then.
+ */
+export function openRun(bytes: Buffer, done: number, mayWait: boolean, beginnings: Beginnings): number {
+  const run = lastRun(bytes, done);
+  if (mayWait && bytes.length - run >= shortestRun) return run;
+  const line = longLineBefore(bytes, run);
+  return line >= 0 && beginnings.at(bytes, 0, line) < line ? run : bytes.length;
 }

@@ -201,3 +201,25 @@ function without(mask: Mask, keys: readonly MaskedKey[]): Mask[] {
     from < to ? without({ start: from, end: to, text: '****', isFirst: false }, keys) : [];
   return [...part(start, key.start), ...part(key.end, end)];
 }
+
+/** Bytes [from, to), and the rest of a mask that starts in them, masked; and how many keys that are. */
+export function masked(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  masks: readonly Mask[],
+): { out: Buffer; end: number; count: number } {
+  const parts: Buffer[] = [];
+  let count = 0;
+  let at = from;
+  for (const { start, end, text, isFirst } of masks) {
+    if (end <= at || Math.max(start, at) >= to) continue;
+    if (start > at) parts.push(bytes.subarray(at, start));
+    parts.push(Buffer.from(text, 'latin1'));
+    if (isFirst) count++;
+    at = end;
+  }
+  if (to > at) parts.push(bytes.subarray(at, to));
+  const [only = Buffer.alloc(0)] = parts;
+  return { out: parts.length > 1 ? Buffer.concat(parts) : only, end: Math.max(to, at), count };
+}

@@ -1,0 +1,35 @@
+// Where bytes that come piece by piece may be cut without hiding anything from the decoders.
+import { backslash } from './decoders/bytes.ts';
+import { inRun } from './decoders/run.ts';
+import { Kind } from './prefilter/kinds.ts';
+
+/** `\U0000005f` */
+const longestEscape = 10;
+const percentSign = 0x25;
+/** A run of this length has been told by the prefilter, see `enough` in prefilter/run.ts. */
+const toldRun = 512;
+
+/**
+ * Where to stop at or before `limit`, and behind `done`, so that no run is cut that has not been told: at the start of the
+ * run, if it is a short one.
+ */
+export function restPoint(bytes: Uint8Array, done: number, limit: number): number {
+  const least = Math.max(done + 1, limit - toldRun);
+  let at = limit;
+  while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+  if (at > least) return at;
+  // Not in the middle of an escape.
+  at = limit;
+  while (at > limit - longestEscape && bytes[at - 1] !== backslash && bytes[at - 1] !== percentSign) at--;
+  return at > limit - longestEscape && at - 1 > done ? at - 1 : limit;
+}
+
+/** What the prefilter would have told of text that began before `at` and goes on behind it. */
+export function runsOver(bytes: Uint8Array, at: number): Kind[] {
+  const kinds: Kind[] = [];
+  if (inRun[bytes[at - 1] ?? 0] === 1 && inRun[bytes[at] ?? 0] === 1) kinds.push(Kind.run);
+  let zeros = 0;
+  for (let i = at - 16; i < at; i++) if (bytes[i] === 0) zeros++;
+  if (zeros >= 8) kinds.push(Kind.wideRun);
+  return kinds;
+}
