@@ -1,6 +1,6 @@
 import { n as messageOf, r as ExitCode } from "./errors.js";
 import { o as visible } from "./text.js";
-import { a as Prefilter, c as inRun, d as isIn, f as word, g as Finder, i as kindNames, l as base64Character, n as Search, o as Kind, p as byteSet, r as decodersByKind, s as decoders, u as hexDigit } from "./unpack.js";
+import { _ as Finder, a as runsOver, c as freshReach, d as hexDigit, f as isIn, i as kindNames, l as inRun, m as byteSet, n as Search, o as Prefilter, p as word, r as decodersByKind, s as Kind, u as base64Character } from "./unpack.js";
 import { t as printError } from "./terminal.js";
 import { n as loadRules } from "./rules-command.js";
 import { fstatSync, readSync, writeSync } from "node:fs";
@@ -52,21 +52,14 @@ function anyCase(unit, code) {
 function stableBase64(prefix, bytes) {
 	return Buffer.from("\0".repeat(bytes) + prefix).toString("base64").slice(Math.ceil(bytes * 8 / 6), Math.floor((bytes + prefix.length) * 8 / 6));
 }
+// src/detect/redact/edges.ts
+const shortestRun = 16;
 const longestRun = 4096;
 const inLineGap = byteSet(" 	\r\n#>*;\"'`+.\\");
 const longestGap = 400;
 function lineEnd(bytes, at, last) {
 	const end = bytes.subarray(0, last).indexOf(10, at);
 	return end < 0 ? last : end + 1;
-}
-function runsInto(bytes, from) {
-	if (from === 0) return [];
-	const kinds = [];
-	if (inRun[bytes[from - 1] ?? 0] === 1 && inRun[bytes[from] ?? 0] === 1) kinds.push(Kind.run);
-	let zeros = 0;
-	for (let at = from - 16; at < from; at++) if (bytes[at] === 0) zeros++;
-	if (zeros >= 8) kinds.push(Kind.wideRun);
-	return kinds;
 }
 function lastRun(bytes, done) {
 	const least = Math.max(done, bytes.length - longestRun);
@@ -86,7 +79,13 @@ function longLineBefore(bytes, run) {
 	let end = run;
 	while (run - end < longestGap && inLineGap[bytes[end - 1] ?? 0] === 1) end--;
 	if (!bytes.subarray(end, run).includes(10)) return -1;
-	return end - lastRun(bytes.subarray(0, end), 0) >= 16 ? end : -1;
+	return end - lastRun(bytes.subarray(0, end), 0) >= shortestRun ? end : -1;
+}
+function openRun(bytes, done, mayWait, beginnings) {
+	const run = lastRun(bytes, done);
+	if (mayWait && bytes.length - run >= shortestRun) return run;
+	const line = longLineBefore(bytes, run);
+	return line >= 0 && beginnings.at(bytes, 0, line) < line ? run : bytes.length;
 }
 // src/detect/redact/mask.ts
 function moved(key, drop) {
@@ -238,10 +237,29 @@ function without(mask, keys) {
 	}, keys) : [];
 	return [...part(start, key.start), ...part(key.end, end)];
 }
+function masked(bytes, from, to, masks) {
+	const parts = [];
+	let count = 0;
+	let at = from;
+	for (const { start, end, text, isFirst } of masks) {
+		if (end <= at || Math.max(start, at) >= to) continue;
+		if (start > at) parts.push(bytes.subarray(at, start));
+		parts.push(Buffer.from(text, "latin1"));
+		if (isFirst) count++;
+		at = end;
+	}
+	if (to > at) parts.push(bytes.subarray(at, to));
+	const [only = Buffer.alloc(0)] = parts;
+	return {
+		out: parts.length > 1 ? Buffer.concat(parts) : only,
+		end: Math.max(to, at),
+		count
+	};
+}
 // src/detect/redact/gaps.ts
 const code = "(?:3\\d|[46][1-9a-f]|[57][\\da]|5f)";
 const marks = "(?:\\\\*[\"'`]){1,3}";
-const space = "(?:[ \\t\\r\\n]|\\\\(?:[nrt]|\\r?\\n)){0,200}";
+const space = "(?:[ \\t\\r\\n]|\\\\{1,8}[nrt\\r\\n]){0,200}";
 const escape = "(?:\\x1b|\\^\\[|\\xe2\\x90\\x9b|\\\\+(?:x1b|u001b|u\\{1b\\}|033|e))";
 const someEscape = `(?:${escape}|\\^|\\xe2\\x90?|\\\\+(?:x1?|u(?:0{0,2}|001|\\{1?b?)|0?3?))`;
 const parameters = "[ -?]{0,64}";
@@ -259,6 +277,7 @@ const interruption = whole([
 	`${escape}[()].`,
 	"\\[[\\d;:]{0,64}[mK]"
 ].join("|"));
+const upperCase = /\\+[ABEFNRTV]/y;
 const someInterruption = atTheEnd([
 	"%(?:25)*(?:2|u0{0,2}|(?:u00)?[3-7])?",
 	"\\\\+(?:[ux]\\{?0{0,6}[3-7]?|u\\{?0*[3-7][\\da-f]|[0-7]{1,2}|\\r)?",
@@ -278,19 +297,28 @@ const joint = (operators) => whole([
 ].join("|"));
 const someJoint = (operators) => atTheEnd([`${marks}${space}(?:(?:${operators}|${someOperator})${space})?[\\w@$]{0,2}(?:${marks})?\\\\*`, "(?:[\"'`]\\})?[$#]?(?:\\{)?"].join("|"));
 const someJoin = atTheEnd(`${marks}[^\\]]{0,128}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?`);
-const writtenLine = "(?:\\r?\\n|\\r|\\\\+[nr]|%0[ad]|&#(?:1[03]|x0?[ad]);)";
-const lineGap = whole(`=?${writtenLine}{1,2}[ \\t]{0,200}[#>*;]?[ \\t]{0,200}`);
-const someLineGap = atTheEnd(`=|=?(?:\\\\+[nr]?|%(?:0[ad]?)?|&(?:#(?:1[03]?|x0?[ad]?)?)?)|=?${writtenLine}{1,2}[ \\t]{0,200}[#>*;]?[ \\t]{0,200}(?:\\\\+|%0?|&(?:#(?:1|x0?)?)?)?`);
+const writtenLine = "(?:\\r?\\n|\\r|\\\\+(?:[nr]|u000[ad]|x0[ad]|01[25])|%0[ad]|&#(?:1[03]|x0?[ad]);)";
+const indent = "(?:[ \\t]|%20){0,200}";
+const lineGap = whole(`=?${writtenLine}{1,2}${indent}[#>*;]?[ \\t]{0,200}|\\\\\\r?\\n[ \\t]{0,200}`);
+const someLineGap = atTheEnd(`=|\\\\\\r|=?(?:\\\\+(?:[nr]|u0{0,3}|x0?|01?)?|%(?:0[ad]?)?|&(?:#(?:1[03]?|x0?[ad]?)?)?)|=?${writtenLine}{1,2}${indent}[#>*;]?[ \\t]{0,200}(?:\\\\+(?:u0{0,3}|x0?|01?)?|%[02]?|&(?:#(?:1|x0?)?)?)?`);
 const digitGap = whole("[,:;-]?[ \\t\\r\\n]{0,200}(?:0x)?(?=[\\da-f]{2})");
 const someDigitGap = atTheEnd("[,:;-]?[ \\t\\r\\n]{0,200}(?:0x?|[\\da-f])?");
 const literal = joint(operator);
 const someLiteral = someJoint(operator);
 const textGaps = {
-	whole: [interruption, literal],
+	whole: [
+		interruption,
+		upperCase,
+		literal
+	],
 	some: [someInterruption, someLiteral]
 };
 const listGaps = {
-	whole: [interruption, joint(`(?:${operator}|,)`)],
+	whole: [
+		interruption,
+		upperCase,
+		joint(`(?:${operator}|,)`)
+	],
 	some: [
 		someInterruption,
 		someJoint(`(?:${operator}|,)`),
@@ -486,10 +514,7 @@ var Redactor = class {
 		this.#search(bytes, moment, before, wasOpen);
 		if (moment !== "end") {
 			this.#hold(this.#beginnings.at(bytes, this.#done, this.#fill));
-			const run = lastRun(bytes, this.#done);
-			const isLong = moment === "more" && this.#fill - run >= 16;
-			const line = isLong ? -1 : longLineBefore(bytes, run);
-			if (isLong || line >= 0 && this.#beginnings.at(bytes, 0, line) < line) this.#hold(run);
+			this.#hold(openRun(bytes, this.#done, moment === "more", this.#beginnings));
 		}
 		return this.#handOut(bytes);
 	}
@@ -498,7 +523,7 @@ var Redactor = class {
 		const first = before - toldLate;
 		let from = Math.max(0, Math.min(this.#done, before - runContext, ...wasOpen) - toldLate);
 		let runReach = null;
-		for (const kind of runsInto(bytes, from)) this.#decode(bytes, from, kind, this.#fill, runReach ??= freshReach());
+		for (const kind of from === 0 ? [] : runsOver(bytes, from)) this.#decode(bytes, from, kind, this.#fill, runReach ??= freshReach());
 		while (from < this.#fill) {
 			const reached = prefilter.scan(from, this.#fill, true);
 			for (let i = 0; i < prefilter.count; i++) {
@@ -577,25 +602,13 @@ var Redactor = class {
 		let to = this.#held;
 		const masks = this.#keys.length === 0 ? [] : layOut(this.#keys);
 		for (const { start, end } of masks) if (start < to && to < end) to = Math.max(this.#done, start);
-		const parts = [];
-		let from = this.#done;
-		for (const { start, end, text, isFirst } of masks) {
-			if (end <= from || Math.max(start, from) >= to) continue;
-			if (start > from) parts.push(bytes.subarray(from, start));
-			parts.push(Buffer.from(text, "latin1"));
-			if (isFirst) this.count++;
-			from = end;
-		}
-		if (to > from) parts.push(bytes.subarray(from, to));
-		this.#done = Math.max(to, from);
-		this.#settled = this.#settled.filter(({ end }) => end > this.#done);
-		const [only = Buffer.alloc(0)] = parts;
-		return parts.length > 1 ? Buffer.concat(parts) : only;
+		const { out, end: reached, count } = masked(bytes, this.#done, to, masks);
+		this.#done = reached;
+		this.count += count;
+		this.#settled = this.#settled.filter(({ end }) => end > reached);
+		return out;
 	}
 };
-function freshReach() {
-	return decoders.map(() => ({}));
-}
 // src/io/pipe-through.ts
 const stopSignals = [
 	"SIGINT",

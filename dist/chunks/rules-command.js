@@ -1,7 +1,7 @@
 import { r as ExitCode, t as AkguardError } from "./errors.js";
 import { _ as _gte, b as _regex, h as string, i as boolean, l as number, m as strictObject, n as _enum, o as int, r as array, t as _default, v as _lte, y as _minLength } from "./schemas.js";
 import { t as Secret } from "./secret.js";
-import { g as Finder, h as outside, m as distinct, n as Search, t as Unpacker } from "./unpack.js";
+import { _ as Finder, g as outside, h as distinct, n as Search, t as Unpacker } from "./unpack.js";
 import { n as printOut } from "./terminal.js";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 // src/io/package-files.ts

@@ -199,6 +199,33 @@ function startOf(set, bytes, at, most) {
 	while (start > least && set[bytes[start - 1] ?? 0] === 1) start--;
 	return start;
 }
+// src/detect/decoders/escaped-text.ts
+function isContinued(out) {
+	const end = out.byte(out.length - 1) === 13 ? out.length - 1 : out.length;
+	const last = out.byte(end - 1);
+	return last === 61 || last === 92;
+}
+function readText(escapes, bytes, from, limit, patience, out) {
+	let last = from;
+	let newlines = 0;
+	let at = from;
+	while (at < limit) {
+		const byte = bytes[at] ?? 0;
+		if (escapes.openers[byte] === 1) {
+			const next = escapes.read(bytes, at, out);
+			if (next > at) {
+				at = next;
+				last = next;
+				continue;
+			}
+		}
+		if (at - last > patience) break;
+		if (byte === 10 && !isContinued(out) && newlines++ === escapes.newlines) break;
+		out.copy(byte, at);
+		at++;
+	}
+	return at;
+}
 // src/detect/decoders/joint.ts
 const mostSpace$1 = 200;
 const operators = [
@@ -215,6 +242,7 @@ const operators = [
 	"^",
 	"~"
 ];
+const opensOperator = byteSet(".&+|<^~");
 const longestPrefix = 2;
 const templateOpens = byteSet("$#");
 function skipSpace(bytes, from) {
@@ -268,7 +296,7 @@ function jointAt(bytes, at) {
 	};
 	let next = skipSpace(bytes, closed);
 	let kind = "implicit";
-	const operator = operators.find((text) => startsWith$1(bytes, next, text));
+	const operator = isIn(opensOperator, bytes, next) ? operators.find((text) => startsWith$1(bytes, next, text)) : void 0;
 	if (operator !== void 0) kind = "operator";
 	else if (bytes[next] === 44) kind = "list";
 	if (kind !== "implicit") next = skipSpace(bytes, next + (operator?.length ?? 1));
@@ -291,59 +319,59 @@ function templateJoint(bytes, at) {
 	if (bytes[next] === 123 && isIn(quote, bytes, next + 1)) return next + 2;
 	return closes ? next : -1;
 }
-// src/detect/decoders/raw-key.ts
-const prefixes$1 = ["k_live_", "k_test_"];
-function startsKey(bytes, at) {
-	return startsWith$1(bytes, at, "ak_live_") || startsWith$1(bytes, at, "ak_test_");
-}
-function rawKey(bytes, at) {
-	let start = at;
-	let end = at;
-	let whole = true;
-	if (bytes[at] === 107) {
-		if (bytes[at - 1] === 97) start = at - 1;
-		for (const prefix of prefixes$1) {
-			let n = 0;
-			while (n < prefix.length && bytes[at + n] === prefix.charCodeAt(n)) n++;
-			end = Math.max(end, at + n);
+// src/detect/decoders/rising.ts
+const firstCapacity$1 = 512;
+var Rising = class {
+	length = 0;
+	#values = new Int32Array(firstCapacity$1);
+	push(value) {
+		if (this.length === this.#values.length) {
+			const larger = new Int32Array(this.length * 4);
+			larger.set(this.#values);
+			this.#values = larger;
 		}
-		whole = end - at === 7;
-	} else if (startsWith$1(bytes, at - 3, "ant_ocs_")) start = at - 3;
-	else whole = startsWith$1(bytes, at, "whsec_");
-	if (whole) while (end - at < 160 && isIn(word, bytes, end)) end++;
-	return {
-		start,
-		end,
-		whole
-	};
-}
+		this.#values[this.length++] = value;
+	}
+	at(place) {
+		return place >= 0 && place < this.length ? this.#values[place] ?? -1 : -1;
+	}
+	last() {
+		return this.at(this.length - 1);
+	}
+	isIn(from, to) {
+		for (let i = 0; i < this.length; i++) {
+			const value = this.#values[i] ?? 0;
+			if (value >= to) return false;
+			if (value >= from) return true;
+		}
+		return false;
+	}
+	truncate(limit) {
+		while (this.last() >= limit) this.length--;
+	}
+};
 // src/detect/decoders/rewriting.ts
 const firstCapacity = 512;
 let spare = null;
+function newRewriting() {
+	const rewriting = spare ?? new Rewriting();
+	spare = null;
+	return rewriting;
+}
+function discard(rewriting) {
+	if (!rewriting.isSmall) return;
+	rewriting.truncate(0);
+	spare = rewriting;
+}
 var Rewriting = class {
 	length = 0;
-	escaped = [];
-	removed = [];
-	#bytes;
-	#starts;
-	#ends;
-	constructor() {
-		const { bytes, starts, ends } = spare ?? {
-			bytes: Buffer.allocUnsafe(firstCapacity),
-			starts: new Int32Array(firstCapacity),
-			ends: new Int32Array(firstCapacity)
-		};
-		spare = null;
-		this.#bytes = bytes;
-		this.#starts = starts;
-		this.#ends = ends;
-	}
-	discard() {
-		if (this.#bytes.length === firstCapacity) spare = {
-			bytes: this.#bytes,
-			starts: this.#starts,
-			ends: this.#ends
-		};
+	escaped = new Rising();
+	removed = new Rising();
+	#bytes = Buffer.allocUnsafe(firstCapacity);
+	#starts = new Int32Array(firstCapacity);
+	#ends = new Int32Array(firstCapacity);
+	get isSmall() {
+		return this.#bytes.length === firstCapacity;
 	}
 	copy(byte, at) {
 		this.#put(byte, at, at + 1);
@@ -357,8 +385,8 @@ var Rewriting = class {
 	}
 	truncate(length) {
 		this.length = length;
-		while ((this.escaped.at(-1) ?? -1) >= length) this.escaped.pop();
-		while ((this.removed.at(-1) ?? -1) >= length) this.removed.pop();
+		this.escaped.truncate(length);
+		this.removed.truncate(length);
 	}
 	byte(index) {
 		return index >= 0 && index < this.length ? this.#bytes[index] ?? -1 : -1;
@@ -419,12 +447,9 @@ function nextInRun(bytes, end) {
 		else return next;
 	}
 }
-// src/detect/decoders/escape-decoder.ts
-const back = 128;
-const covered = 400;
+// src/detect/decoders/escaped-run.ts
 const longestRun$1 = 1 << 20;
 const mostBetween$1 = 80;
-const longestRow = 64;
 const mostLiterals = 8;
 const longestOperator = 6;
 const mostBack = 4096;
@@ -436,113 +461,41 @@ const characterSizes = [
 	6,
 	10
 ];
-const probeSize = 384;
 const fewestNuls = 16;
 const fewestPure = 32;
-const longestEscaped = 320;
-const inEscapes$1 = byteSet(`${base64Alphabet$1}%\\&#;{}=\x1b[`);
-const lead = 10;
 const othersInRun = byteSet("+/=%\\&#;");
 const opensText = byteSet(" 	\r\n\"'`=:,(>;");
-const othersInKey = byteSet("=%\\&\r\n\x1B^\"'`${#");
-const interrupts$1 = byteSet("=%\\&\x1B^\"'`${#");
-const longestInterrupt = 12;
-function escapeDecoder(escapes) {
-	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
-	return {
-		name: escapes.name,
-		kinds: escapes.kinds,
-		decode: (bytes, at, kind, reach = {}) => {
-			if (at < (reach[kind] ?? 0)) return [];
-			return kind === "run" ? decodeRun$2(escapes, plain, bytes, at, reach) : decodeKey(escapes, bytes, at, kind, reach);
-		}
-	};
-}
-function decodeKey(escapes, bytes, at, kind, reach) {
-	if (kind === "escaped" || kind === "base64" || kind === "hex") {
-		if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
-	} else {
-		const { start, end, whole } = rawKey(bytes, at);
-		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts$1, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
+function decodeRun$2(escapes, plain, bytes, at, reach) {
+	const probed = Math.min(bytes.length, at + 384);
+	const opener = endOf(plain, bytes, at, probed);
+	if (opener - at > 81 || opener === probed || !isIn(escapes.openers, bytes, opener)) return [];
+	const probe = newRewriting();
+	readText(escapes, bytes, at, probed, mostBetween$1, probe);
+	let words = 0;
+	let nuls = 0;
+	let others = 0;
+	for (let i = 0; i < probe.escaped.length; i++) {
+		const byte = probe.byte(probe.escaped.at(i));
+		words += word[byte] ?? 0;
+		nuls += byte === 0 ? 1 : 0;
+		others += othersInRun[byte] ?? 0;
 	}
-	const limit = Math.min(bytes.length, at + escapes.ahead);
-	const out = new Rewriting();
-	let end = readText(escapes, bytes, textStart$1(escapes, bytes, at), Math.min(limit, at + probeSize), Infinity, out);
-	const first = keyAt(out, at, kind);
-	if (!first.touched && first.end < out.length) {
-		out.discard();
+	const isDense = nuls >= fewestNuls || words >= 8 && words * 2 >= probe.escaped.length || probe.escaped.at(31) === 31 && isAscii(probe, fewestPure);
+	const isBroken = breaksFullLine(probe, bytes);
+	if (!isDense && !isBroken && others === 0) {
+		discard(probe);
 		return [];
 	}
-	end = readText(escapes, bytes, end, limit, Infinity, out);
-	if (!first.touched && !keyAt(out, at, kind).touched) {
-		out.discard();
-		return [];
-	}
-	reach[kind] = end < limit ? end : at + covered;
+	const most = Math.min(bytes.length, at + longestRun$1);
+	const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
+	const out = newRewriting();
+	const patience = isDense && !isBroken ? mostBetween$1 : Infinity;
+	let end = readText(escapes, bytes, nuls >= fewestNuls ? wideStart(probe, bytes, at) : at, limit, patience, out);
+	if (!isBroken) end = readLiterals(escapes, bytes, end, most, isDense, out);
+	reach.run = end;
+	if (probe.escaped.at(fewestPure) === fewestPure && !isBroken) out.truncate(Math.min(out.length, Math.max(0, out.escaped.last()) + 2));
+	discard(probe);
 	return [out.finish()];
-}
-function keyAt(out, at, kind) {
-	let mark = 0;
-	while (mark < out.length && out.endOf(mark) <= at) mark++;
-	let end = mark;
-	const [most, set] = kind === "escaped" ? [longestEscaped, inEscapes$1] : [160, word];
-	if (kind === "base64" || kind === "hex") end = Math.min(out.length, mark + longestEscaped);
-	else while (end - mark < most && set[out.byte(end)] === 1) end++;
-	if (othersInKey[out.byte(end)] === 1) end = Math.min(out.length, end + longestInterrupt);
-	end = Math.max(end, mark + 7);
-	const escaped = out.escaped.some((index) => index >= mark - lead && index < end);
-	return {
-		end,
-		touched: escaped || out.removed.some((index) => index > mark - lead && index < end)
-	};
-}
-function hasOpener(escapes, bytes, from, to) {
-	const end = Math.min(bytes.length, to);
-	for (let i = Math.max(0, from); i < end; i++) if (escapes.openers[bytes[i] ?? 0] === 1) return true;
-	return false;
-}
-function textStart$1(escapes, bytes, at) {
-	const least = Math.max(0, at - back);
-	let from = at;
-	while (from > least) {
-		if (bytes[from - 1] === 10) {
-			const end = bytes[from - 2] === 13 ? from - 2 : from - 1;
-			const isMarked = escapes.softBreak === 61 && startsWith$1(bytes, end - 3, "=3D");
-			if (bytes[end - 1] !== escapes.softBreak && !isMarked) break;
-		}
-		from--;
-	}
-	for (let i = 0; i < longestRow && from > 0 && bytes[from] === bytes[from - 1]; i++) {
-		if (!isIn(escapes.openers, bytes, from)) break;
-		from--;
-	}
-	return from;
-}
-function isContinued(out) {
-	const end = out.byte(out.length - 1) === 13 ? out.length - 1 : out.length;
-	const last = out.byte(end - 1);
-	return last === 61 || last === 92;
-}
-function readText(escapes, bytes, from, limit, patience, out) {
-	let last = from;
-	let newlines = 0;
-	let at = from;
-	while (at < limit) {
-		const byte = bytes[at] ?? 0;
-		if (escapes.openers[byte] === 1) {
-			const next = escapes.read(bytes, at, out);
-			if (next > at) {
-				at = next;
-				last = next;
-				continue;
-			}
-		}
-		if (at - last > patience) break;
-		if (byte === 10 && !isContinued(out) && newlines++ === escapes.newlines) break;
-		out.copy(byte, at);
-		at++;
-	}
-	return at;
 }
 function wideStart(probe, bytes, at) {
 	let nuls = 0;
@@ -558,8 +511,8 @@ function wideStart(probe, bytes, at) {
 	return !(bytes[start - 1] === 58 && (isIn(quote, bytes, start - 2) || startsWith$1(bytes, start - 3, "fe", true))) && (isIn(opensText, bytes, start - 1) || isMarked) ? start : start - 1;
 }
 function breaksFullLine(probe, bytes) {
-	const [removed] = probe.removed;
-	if (removed === void 0 || removed === 0) return false;
+	const removed = probe.removed.at(0);
+	if (removed <= 0) return false;
 	const mark = probe.endOf(removed - 1);
 	const column = mark - bytes.lastIndexOf(10, mark);
 	return column >= 70 && column <= 76;
@@ -597,36 +550,112 @@ function jointOver(bytes, at) {
 	}
 	return -1;
 }
-function decodeRun$2(escapes, plain, bytes, at, reach) {
-	const probed = Math.min(bytes.length, at + probeSize);
-	const opener = endOf(plain, bytes, at, probed);
-	if (opener === probed || !isIn(escapes.openers, bytes, opener)) return [];
-	const probe = new Rewriting();
-	readText(escapes, bytes, at, probed, mostBetween$1, probe);
-	let words = 0;
-	let nuls = 0;
-	let others = 0;
-	for (const index of probe.escaped) {
-		const byte = probe.byte(index);
-		words += word[byte] ?? 0;
-		nuls += byte === 0 ? 1 : 0;
-		others += othersInRun[byte] ?? 0;
+// src/detect/decoders/raw-key.ts
+const prefixes$1 = ["k_live_", "k_test_"];
+function startsKey(bytes, at) {
+	return startsWith$1(bytes, at, "ak_live_") || startsWith$1(bytes, at, "ak_test_");
+}
+function rawKey(bytes, at) {
+	let start = at;
+	let end = at;
+	let whole = true;
+	if (bytes[at] === 107) {
+		if (bytes[at - 1] === 97) start = at - 1;
+		for (const prefix of prefixes$1) {
+			let n = 0;
+			while (n < prefix.length && bytes[at + n] === prefix.charCodeAt(n)) n++;
+			end = Math.max(end, at + n);
+		}
+		whole = end - at === 7;
+	} else if (startsWith$1(bytes, at - 3, "ant_ocs_")) start = at - 3;
+	else whole = startsWith$1(bytes, at, "whsec_");
+	if (whole) while (end - at < 160 && isIn(word, bytes, end)) end++;
+	return {
+		start,
+		end,
+		whole
+	};
+}
+// src/detect/decoders/escape-decoder.ts
+const back = 128;
+const covered = 400;
+const longestRow = 64;
+const longestEscaped = 320;
+const inEscapes$1 = byteSet(`${base64Alphabet$1}%\\&#;{}=\x1b[`);
+const lead = 10;
+const othersInKey = byteSet("=%\\&\r\n\x1B^\"'`${#");
+const interrupts$1 = byteSet("=%\\&\x1B^\"'`${#");
+const longestInterrupt = 12;
+function escapeDecoder(escapes) {
+	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
+	return {
+		name: escapes.name,
+		kinds: escapes.kinds,
+		decode: (bytes, at, kind, reach = {}) => {
+			if (at < (reach[kind] ?? 0)) return [];
+			return kind === "run" ? decodeRun$2(escapes, plain, bytes, at, reach) : decodeKey(escapes, bytes, at, kind, reach);
+		}
+	};
+}
+function decodeKey(escapes, bytes, at, kind, reach) {
+	if (kind === "escaped" || kind === "base64" || kind === "hex") {
+		if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
+	} else {
+		const { start, end, whole } = rawKey(bytes, at);
+		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts$1, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
 	}
-	const isDense = nuls >= fewestNuls || words >= 8 && words * 2 >= probe.escaped.length || probe.escaped[31] === 31 && isAscii(probe, fewestPure);
-	const isBroken = breaksFullLine(probe, bytes);
-	if (!isDense && !isBroken && others === 0) {
-		probe.discard();
+	const limit = Math.min(bytes.length, at + escapes.ahead);
+	const out = newRewriting();
+	let end = readText(escapes, bytes, textStart$1(escapes, bytes, at), Math.min(limit, at + 384), Infinity, out);
+	const first = keyAt(out, at, kind);
+	if (!first.touched && first.end < out.length) {
+		discard(out);
 		return [];
 	}
-	const most = Math.min(bytes.length, at + longestRun$1);
-	const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
-	const out = new Rewriting();
-	const patience = isDense && !isBroken ? mostBetween$1 : Infinity;
-	let end = readText(escapes, bytes, nuls >= fewestNuls ? wideStart(probe, bytes, at) : at, limit, patience, out);
-	if (!isBroken) end = readLiterals(escapes, bytes, end, most, isDense, out);
-	reach.run = end;
-	if (probe.escaped[fewestPure] === fewestPure && !isBroken) out.truncate(Math.min(out.length, (out.escaped.at(-1) ?? 0) + 2));
+	end = readText(escapes, bytes, end, limit, Infinity, out);
+	if (!first.touched && !keyAt(out, at, kind).touched) {
+		discard(out);
+		return [];
+	}
+	reach[kind] = end < limit ? end : at + covered;
 	return [out.finish()];
+}
+function keyAt(out, at, kind) {
+	let mark = 0;
+	while (mark < out.length && out.endOf(mark) <= at) mark++;
+	let end = mark;
+	const [most, set] = kind === "escaped" ? [longestEscaped, inEscapes$1] : [160, word];
+	if (kind === "base64" || kind === "hex") end = Math.min(out.length, mark + longestEscaped);
+	else while (end - mark < most && set[out.byte(end)] === 1) end++;
+	if (othersInKey[out.byte(end)] === 1) end = Math.min(out.length, end + longestInterrupt);
+	end = Math.max(end, mark + 7);
+	const touched = out.escaped.isIn(mark - lead, end) || out.removed.isIn(mark - lead + 1, end);
+	return {
+		end,
+		touched
+	};
+}
+function hasOpener(escapes, bytes, from, to) {
+	const end = Math.min(bytes.length, to);
+	for (let i = Math.max(0, from); i < end; i++) if (escapes.openers[bytes[i] ?? 0] === 1) return true;
+	return false;
+}
+function textStart$1(escapes, bytes, at) {
+	const least = Math.max(0, at - back);
+	let from = at;
+	while (from > least) {
+		if (bytes[from - 1] === 10) {
+			const end = bytes[from - 2] === 13 ? from - 2 : from - 1;
+			const isMarked = escapes.softBreak === 61 && startsWith$1(bytes, end - 3, "=3D");
+			if (bytes[end - 1] !== escapes.softBreak && !isMarked) break;
+		}
+		from--;
+	}
+	for (let i = 0; i < longestRow && from > 0 && bytes[from] === bytes[from - 1]; i++) {
+		if (!isIn(escapes.openers, bytes, from)) break;
+		from--;
+	}
+	return from;
 }
 // src/detect/decoders/ansi.ts
 const written = [
@@ -905,6 +934,7 @@ const writtenNewlines = [
 	"&#xa;",
 	"&#xd;"
 ];
+const opensNumber = byteSet("uUxX0");
 const numberedNewlines = [
 	"u000a",
 	"u000d",
@@ -930,9 +960,10 @@ function skipNewline(bytes, at) {
 	if (byte === 92) {
 		let letter = at;
 		while (letter < at + 8 && bytes[letter] === 92) letter++;
+		if (bytes[letter] === 110 || bytes[letter] === 114) return letter + 1;
+		if (!isIn(opensNumber, bytes, letter)) return -1;
 		const code = numberedNewlines.find((text) => startsWith$1(bytes, letter, text, true));
-		if (code !== void 0) return letter + code.length;
-		return bytes[letter] === 110 || bytes[letter] === 114 ? letter + 1 : -1;
+		return code === void 0 ? -1 : letter + code.length;
 	}
 	if (byte !== 37 && byte !== 38) return -1;
 	const form = writtenNewlines.find((text) => startsWith$1(bytes, at, text, true));
@@ -940,18 +971,19 @@ function skipNewline(bytes, at) {
 }
 function gapAt(bytes, at) {
 	if (!isIn(opensGap, bytes, at)) return null;
-	if (bytes[at] === 61 && !isIn(opensGap, bytes, at + 1)) return null;
-	const joint = jointAt(bytes, at);
+	const isPadding = bytes[at] === 61;
+	if (isPadding && (bytes[at + 1] === 61 || !isIn(opensGap, bytes, at + 1))) return null;
+	const joint = isPadding ? null : jointAt(bytes, at);
 	if (joint !== null) return joint.kind === "list" ? null : {
 		end: joint.end,
 		firm: true
 	};
-	const template = templateJoint(bytes, at);
+	const template = isPadding ? -1 : templateJoint(bytes, at);
 	if (template >= 0) return {
 		end: template,
 		firm: true
 	};
-	const first = skipNewline(bytes, bytes[at] === 61 ? at + 1 : at);
+	const first = skipNewline(bytes, isPadding ? at + 1 : at);
 	if (first < 0) return null;
 	let next = first;
 	if (bytes[first - 1] !== 10) {
@@ -1143,6 +1175,7 @@ const mostSeparated = 320;
 const longestKeyDigits = 400;
 const mostSpace = 200;
 const listStart = 8;
+const keyStart$1 = "616b5f";
 const mark = byteSet(",:;-");
 const space = byteSet(" 	\r\n");
 function decodeAnchor(bytes, anchor, reach) {
@@ -1159,9 +1192,27 @@ function decodeAnchor(bytes, anchor, reach) {
 	if (at < (reach[kind] ?? 0)) return [];
 	const lines = stretchesFrom(bytes, start, limit, hexDigit, listStart);
 	reach[kind] = (lines[0]?.end ?? 0) - longestKeyDigits;
-	const text = new EncodedText(bytes, lines);
+	const before = at === start ? wordBefore(bytes, lines[0]) : null;
+	const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
 	const whole = text.decoded("hex", 0);
-	return [whole, ...text.cutAtWraps("hex", whole, 0, (at - start) / 2)];
+	return [whole, ...text.cutAtWraps("hex", whole, 0, before === null ? (at - start) / 2 : 1)];
+}
+function wordBefore(bytes, line) {
+	if (line === void 0) return null;
+	const first = startOf(blank, bytes, line.start, mostSpace);
+	if (bytes[first - 1] !== 10) return null;
+	const end = bytes[first - 2] === 13 ? first - 2 : first - 1;
+	const start = startOf(hexDigit, bytes, end, context$1);
+	if (end - start !== line.end - line.start || (end - start) % 2 !== 0) return null;
+	for (let i = start; i < end; i += 2) {
+		const byte = hexNumber(bytes, i, 2);
+		if (byte < 32 || byte > 126 || startsWith$1(bytes, i, keyStart$1, true)) return null;
+	}
+	return {
+		start: end - 2,
+		end,
+		firm: true
+	};
 }
 const isPrefix = (bytes, at) => bytes[at] === 48 && ((bytes[at + 1] ?? 0) | 32) === 120;
 function separatorAt(bytes, at) {
@@ -1185,7 +1236,7 @@ function skipSeparator(bytes, at, separator) {
 function decodeSeparated(bytes, at, firstEnd, separator) {
 	const size = firstEnd - at;
 	if (size % 2 !== 0) return [];
-	const out = new Rewriting();
+	const out = newRewriting();
 	let group = groupBefore(bytes, at, size);
 	while (out.length < mostSeparated) {
 		const end = endOf(hexDigit, bytes, group, Math.min(bytes.length, group + size + 1));
@@ -1338,6 +1389,12 @@ const named = {
 	116: 9,
 	118: 11
 };
+const meanings = Uint8Array.from({ length: 256 }, (_, byte) => named[byte] ?? byte);
+const digitsBehind = Uint8Array.from({ length: 256 }, (_, byte) => ({
+	120: 2,
+	117: 4,
+	85: 8
+})[byte] ?? 0);
 const longestNumber = 12;
 function inBraces(bytes, at) {
 	let close = at + 1;
@@ -1371,14 +1428,10 @@ function read$2(bytes, at, out) {
 		return line + 1;
 	}
 	if (next === 61 && (bytes[at + 2] === 10 || bytes[at + 2] === 13)) return -1;
-	let code = named[next] ?? next;
+	let code = meanings[next] ?? next;
 	let end = at + 2;
-	const count = {
-		120: 2,
-		117: 4,
-		85: 8
-	}[next];
-	if (count !== void 0) {
+	const count = digitsBehind[next] ?? 0;
+	if (count > 0) {
 		const braced = bytes[at + 2] === 123 ? inBraces(bytes, at + 2) : null;
 		code = braced === null ? hexNumber(bytes, at + 2, count) : braced.code;
 		end = braced === null ? at + 2 + count : braced.end;
@@ -1534,7 +1587,7 @@ function decode(bytes, at, kind) {
 	const start = textStart(bytes, at, kind);
 	if (start < 0) return [];
 	const limit = Math.min(bytes.length, start + ahead$1);
-	const out = new Rewriting();
+	const out = newRewriting();
 	let unlisted = -1;
 	let sure = -1;
 	let next = start;
@@ -1564,7 +1617,7 @@ function decode(bytes, at, kind) {
 	}
 	if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
 	if (out.removed.length === 0) {
-		out.discard();
+		discard(out);
 		return [];
 	}
 	return [sure >= 0 && sure < out.length ? {
@@ -1686,6 +1739,9 @@ const decoders = [
 	ansi,
 	splitLiteral
 ];
+function freshReach() {
+	return decoders.map(() => ({}));
+}
 // src/detect/prefilter/kinds.ts
 const Kind = {
 	plain: 1,
@@ -1994,15 +2050,32 @@ var Prefilter = class {
 		this.count = count;
 	}
 };
+// src/detect/rest-point.ts
+const longestEscape = 10;
+const percentSign = 37;
+const toldRun = 512;
+function restPoint(bytes, done, limit) {
+	const least = Math.max(done + 1, limit - toldRun);
+	let at = limit;
+	while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+	if (at > least) return at;
+	at = limit;
+	while (at > limit - longestEscape && bytes[at - 1] !== 92 && bytes[at - 1] !== percentSign) at--;
+	return at > limit - longestEscape && at - 1 > done ? at - 1 : limit;
+}
+function runsOver(bytes, at) {
+	const kinds = [];
+	if (inRun[bytes[at - 1] ?? 0] === 1 && inRun[bytes[at] ?? 0] === 1) kinds.push(Kind.run);
+	let zeros = 0;
+	for (let i = at - 16; i < at; i++) if (bytes[i] === 0) zeros++;
+	if (zeros >= 8) kinds.push(Kind.wideRun);
+	return kinds;
+}
 // src/detect/search.ts
 const reachBytes = 4096;
 const capacity = 1 << 20;
 const deepest = 5;
-const longestEscape = 10;
-const backslash = 92;
-const percentSign = 37;
 const longestGap = 256;
-const toldRun = 512;
 const kindNames = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name]));
 const decodersByKind = new Map(Object.values(Kind).map((kind) => {
 	const name = kindNames[kind];
@@ -2041,7 +2114,7 @@ var Search = class Search {
 		this.#newlines = from.line - 1;
 		this.#lineStart = from.offset - (from.column - 1);
 		this.#newlinesBefore = this.#newlines;
-		this.#reach = decoders.map(() => ({}));
+		this.#reach = freshReach();
 		this.#carried = [];
 	}
 	get room() {
@@ -2079,7 +2152,7 @@ var Search = class Search {
 		const prefilter = this.#prefilter;
 		const bytes = prefilter.area.subarray(0, this.#fill);
 		const reached = prefilter.scan(this.#done, this.#fill, final);
-		let limit = final ? reached : this.#restPoint(bytes, Math.min(reached, this.#fill - reachBytes));
+		let limit = final ? reached : restPoint(bytes, this.#done, Math.min(reached, this.#fill - reachBytes));
 		let isCut = !final && limit < this.#fill - reachBytes && reached >= this.#fill - reachBytes;
 		for (const kind of this.#carried.splice(0)) this.#handle(bytes, this.#done, kind, found);
 		for (let i = 0; i < prefilter.count; i++) {
@@ -2095,20 +2168,8 @@ var Search = class Search {
 		this.#done = limit;
 		return !isCut;
 	}
-	#restPoint(bytes, limit) {
-		const least = Math.max(this.#done + 1, limit - toldRun);
-		let at = limit;
-		while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
-		if (at > least) return at;
-		at = limit;
-		while (at > limit - longestEscape && bytes[at - 1] !== backslash && bytes[at - 1] !== percentSign) at--;
-		return at > limit - longestEscape && at - 1 > this.#done ? at - 1 : limit;
-	}
 	#carry(bytes, limit) {
-		if (inRun[bytes[limit - 1] ?? 0] === 1 && inRun[bytes[limit] ?? 0] === 1) this.#carried.push(Kind.run);
-		let zeros = 0;
-		for (let at = limit - 16; at < limit; at++) if (bytes[at] === 0) zeros++;
-		if (zeros >= 8) this.#carried.push(Kind.wideRun);
+		this.#carried.push(...runsOver(bytes, limit));
 		for (const reach of this.#reach) {
 			delete reach.run;
 			delete reach.wideRun;
@@ -2269,4 +2330,4 @@ function* tee(pieces, onPiece) {
 		yield piece;
 	}
 }
-export { Prefilter as a, inRun as c, isIn as d, word as f, Finder as g, outside as h, kindNames as i, base64Character as l, distinct as m, Search as n, Kind as o, byteSet as p, decodersByKind as r, decoders as s, Unpacker as t, hexDigit as u };
+export { Finder as _, runsOver as a, freshReach as c, hexDigit as d, isIn as f, outside as g, distinct as h, kindNames as i, inRun as l, byteSet as m, Search as n, Prefilter as o, word as p, decodersByKind as r, Kind as s, Unpacker as t, base64Character as u };

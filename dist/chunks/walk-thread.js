@@ -1,5 +1,5 @@
 import { t as containers } from "./containers2.js";
-import { a as Prefilter, c as inRun, g as Finder, i as kindNames, n as Search, o as Kind, p as byteSet, r as decodersByKind, t as Unpacker } from "./unpack.js";
+import { _ as Finder, i as kindNames, l as inRun, m as byteSet, n as Search, o as Prefilter, r as decodersByKind, s as Kind, t as Unpacker } from "./unpack.js";
 import { t as PackEntries } from "./pack-entries.js";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 // src/detect/sieve.ts
