@@ -1,4 +1,4 @@
-import { t as main } from "./chunks/main.js";
+import { t as main } from "./chunks/main2.js";
 // src/action.ts
 function input(name) {
 	return process.env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "";

@@ -6,7 +6,7 @@ if (major < needed[0] || major === needed[0] && minor < needed[1]) {
 	process.stderr.write(`akguard needs Node ${needed.join(".")} or newer; this is Node ${process.versions.node}. Install a newer Node.\n`);
 	process.exitCode = 2;
 } else {
-	const { main } = await import("./chunks/main2.js");
+	const { main } = await import("./chunks/main.js");
 	process.exitCode = await main(process.argv.slice(2), process.env);
 }
 export {};

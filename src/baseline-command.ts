@@ -24,7 +24,11 @@ export async function writeBaseline(
 ): Promise<ExitCode> {
   const source = sourceWords.find((word) => word === words[0]);
   const operands = source === undefined ? words : words.slice(1);
-  const subject = sources[source ?? 'files']({ operands, ...options, walkPacks: walkPacks(options.jobs) });
+  const subject = await sources[source ?? 'files']({
+    operands,
+    ...options,
+    walkPacks: walkPacks(options.jobs),
+  });
   const plan = await makePlan(
     subject,
     { ...options, verify: false, armed: false, alert: [] },

@@ -1,6 +1,7 @@
 // From what the user typed to an exit code: parse, plan, run, print. Entry files only call this.
 import { type CommandName, type Typed, helpText, parseCommandLine } from './config/flags.ts';
 import { type Config, type Options, buildOptions } from './config/options.ts';
+import type { SourceName } from './core/blob.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import { ExitCode, worst } from './core/exit-code.ts';
 import type { Report } from './core/report.ts';
@@ -8,11 +9,6 @@ import { type Log, silentLog } from './core/runtime.ts';
 import { visible } from './core/text.ts';
 import { readVersion } from './io/package-files.ts';
 import { printError, printOut, terminalStyle } from './io/terminal.ts';
-import { runPipeline } from './pipeline.ts';
-import { makePlan, readKey, walkPacks } from './plan.ts';
-import { reporters } from './report/index.ts';
-import { listRules, testRules } from './rules-command.ts';
-import { sources } from './sources/index.ts';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -57,9 +53,9 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
         const { followLogs } = await import('./follow-command.ts');
         return followLogs(operands, options, environment, log, (report) => finish(report, options));
       }
-      const name = command.slice('scan '.length) as keyof typeof sources;
-      const subject = sources[name]({ operands, ...options, walkPacks: walkPacks(options.jobs) });
-      return finish(await runPipeline(await makePlan(subject, options, environment, log)), options);
+      const { scan } = await import('./scan-command.ts');
+      const name = command.slice('scan '.length) as SourceName;
+      return finish(await scan(name, operands, { options, environment, log }), options);
     }
     case 'baseline': {
       const { writeBaseline } = await import('./baseline-command.ts');
@@ -71,9 +67,8 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
     }
     case 'verify':
     case 'revoke': {
-      const subject = await readKey();
-      const asked = { ...options, ...(command === 'revoke' && { armed: true, policy: revokeAsAsked }) };
-      return finish(await runPipeline(await makePlan(subject, asked, environment, log)), options);
+      const { handleKey } = await import('./scan-command.ts');
+      return finish(await handleKey(command, { options, environment, log }), options);
     }
     case 'keys list':
     case 'keys review':
@@ -112,18 +107,12 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       return command === 'breaker reset' ? breaker.resetBreaker(context) : breaker.breakerStatus(context);
     }
     case 'rules list':
-      return listRules();
-    case 'rules test':
-      return testRules();
+    case 'rules test': {
+      const rules = await import('./rules-command.ts');
+      return command === 'rules list' ? rules.listRules() : rules.testRules();
+    }
   }
 }
-
-/** `akguard revoke` is an order for one key, in either environment. The laws still hold: unknown is never revoked. */
-const revokeAsAsked: Options['policy'] = [
-  { name: 'asked', when: { validity: ['active'] }, actions: ['revoke', 'alert'] },
-  { name: 'unknown', when: { validity: ['unknown'] }, actions: ['alert', 'fail'] },
-  { name: 'inactive', when: {}, actions: [] },
-];
 
 async function help(command: CommandName | null): Promise<string> {
   if (command !== 'sandbox') return helpText(command);
@@ -150,6 +139,7 @@ async function makeLog(options: Options): Promise<Log> {
 
 /** Hands the report over. One that can't be written makes the run incomplete, whatever it found. */
 async function finish(report: Report, options: Options): Promise<ExitCode> {
+  const { reporters } = await import('./report/index.ts');
   const render = reporters[options.format];
   if (options.output === null) {
     await printOut(render(report, terminalStyle(!options.color)));

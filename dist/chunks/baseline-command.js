@@ -1,15 +1,15 @@
-import { i as formatBaseline, r as walkPacks, t as makePlan } from "./plan.js";
+import { l as formatBaseline, r as walkPacks, t as makePlan } from "./plan.js";
 import { r as sourceWords } from "./flags.js";
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
 import { n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
-import { y as runPipeline } from "./history.js";
+import { i as runPipeline } from "./pipeline.js";
 import { n as sources } from "./sources.js";
 // src/baseline-command.ts
 async function writeBaseline(words, options, environment, log) {
 	const source = sourceWords.find((word) => word === words[0]);
 	const operands = source === void 0 ? words : words.slice(1);
-	const subject = sources[source ?? "files"]({
+	const subject = await sources[source ?? "files"]({
 		operands,
 		...options,
 		walkPacks: walkPacks(options.jobs)

@@ -3,9 +3,9 @@ import { r as timestamp } from "./runtime.js";
 import { o as visible } from "./text.js";
 import { n as printOut } from "./terminal.js";
 import { c as managementKeyOf, l as notDone, n as jsonLine, o as keyTools, s as listAll, t as environmentIn } from "./keys-command.js";
-import { dirname } from "node:path";
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { spawn } from "node:child_process";
+import { dirname } from "node:path";
 import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 // src/io/hand-over.ts
 const longestCommandMs = 6e4;

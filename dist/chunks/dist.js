@@ -1,6 +1,6 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { normalize } from "node:path";
 import { spawn } from "node:child_process";
+import { normalize } from "node:path";
 import { EventEmitter } from "node:events";
 // node_modules/@simple-git/args-pathspec/dist/index.mjs
 const t = new WeakMap();

@@ -1,13 +1,14 @@
 import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { a as initRepository, i as commitAll, t as historySource, y as runPipeline } from "./history.js";
+import { n as commitAll, r as initRepository, t as historySource } from "./history.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { n as writeWhole } from "./write-file2.js";
+import { i as runPipeline } from "./pipeline.js";
 import { r as walkPacks, t as makePlan } from "./plan.js";
 import { r as human, t as json } from "./json.js";
 import { t as startSandbox } from "./sandbox.js";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 // src/io/scratch.ts
 async function makeScratch(name) {
 	return mkdtemp(join(tmpdir(), `${name}-`));

@@ -1,6 +1,6 @@
 import { n as systemClock } from "./runtime.js";
-import { S as Coverage, _ as handle, b as scan, g as conclude, v as makeScanner, x as isSuppressed } from "./history.js";
-import { l as groupFindings, t as makePlan } from "./plan.js";
+import { a as scan, n as handle, o as isSuppressed, r as makeScanner, s as Coverage, t as conclude } from "./pipeline.js";
+import { c as groupFindings, t as makePlan } from "./plan.js";
 import { t as untilStopped } from "./signals.js";
 import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
 import { a as humanSummary, i as humanFindings, n as jsonLine } from "./json.js";

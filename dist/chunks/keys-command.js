@@ -2,7 +2,7 @@ import { i as worst, r as ExitCode, t as AkguardError } from "./errors.js";
 import { r as timestamp } from "./runtime.js";
 import { n as jsonSafe, o as visible } from "./text.js";
 import { n as printOut, t as printError } from "./terminal.js";
-import { a as verifyKeys, n as readKey, s as identify, t as makePlan } from "./plan.js";
+import { i as verifyKeys, n as readKey, o as identify, t as makePlan } from "./plan.js";
 import { n as counted } from "./units.js";
 // src/key-tools.ts
 async function keyTools(options, variables, log) {

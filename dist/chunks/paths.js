@@ -1,7 +1,7 @@
 import { r as __toESM } from "./rolldown-runtime.js";
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, relative } from "node:path";
 import { isUtf8 } from "node:buffer";
+import { isAbsolute, relative } from "node:path";
 // src/io/raw-path.ts
 const lineBreak = /[\n\r\u2028\u2029]/;
 function needsBytes(name) {

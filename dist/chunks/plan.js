@@ -1,9 +1,50 @@
 import { n as messageOf, t as AkguardError } from "./errors.js";
 import { n as systemClock, r as timestamp } from "./runtime.js";
-import { c as readVersion, i as Scanner, n as loadRules, s as pathOf } from "./rules-command.js";
+import { n as readVersion } from "./package-files.js";
 import { t as Secret } from "./secret.js";
+import { i as Scanner, n as loadRules, s as pathOf } from "./rules-command.js";
 import { n as defaultStatePath, t as whoRuns } from "./who-runs.js";
 import { n as readShortStdin } from "./stdin.js";
+// src/config/baseline.ts
+const line = /^([0-9a-f]{32})(?:\s+expires=(\d{4}-\d{2}-\d{2}))?(?:\s+(\S.*))?$/;
+function parseBaseline(file, text) {
+	const entries = [];
+	for (const [index, raw] of text.split("\n").entries()) {
+		const trimmed = raw.trim();
+		if (trimmed === "" || trimmed.startsWith("#")) continue;
+		const [, fingerprint, expires = null, reason = null] = line.exec(trimmed) ?? [];
+		if (fingerprint === void 0) {
+			const problem = `line ${index + 1} is not \`FINGERPRINT [expires=YYYY-MM-DD] [REASON]\`.`;
+			throw new AkguardError("AK_BASELINE", {
+				file,
+				problem
+			});
+		}
+		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new AkguardError("AK_BASELINE", {
+			file,
+			problem: `line ${index + 1}: there is no day ${expires}.`
+		});
+		entries.push({
+			fingerprint,
+			expires,
+			reason
+		});
+	}
+	return entries;
+}
+function formatBaseline(entries) {
+	const byFingerprint = new Map();
+	for (const entry of entries) if (!byFingerprint.has(entry.fingerprint)) byFingerprint.set(entry.fingerprint, entry);
+	return [
+		"# akguard baseline: FINGERPRINT [expires=YYYY-MM-DD] [REASON], sorted",
+		...[...byFingerprint.values()].toSorted((a, b) => a.fingerprint < b.fingerprint ? -1 : 1).map(({ fingerprint, expires, reason }) => [
+			fingerprint,
+			expires === null ? "" : `expires=${expires}`,
+			reason ?? ""
+		].filter(Boolean).join(" ")),
+		""
+	].join("\n");
+}
 // src/detect/group.ts
 function groupFindings(matches) {
 	const byFingerprint = new Map();
@@ -741,46 +782,6 @@ function parseEndpoint(variable, text) {
 function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
-// src/config/baseline.ts
-const line = /^([0-9a-f]{32})(?:\s+expires=(\d{4}-\d{2}-\d{2}))?(?:\s+(\S.*))?$/;
-function parseBaseline(file, text) {
-	const entries = [];
-	for (const [index, raw] of text.split("\n").entries()) {
-		const trimmed = raw.trim();
-		if (trimmed === "" || trimmed.startsWith("#")) continue;
-		const [, fingerprint, expires = null, reason = null] = line.exec(trimmed) ?? [];
-		if (fingerprint === void 0) {
-			const problem = `line ${index + 1} is not \`FINGERPRINT [expires=YYYY-MM-DD] [REASON]\`.`;
-			throw new AkguardError("AK_BASELINE", {
-				file,
-				problem
-			});
-		}
-		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new AkguardError("AK_BASELINE", {
-			file,
-			problem: `line ${index + 1}: there is no day ${expires}.`
-		});
-		entries.push({
-			fingerprint,
-			expires,
-			reason
-		});
-	}
-	return entries;
-}
-function formatBaseline(entries) {
-	const byFingerprint = new Map();
-	for (const entry of entries) if (!byFingerprint.has(entry.fingerprint)) byFingerprint.set(entry.fingerprint, entry);
-	return [
-		"# akguard baseline: FINGERPRINT [expires=YYYY-MM-DD] [REASON], sorted",
-		...[...byFingerprint.values()].toSorted((a, b) => a.fingerprint < b.fingerprint ? -1 : 1).map(({ fingerprint, expires, reason }) => [
-			fingerprint,
-			expires === null ? "" : `expires=${expires}`,
-			reason ?? ""
-		].filter(Boolean).join(" ")),
-		""
-	].join("\n");
-}
 // src/respond/default-policy.ts
 const defaultPolicy = [
 	{
@@ -924,4 +925,4 @@ async function readKey() {
 		finding
 	};
 }
-export { verifyKeys as a, answerText as c, formatBaseline as i, groupFindings as l, readKey as n, judge as o, walkPacks as r, identify as s, makePlan as t };
+export { judge as a, groupFindings as c, verifyKeys as i, formatBaseline as l, readKey as n, identify as o, walkPacks as r, answerText as s, makePlan as t };

@@ -1,6 +1,6 @@
 import { n as messageOf, r as ExitCode } from "./errors.js";
 import { o as visible } from "./text.js";
-import { _ as Finder, a as runsOver, c as freshReach, d as hexDigit, f as isIn, i as kindNames, l as inRun, m as byteSet, n as Search, o as Prefilter, p as word, r as decodersByKind, s as Kind, u as base64Character } from "./unpack.js";
+import { _ as byteSet, a as runsOver, c as freshReach, d as Finder, f as inRun, g as word, h as isIn, i as kindNames, l as Prefilter, m as hexDigit, n as Search, p as base64Character, r as decodersByKind, u as Kind } from "./unpack.js";
 import { t as printError } from "./terminal.js";
 import { n as loadRules } from "./rules-command.js";
 import { fstatSync, readSync, writeSync } from "node:fs";

@@ -1,30 +1,9 @@
 import { r as ExitCode, t as AkguardError } from "./errors.js";
 import { _ as _gte, b as _regex, h as string, i as boolean, l as number, m as strictObject, n as _enum, o as int, r as array, t as _default, v as _lte, y as _minLength } from "./schemas.js";
 import { t as Secret } from "./secret.js";
-import { _ as Finder, g as outside, h as distinct, n as Search, t as Unpacker } from "./unpack.js";
+import { d as Finder, n as Search, o as distinct, s as outside, t as Unpacker } from "./unpack.js";
+import { t as readRuleFiles } from "./package-files.js";
 import { n as printOut } from "./terminal.js";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-// src/io/package-files.ts
-function packageRoot() {
-	let folder = new URL(".", import.meta.url);
-	while (!existsSync(new URL("rules/", folder))) {
-		const parent = new URL("..", folder);
-		if (parent.href === folder.href) throw new Error("akguard is not installed whole: its rules folder is missing");
-		folder = parent;
-	}
-	return folder;
-}
-function readRuleFiles(folder = "") {
-	const place = new URL(`rules/${folder}`, packageRoot());
-	return readdirSync(place).filter((name) => name.endsWith(".json")).toSorted().map((file) => ({
-		file,
-		json: readFileSync(new URL(file, place), "utf8")
-	}));
-}
-function readVersion() {
-	const text = readFileSync(new URL("package.json", packageRoot()), "utf8");
-	return JSON.parse(text).version;
-}
 // src/core/blob.ts
 function pathOf(provenance) {
 	switch (provenance.kind) {
@@ -432,4 +411,4 @@ async function testRules() {
 	}
 	return broken === 0 ? ExitCode.ok : ExitCode.findings;
 }
-export { suppress as a, readVersion as c, Scanner as i, loadRules as n, exposureOfPath as o, testRules as r, pathOf as s, listRules as t };
+export { suppress as a, Scanner as i, loadRules as n, exposureOfPath as o, testRules as r, pathOf as s, listRules as t };

@@ -3,9 +3,9 @@ import { n as messageOf, t as AkguardError } from "./errors.js";
 import { n as nextLine, r as noLines, t as LedgerCheck } from "./ledger.js";
 import { a as maskKeys } from "./text.js";
 import { closeSync, existsSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
-import { hostname } from "node:os";
-import { dirname } from "node:path";
 import { randomBytes } from "node:crypto";
+import { dirname } from "node:path";
+import { hostname } from "node:os";
 // node_modules/kysely/dist/util/object-utils.js
 function isUndefined(obj) {
 	return typeof obj === "undefined" || obj === void 0;

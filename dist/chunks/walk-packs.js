@@ -1,6 +1,6 @@
 import { n as newWalk, t as makeThread } from "./walk-thread.js";
-import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { availableParallelism } from "node:os";
 // src/walk-packs.ts
 const pieceSize = 262144;
 const threadSize = 8 << 20;

@@ -1,5 +1,5 @@
 import { t as containers } from "./containers2.js";
-import { _ as Finder, i as kindNames, l as inRun, m as byteSet, n as Search, o as Prefilter, r as decodersByKind, s as Kind, t as Unpacker } from "./unpack.js";
+import { _ as byteSet, d as Finder, f as inRun, i as kindNames, l as Prefilter, n as Search, r as decodersByKind, t as Unpacker, u as Kind } from "./unpack.js";
 import { t as PackEntries } from "./pack-entries.js";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 // src/detect/sieve.ts

@@ -1,5 +1,5 @@
-import { homedir, hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { homedir, hostname, userInfo } from "node:os";
 // src/io/state-path.ts
 function defaultStatePath(variables) {
 	const base = variables["XDG_STATE_HOME"] || join(homedir(), ".local", "state");

@@ -1,5 +1,5 @@
-import { dirname } from "node:path";
 import { randomUUID } from "node:crypto";
+import { dirname } from "node:path";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 // src/io/write-file.ts
 async function writeWhole(path, text) {

@@ -1,15 +1,11 @@
-// All sources by the word that the command line knows them by. A new source is one file and one line here.
+// All sources by the word that the command line knows them by, loaded when asked for: a commit hook pays for each import.
+// A new source is one file and one entry here.
 import type { SourceName } from '../core/blob.ts';
 import type { Source } from '../core/source.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { WalkPacks } from '../git/pack/sweep-store.ts';
 import type { Selection } from '../git/refs.ts';
 import type { LogFollower } from './follow.ts';
-import { filesSource } from './files.ts';
-import { historySource } from './history.ts';
-import { logSource } from './log.ts';
-import { rangeSource } from './range.ts';
-import { stagedSource } from './staged.ts';
 
 /** What a scan was asked for. */
 export interface ScanRequest {
@@ -23,22 +19,31 @@ export interface ScanRequest {
   allowShallow: boolean;
 }
 
-/** @throws AkguardError AK_USAGE when a source gets operands that it has no use for. */
-export const sources: Record<SourceName, (request: ScanRequest) => Source> = {
-  files: ({ operands, ...rest }) => filesSource({ paths: operands, ...rest }),
-  staged: ({ operands }) => {
+/** Rejects with AkguardError AK_USAGE when a source gets operands that it has no use for. */
+export const sources: Record<SourceName, (request: ScanRequest) => Promise<Source>> = {
+  async files({ operands, ...rest }) {
+    const { filesSource } = await import('./files.ts');
+    return filesSource({ paths: operands, ...rest });
+  },
+  async staged({ operands }) {
     takes(operands, 0, 0, 'scan staged');
+    const { stagedSource } = await import('./staged.ts');
     return stagedSource();
   },
-  range: ({ operands }) => {
+  async range({ operands }) {
     takes(operands, 1, 1, 'scan range BASE..HEAD');
+    const { rangeSource } = await import('./range.ts');
     return rangeSource(operands[0] ?? '');
   },
-  history: ({ operands, walkPacks, ...rest }) => {
+  async history({ operands, walkPacks, ...rest }) {
     takes(operands, 0, 1, 'scan history [REPOSITORY]');
+    const { historySource } = await import('./history.ts');
     return historySource({ directory: operands[0] ?? '.', ...rest }, walkPacks);
   },
-  log: ({ operands, maxFileSize }) => logSource(operands, maxFileSize),
+  async log({ operands, maxFileSize }) {
+    const { logSource } = await import('./log.ts');
+    return logSource(operands, maxFileSize);
+  },
 };
 
 /** `scan log --follow`: a log source that can be read again and again. @param now milliseconds of any clock. */

@@ -1,0 +1,1 @@
+export { t as logSource } from "./log.js";

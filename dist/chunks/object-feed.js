@@ -1,0 +1,315 @@
+import { a as firstLine, d as streamGit, s as gitFailed, u as runGit } from "./repository.js";
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { inflateSync } from "node:zlib";
+// src/git/loose.ts
+const longestFile = 1 << 20;
+const longestObject = 1 << 24;
+function findLooseStore(place) {
+	const moved = [
+		"GIT_DIR",
+		"GIT_COMMON_DIR",
+		"GIT_OBJECT_DIRECTORY"
+	].some((name) => process.env[name]);
+	if (place.hook && moved) return null;
+	for (let folder = resolve(place.directory);; folder = dirname(folder)) {
+		const found = statSync(join(folder, ".git"), { throwIfNoEntry: false });
+		if (found !== void 0) return found.isDirectory() ? join(folder, ".git/objects") : null;
+		if (folder === dirname(folder)) return null;
+	}
+}
+function readLoose(store, id) {
+	try {
+		const bytes = inflateSync(readSmall(join(store, id.slice(0, 2), id.slice(2))), { maxOutputLength: longestObject });
+		const end = bytes.indexOf(0);
+		const [, type, size] = /^(blob|tree|commit|tag) (\d+)$/.exec(bytes.toString("latin1", 0, end)) ?? [];
+		const content = bytes.subarray(end + 1);
+		return content.length === Number(size) ? {
+			type,
+			bytes: content
+		} : null;
+	} catch {
+		return null;
+	}
+}
+function readSmall(path) {
+	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	try {
+		const stat = fstatSync(fd);
+		if (!stat.isFile() || stat.size > longestFile) throw new Error("not a small file");
+		return readFileSync(fd);
+	} finally {
+		closeSync(fd);
+	}
+}
+// src/git/cat-file.ts
+var BatchParser = class {
+	complete = 0;
+	current = null;
+	#sink;
+	#header = "";
+	#left = -1;
+	constructor(sink) {
+		this.#sink = sink;
+	}
+	push(data) {
+		let at = 0;
+		while (at < data.length) if (this.#left > 0) {
+			const take = Math.min(this.#left, data.length - at);
+			this.#left -= take;
+			this.#sink.bytes(data.subarray(at, at + take), this.#left === 0);
+			at += take;
+		} else if (this.#left === 0) {
+			at += 1;
+			this.#left = -1;
+			this.#end();
+		} else {
+			const end = data.indexOf(10, at);
+			this.#header += data.toString("latin1", at, end < 0 ? data.length : end);
+			if (end < 0) return;
+			at = end + 1;
+			this.#begin(this.#header);
+			this.#header = "";
+		}
+	}
+	#begin(header) {
+		const [id = "", type = "", size = ""] = header.split(" ");
+		if (type === "missing" || size === "") {
+			this.#sink.missing(id);
+			this.#end();
+			return;
+		}
+		this.current = id;
+		this.#left = Number(size);
+		this.#sink.object(id, type, this.#left);
+		if (this.#left === 0) this.#sink.bytes(Buffer.alloc(0), true);
+	}
+	#end() {
+		this.complete++;
+		this.current = null;
+	}
+};
+async function readObjects(place, ids, sink) {
+	const bad = [];
+	let rest = giveLoose(place, ids, sink);
+	while (rest.length > 0) {
+		const parser = new BatchParser(sink);
+		const end = await streamGit(place, [
+			"cat-file",
+			"--batch",
+			"--buffer"
+		], (d) => parser.push(d), rest.join("\n") + "\n");
+		if (parser.complete >= rest.length) break;
+		bad.push({
+			id: rest[parser.complete] ?? "?",
+			reason: reasonOf(end)
+		});
+		rest = rest.slice(parser.complete + 1);
+	}
+	return bad;
+}
+function giveLoose(place, ids, sink) {
+	const store = findLooseStore(place);
+	if (store === null) return ids;
+	return ids.filter((id) => {
+		const object = readLoose(store, id);
+		if (object === null) return true;
+		sink.object(id, object.type, object.bytes.length);
+		sink.bytes(object.bytes, true);
+		return false;
+	});
+}
+async function readAllObjects(place, sink) {
+	const parser = new BatchParser(sink);
+	const all = [
+		"--batch-all-objects",
+		"--unordered",
+		"--buffer"
+	];
+	const end = await streamGit(place, [
+		"cat-file",
+		"--batch",
+		...all
+	], (d) => parser.push(d));
+	if (end.code === 0) return [];
+	let listing = "";
+	const listed = await streamGit(place, [
+		"cat-file",
+		"--batch-check=%(objectname)",
+		...all
+	], (d) => listing += d.toString("latin1"));
+	const ids = listing.split("\n").filter(Boolean);
+	const at = parser.current === null ? parser.complete : ids.indexOf(parser.current);
+	const bad = [{
+		id: ids[at] ?? "?",
+		reason: reasonOf(end)
+	}];
+	if (listed.code !== 0) bad.push({
+		id: "the list of objects",
+		reason: reasonOf(listed)
+	});
+	return [...bad, ...await readObjects(place, ids.slice(at + 1), sink)];
+}
+function reasonOf(end) {
+	return firstLine(end.stderr) || `git ended with ${end.code}`;
+}
+// src/git/changes.ts
+const submoduleMode = "160000";
+function parseRaw(meta, path) {
+	const parents = /^:+/.exec(meta)?.[0].length ?? 1;
+	const fields = meta.slice(parents).split(" ");
+	const modes = fields.slice(0, parents + 1);
+	const ids = fields.slice(parents + 1, 2 * parents + 2);
+	const after = ids[parents] ?? "";
+	const submodule = modes[parents] === submoduleMode;
+	const unmerged = fields.at(-1) === "U";
+	const before = ids.slice(0, parents).filter((id, i) => !isZero(id) && modes[i] !== submoduleMode);
+	return {
+		path,
+		after: isZero(after) || submodule ? null : after,
+		before,
+		submodule,
+		unmerged
+	};
+}
+function isZero(id) {
+	return /^0*$/.test(id);
+}
+var NulSplitter = class {
+	#rest = Buffer.alloc(0);
+	#onToken;
+	constructor(onToken) {
+		this.#onToken = onToken;
+	}
+	push(data) {
+		let from = 0;
+		for (let at = data.indexOf(0); at !== -1; at = data.indexOf(0, from)) {
+			const token = data.subarray(from, at);
+			this.#onToken((this.#rest.length > 0 ? Buffer.concat([this.#rest, token]) : token).toString());
+			this.#rest = Buffer.alloc(0);
+			from = at + 1;
+		}
+		this.#rest = Buffer.concat([this.#rest, data.subarray(from)]);
+	}
+};
+const commitFormat = "--format=%x01%H%x00%P%x00%an <%ae>%x00%cI%x00%S";
+const headerFields = 5;
+async function readCommits(place, options, revisions, onCommit) {
+	const args = [
+		"log",
+		"-z",
+		"--raw",
+		"-c",
+		"--root",
+		"-r",
+		"--no-renames",
+		"--no-abbrev",
+		"--no-textconv"
+	];
+	args.push("--no-ext-diff", "--topo-order", "--reverse", "--ignore-missing", "--source", commitFormat, ...options, "--stdin", "--");
+	let header = [];
+	let current = null;
+	let meta = null;
+	const splitter = new NulSplitter((token) => {
+		if (header.length > 0 && header.length < headerFields) {
+			header.push(token);
+			if (header.length < headerFields) return;
+			const [id = "", parents = "", author = "", committedAt = "", ref = ""] = header;
+			if (current !== null) onCommit(current);
+			current = {
+				commit: {
+					id,
+					author,
+					committedAt,
+					ref: ref.startsWith("refs/") || ref === "HEAD" ? ref : null
+				},
+				parents: parents.split(" ").filter(Boolean),
+				changes: []
+			};
+			header = [];
+		} else if (meta !== null) {
+			current?.changes.push(parseRaw(meta, token));
+			meta = null;
+		} else if (token.startsWith("")) header = [token.slice(1)];
+		else if (/^\n?:/.test(token)) meta = token.replace("\n", "");
+	});
+	const end = await streamGit(place, args, (data) => splitter.push(data), `${revisions.join("\n")}\n`);
+	if (end.code !== 0) throw gitFailed(args, end);
+	if (current !== null) onCommit(current);
+}
+async function readStaged(place, tree) {
+	const args = [
+		"diff",
+		"--cached",
+		"--raw",
+		"-z",
+		"--no-renames",
+		"--no-abbrev",
+		"--no-ext-diff",
+		"--no-textconv"
+	];
+	args.push("--ignore-submodules=none", "--diff-filter=ACMRTUXB", ...tree === void 0 ? [] : [tree], "--");
+	const changes = [];
+	let meta = null;
+	new NulSplitter((token) => {
+		if (meta === null) meta = token;
+		else {
+			changes.push(parseRaw(meta, token));
+			meta = null;
+		}
+	}).push(await runGit(place, args));
+	return changes;
+}
+async function listCommits(place) {
+	const listed = await runGit(place, [
+		"cat-file",
+		"--batch-all-objects",
+		"--unordered",
+		"--buffer",
+		"--batch-check=%(objecttype) %(objectname)"
+	]);
+	return Array.from(listed.toString("latin1").matchAll(/^commit (\w+)$/gm), ([, id = ""]) => id);
+}
+// src/sources/object-feed.ts
+function objectFeed(sink, coverage, counted = true) {
+	let skipping = false;
+	let opened = false;
+	let id = "";
+	let type = "blob";
+	return {
+		object(objectId, objectType) {
+			id = objectId;
+			type = objectType;
+			skipping = type === "tree";
+			opened = false;
+			if (!counted) return;
+			coverage.objects++;
+			if (type === "commit") coverage.commits++;
+			if (type === "blob") coverage.blobs++;
+		},
+		bytes(piece, last) {
+			if (skipping) return;
+			if (counted) coverage.bytes += piece.length;
+			const provenance = {
+				kind: "object",
+				type,
+				id
+			};
+			if (last && !opened) {
+				sink.whole(provenance, piece);
+				return;
+			}
+			if (!opened) sink.open(provenance);
+			opened = true;
+			sink.write(piece);
+			if (last) sink.close();
+		},
+		missing(objectId) {
+			coverage.missed(`object ${objectId}`, "missing from the store, or corrupt");
+		}
+	};
+}
+function reportBad(bad, coverage) {
+	for (const { id, reason } of bad) coverage.missed(`object ${id}`, reason);
+}
+export { readStaged as a, readLoose as c, readCommits as i, reportBad as n, readAllObjects as o, listCommits as r, readObjects as s, objectFeed as t };

@@ -1,0 +1,1014 @@
+import { a as suppress, i as Scanner, o as exposureOfPath, s as pathOf } from "./rules-command.js";
+import { r as timestamp } from "./runtime.js";
+import { a as judge, c as groupFindings, i as verifyKeys, o as identify, s as answerText } from "./plan.js";
+import { a as maskKeys } from "./text.js";
+import { i as worst, n as messageOf, r as ExitCode } from "./errors.js";
+import "./store.js";
+import { n as knowledge, t as alertState } from "./alert-state.js";
+// src/core/coverage.ts
+var Coverage = class {
+	files = 0;
+	commits = 0;
+	blobs = 0;
+	objects = 0;
+	lines = 0;
+	bytes = 0;
+	#missed = [];
+	#leftOut = [];
+	missed(what, why) {
+		this.#missed.push({
+			what,
+			why
+		});
+	}
+	leftOut(what, why) {
+		this.#leftOut.push({
+			what,
+			why
+		});
+	}
+	add(other) {
+		this.files += other.files;
+		this.commits += other.commits;
+		this.blobs += other.blobs;
+		this.objects += other.objects;
+		this.lines += other.lines;
+		this.bytes += other.bytes;
+		addNew(this.#missed, other.#missed);
+		addNew(this.#leftOut, other.#leftOut);
+	}
+	get complete() {
+		return this.#missed.length === 0;
+	}
+	get skipped() {
+		return [...this.#missed, ...this.#leftOut];
+	}
+};
+const mostAdded = 1e3;
+function addNew(known, others) {
+	for (const { what, why } of others) {
+		if (known.length >= mostAdded) return;
+		if (!known.some((each) => each.what === what && each.why === why)) known.push({
+			what,
+			why
+		});
+	}
+}
+// src/core/verdict.ts
+function unverified(reason) {
+	return {
+		validity: "unverified",
+		reason,
+		checkedAt: null,
+		status: null,
+		code: null,
+		requestId: null
+	};
+}
+// src/io/progress.ts
+const firstAfterMs = 1e3;
+const everyMs = 200;
+const blobsPerLook = 64;
+function withProgress(sink, coverage, wanted) {
+	if (!wanted || process.stderr.isTTY !== true) return {
+		sink,
+		end: () => {}
+	};
+	const started = Date.now();
+	let due = started + firstAfterMs;
+	let seen = 0;
+	let shown = false;
+	const look = () => {
+		if (++seen % blobsPerLook !== 0 || Date.now() < due) return;
+		due = Date.now() + everyMs;
+		shown = true;
+		const seconds = (Date.now() - started) / 1e3;
+		const rate = coverage.bytes / 1e6 / seconds;
+		const things = coverage.objects > 0 ? `${coverage.objects} objects` : `${coverage.files} files`;
+		const megabytes = (coverage.bytes / 1e6).toFixed(0);
+		process.stderr.write(`\r\u001b[Kscanning: ${things}, ${megabytes} MB, ${rate.toFixed(0)} MB/s`);
+	};
+	return {
+		sink: {
+			get room() {
+				return sink.room;
+			},
+			whole(provenance, bytes) {
+				look();
+				sink.whole(provenance, bytes);
+			},
+			open: (...blob) => sink.open(...blob),
+			write(bytes) {
+				look();
+				sink.write(bytes);
+			},
+			close: () => sink.close()
+		},
+		end() {
+			if (shown) process.stderr.write("\r\x1B[K");
+		}
+	};
+}
+// src/report/build.ts
+function buildReport(facts) {
+	const { coverage, handled } = facts;
+	const { complete, files, commits, blobs, objects, lines, bytes } = coverage;
+	const findings = handled.map((each) => reportFinding(each, facts.source)).toSorted(byUrgency);
+	const having = (validity) => findings.filter((finding) => finding.verdict.validity === validity).length;
+	const ending = (result) => findings.flatMap((f) => f.outcomes).filter((o) => o.result === result).length;
+	return {
+		schema: "akguard.report/1",
+		tool: {
+			name: "akguard",
+			version: facts.version
+		},
+		scan: {
+			source: facts.source,
+			target: maskKeys(facts.target),
+			started_at: facts.startedAt,
+			duration_ms: facts.durationMs,
+			coverage: {
+				complete,
+				files,
+				commits,
+				blobs,
+				objects,
+				lines,
+				bytes,
+				skipped: coverage.skipped.map(({ what, why }) => ({
+					what: maskKeys(what),
+					why: maskKeys(why)
+				}))
+			},
+			baseline: facts.baseline
+		},
+		findings,
+		summary: {
+			findings: findings.length,
+			active: having("active"),
+			inactive: having("inactive"),
+			unknown: having("unknown"),
+			unverified: having("unverified"),
+			revoked: ending("revoked"),
+			alerts: ending("alerted")
+		},
+		exit_code: facts.exitCode
+	};
+}
+function reportFinding(handled, source) {
+	const { finding, verdict, decision, key } = handled;
+	return {
+		fingerprint: finding.fingerprint,
+		rule: finding.rule.id,
+		environment: finding.rule.environment,
+		redacted: finding.secret.redacted,
+		vendor: finding.vendor,
+		verdict: {
+			validity: verdict.validity,
+			reason: maskKeys(verdict.reason),
+			checked_at: verdict.checkedAt,
+			status: verdict.status,
+			code: verdict.code,
+			request_id: verdict.requestId
+		},
+		key: key === null ? null : {
+			id: key.id,
+			name: maskKeys(key.name),
+			matched_by: key.matchedBy
+		},
+		decision: {
+			rule: decision.rule,
+			actions: decision.actions,
+			dry_run: decision.dryRun,
+			withheld: decision.withheld
+		},
+		outcomes: handled.outcomes.map((outcome) => ({
+			...outcome,
+			detail: maskKeys(outcome.detail)
+		})),
+		exposed_for_ms: handled.exposedForMs,
+		matches: source === "key" ? [] : finding.matches.map((match) => reportMatch(match, source))
+	};
+}
+function reportMatch(match, source) {
+	const { provenance } = match;
+	const commit = "commit" in provenance ? provenance.commit : null;
+	const path = pathOf(provenance);
+	const standing = provenance.kind === "commit" ? provenance.standing : void 0;
+	return {
+		source,
+		path: path === null ? null : maskKeys(path),
+		line: match.line,
+		column: match.column,
+		commit: commit?.id ?? null,
+		author: commit === null ? null : maskKeys(commit.author),
+		committed_at: commit?.committedAt ?? null,
+		blob: objectOf(provenance),
+		ref: commit?.ref === void 0 || commit.ref === null ? null : maskKeys(commit.ref),
+		tips: standing?.tips?.map(maskKeys) ?? null,
+		refs: standing?.refs?.map(maskKeys) ?? null,
+		encoding: match.encoding,
+		member: match.member === null ? null : maskKeys(match.member),
+		url: match.url === null ? null : maskKeys(match.url),
+		exposure: match.exposure,
+		suppressed: match.suppressed
+	};
+}
+function objectOf(provenance) {
+	switch (provenance.kind) {
+		case "index":
+		case "commit": return provenance.blob;
+		case "object":
+		case "message": return provenance.id;
+		case "file":
+		case "log": return null;
+	}
+}
+const validityOrder = [
+	"active",
+	"unknown",
+	"unverified",
+	"inactive"
+];
+function byUrgency(a, b) {
+	const rank = (f) => {
+		const revoked = f.outcomes.some((outcome) => outcome.result === "revoked");
+		const exposed = f.matches.some((match) => match.exposure !== null);
+		return (revoked ? 3 : validityOrder.indexOf(f.verdict.validity)) * 4 + (f.environment === "live" ? 0 : 2) + (exposed ? 0 : 1);
+	};
+	return rank(a) - rank(b) || (a.fingerprint < b.fingerprint ? -1 : 1);
+}
+// src/respond/exit.ts
+const stillAlive = [
+	"failed",
+	"unconfirmed",
+	"ambiguous",
+	"refused"
+];
+function exitCodeFor(ending) {
+	const codes = [ending.complete ? ExitCode.ok : ExitCode.incomplete];
+	for (const finding of ending.findings) {
+		if (failsOn(ending.failOn, finding)) codes.push(ExitCode.findings);
+		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(ExitCode.incomplete);
+		for (const outcome of finding.outcomes) codes.push(codeOf(outcome));
+	}
+	return worst(codes);
+}
+function failsOn(failOn, finding) {
+	if (finding.suppressed || !finding.decision.actions.includes("fail")) return false;
+	if (failOn === "none") return false;
+	return failOn === "active" ? finding.validity === "active" : finding.validity !== "inactive";
+}
+function codeOf(outcome) {
+	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? ExitCode.alive : ExitCode.ok;
+	return outcome.result === "failed" ? ExitCode.incomplete : ExitCode.ok;
+}
+// src/respond/decide.ts
+function decide(question) {
+	const { environment, verdict, policy, armed } = question;
+	if (question.suppressed === true) return {
+		rule: "suppressed",
+		actions: [],
+		dryRun: false,
+		withheld: null
+	};
+	const rule = policy.find((each) => fits(each, verdict.validity, environment)) ?? fallback(verdict.validity);
+	if (!rule.actions.includes("revoke")) return {
+		rule: rule.name,
+		actions: [...rule.actions],
+		dryRun: false,
+		withheld: null
+	};
+	if (verdict.validity !== "active") return {
+		rule: rule.name,
+		actions: rule.actions.filter((action) => action !== "revoke"),
+		dryRun: false,
+		withheld: `Not revoked: the key is ${verdict.validity}, and only a key proven active may be revoked.`
+	};
+	const withheld = armed ? null : "Not revoked: this run is not armed; give --revoke to arm it.";
+	return {
+		rule: rule.name,
+		actions: [...rule.actions],
+		dryRun: !armed,
+		withheld
+	};
+}
+function isSuppressed(finding, validity) {
+	if (validity === "active" && finding.rule.environment === "live") return false;
+	return finding.matches.length > 0 && finding.matches.every((match) => match.suppressed !== null);
+}
+function fits(rule, validity, environment) {
+	const { when } = rule;
+	if (when.validity && !when.validity.includes(validity)) return false;
+	return !when.environment || when.environment.includes(environment);
+}
+function fallback(validity) {
+	return {
+		name: "default",
+		when: {},
+		actions: validity === "inactive" ? [] : ["alert", "fail"]
+	};
+}
+// src/respond/acts.ts
+const askAgainMs = 250;
+async function intend(store, clock, act, gate) {
+	const started = clock.now();
+	for (;;) {
+		const intended = await store.intend({
+			...act,
+			at: timestamp(clock)
+		}, gate);
+		if (intended.kind === "stopped") return intended;
+		if (intended.kind === "intended") return {
+			...intended,
+			waited: clock.now() > started
+		};
+		if (clock.now() - started > 12e4) throw new Error("other runs keep doing the same");
+		await clock.sleep(askAgainMs);
+	}
+}
+async function conclude$1(store, log, id, ...outcome) {
+	try {
+		await store.conclude(id, ...outcome);
+	} catch (error) {
+		log.warn("an outcome could not be recorded; the next run will settle it", { reason: messageOf(error) });
+	}
+}
+// src/respond/alert-payload.ts
+const mostPlaces = 60;
+function payloadOf(alert) {
+	const { finding } = alert;
+	const kept = {
+		...alert,
+		finding: {
+			...finding,
+			matches: finding.matches.slice(0, mostPlaces)
+		}
+	};
+	return maskKeys(JSON.stringify(kept));
+}
+function alertFrom(payload) {
+	if (payload === null) return null;
+	try {
+		const value = JSON.parse(payload);
+		return value?.finding?.verdict && Array.isArray(value.finding.outcomes) ? value : null;
+	} catch {
+		return null;
+	}
+}
+function stateTold(payload) {
+	const alert = alertFrom(payload);
+	return alert ? alertState(alert.finding) : "unverified";
+}
+// src/respond/alert.ts
+async function alert(about, occasion, deps) {
+	const outcomes = [];
+	for (const alerter of deps.alerters) {
+		const outcome = await alertChannel(about, occasion, alerter, deps);
+		if (outcome) outcomes.push(outcome);
+	}
+	return outcomes;
+}
+async function alertChannel(about, occasion, alerter, deps) {
+	const { store, clock, log } = deps;
+	const { channel } = alerter;
+	const payload = payloadOf(about);
+	const act = {
+		fingerprint: about.fingerprint,
+		action: "alert",
+		target: channel,
+		payload
+	};
+	let intent = null;
+	try {
+		if (store) {
+			let telling = await tellingOf(store, about, channel, occasion);
+			if (telling === "due") {
+				const begun = await intend(store, clock, act);
+				if (begun.kind === "intended") ({intent} = begun);
+				telling = await tellingOf(store, about, channel, occasion);
+			} else intent = await abandoned(store, clock, act);
+			if (telling !== "due") {
+				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
+				const detail = `${channel}: told at ${earlier?.at ?? "an earlier run"}, ${earlier?.detail ?? ""}`;
+				const at = timestamp(clock);
+				if (intent) await conclude$1(store, log, intent.id, "already-alerted", at, detail);
+				return telling === "none" ? null : {
+					action: "alert",
+					result: "already-alerted",
+					at,
+					detail
+				};
+			}
+		} else if (!occasion.wanted) return null;
+	} catch (error) {
+		log.warn("the state can not be used; the alert is sent all the same", {
+			channel,
+			reason: messageOf(error)
+		});
+	}
+	return tell$1(about, alerter, intent, deps);
+}
+async function abandoned(store, clock, act) {
+	if (!(await store.open(act.fingerprint)).some((each) => each.action === "alert" && each.target === act.target)) return null;
+	const intended = await store.intend({
+		...act,
+		at: timestamp(clock)
+	});
+	return intended.kind === "intended" ? intended.intent : null;
+}
+async function tell$1(about, alerter, intent, deps) {
+	let result = "alerted";
+	let detail;
+	try {
+		detail = (await alerter.tell(about)).where;
+	} catch (error) {
+		result = "failed";
+		detail = messageOf(error);
+	}
+	const at = timestamp(deps.clock);
+	if (intent && deps.store) await conclude$1(deps.store, deps.log, intent.id, result, at, detail);
+	return {
+		action: "alert",
+		result,
+		at,
+		detail: `${alerter.channel}: ${detail}`
+	};
+}
+async function tellingOf(store, about, channel, occasion) {
+	const { fingerprint } = about;
+	const told = await store.last(fingerprint, "alert", channel, "alerted");
+	const saysMore = told !== null && knowledge[alertState(about.finding)] > knowledge[stateTold(told.payload)];
+	if (occasion.wanted) return told && !saysMore ? "done" : "due";
+	if (told) return saysMore && occasion.isDead ? "due" : "none";
+	if ((await store.open(fingerprint)).some((each) => each.action === "alert" && each.target === channel)) return "due";
+	return occasion.isDead && await store.last(fingerprint, "revoke", null, null) ? "due" : "none";
+}
+// src/respond/breaker.ts
+const leastForBulk = 5;
+const mostUnproven = 2;
+async function judgeHosts(checks, items, store) {
+	for (const { environment, clean, at, why } of checks) {
+		const asked = items.filter(({ finding, verdict }) => finding.rule.environment === environment && verdict.checkedAt !== null);
+		const unknown = asked.filter(({ verdict }) => verdict.validity === "unknown").length;
+		if (!clean) await store.trip({
+			cause: "control",
+			environment,
+			openedAt: at,
+			why
+		});
+		else if (asked.length >= leastForBulk && unknown * 2 > asked.length) {
+			const bulk = `${unknown} of ${asked.length} keys got an answer that proves nothing, though a made-up key was refused`;
+			await store.trip({
+				cause: "answers",
+				environment,
+				openedAt: at,
+				why: bulk
+			});
+		} else await store.mend(environment, at);
+	}
+}
+async function judgeReturn(was, item, store, clock) {
+	if (was !== "inactive" || item.verdict.validity !== "active") return;
+	const why = `key ${item.finding.fingerprint} works, though the same host had refused it as dead`;
+	await open$1("contradiction", item.finding.rule.environment, why, store, clock);
+}
+async function judgeRevokes(results, environment, store, clock) {
+	const unproven = results.filter((result) => result === "unconfirmed").length;
+	if (unproven < mostUnproven) return;
+	await open$1("unproven", environment, `${unproven} keys of one run still worked after their revoke, or nothing proves that they did not`, store, clock);
+}
+function open$1(cause, environment, why, store, clock) {
+	return store.trip({
+		cause,
+		environment,
+		openedAt: timestamp(clock),
+		why
+	});
+}
+// src/respond/prove-dead.ts
+const firstPauseMs = 50;
+const longestPauseMs = 2e3;
+const proofLimitMs = 15e3;
+async function proveDead(leaked, deps, limitMs = proofLimitMs) {
+	const deadline = deps.clock.now() + limitMs;
+	for (let pause = firstPauseMs;; pause = Math.min(pause * 2, longestPauseMs)) {
+		const answer = await deps.api.check(leaked.secret, leaked.environment);
+		const now = deps.clock.now();
+		if (deps.judge(answer, leaked.environment) === "inactive") return {
+			at: now,
+			proof: refusal(answer, now)
+		};
+		if (now >= deadline) return null;
+		await deps.clock.sleep(Math.min(pause, deadline - now));
+	}
+}
+function refusal(answer, now) {
+	return {
+		validity: "inactive",
+		reason: `The key was presented and refused: ${answerText(answer)}`,
+		checkedAt: new Date(now).toISOString(),
+		status: answer.kind === "http" ? answer.status : null,
+		code: answer.kind === "http" ? answer.code : null,
+		requestId: answer.requestId
+	};
+}
+// src/respond/send-revoke.ts
+async function sendRevoke(leaked, id, managementKey, api) {
+	const idempotencyKey = `akguard-revoke-${leaked.secret.fingerprint}`;
+	if (managementKey) {
+		const answer = await api.revokeKey(managementKey, leaked.environment, id, idempotencyKey);
+		if (answer.kind === "failure" || ![
+			401,
+			403,
+			404
+		].includes(answer.status)) return reading(answer);
+	}
+	return reading(await api.revokeKey(leaked.secret, leaked.environment, id, idempotencyKey));
+}
+function reading(answer) {
+	const text = answerText(answer);
+	if (answer.kind === "failure") return {
+		kind: answer.why === "dns" || answer.why === "tls" ? "unsent" : "lost",
+		text
+	};
+	const { status, anton } = answer;
+	if (status >= 200 && status < 300) return {
+		kind: anton ? "accepted" : "lost",
+		text
+	};
+	if (status === 429) return {
+		kind: "unsent",
+		text
+	};
+	return {
+		kind: anton && status >= 400 && status < 500 && status !== 408 && status !== 409 ? "refused" : "lost",
+		text
+	};
+}
+// src/respond/revoke.ts
+async function revoke(leaked, deps) {
+	const { clock } = deps;
+	const other = otherKey(leaked, deps.managementKey);
+	const found = await identify(leaked.secret, leaked.environment, {
+		...deps,
+		observer: other,
+		inventory: deps.store
+	});
+	if (found.kind !== "identified") {
+		if (found.kind === "failed") {
+			const dead = await proveDead(leaked, deps, 0);
+			if (dead !== null) return ending("already-inactive", clock, "The key was refused before it was revoked.", null, dead);
+		}
+		return ending(found.kind === "ambiguous" ? "ambiguous" : "failed", clock, `Nothing was revoked: ${found.why}.`, null, null);
+	}
+	const { key } = found;
+	const act = {
+		fingerprint: leaked.secret.fingerprint,
+		action: "revoke",
+		target: key.id
+	};
+	const { run, mostAnHour } = deps.limits;
+	if (!run.begun.has(act.fingerprint) && run.begun.size >= run.most) return ending("failed", clock, `Nothing was revoked: ${`this run has revoked as many keys as one may, ${run.most} (see --max-revocations)`}.`, key, null);
+	let intended;
+	try {
+		intended = await intend(deps.store, clock, act, {
+			environment: leaked.environment,
+			mostAnHour
+		});
+	} catch (error) {
+		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${messageOf(error)}).`, key, null);
+	}
+	if (intended.kind === "stopped") return ending("failed", clock, `Nothing was revoked: ${intended.why}.`, key, null);
+	run.begun.add(act.fingerprint);
+	const revocation = await actAndProve(leaked, key, intended, deps);
+	await record(intended.intent, revocation, deps);
+	return revocation;
+}
+async function actAndProve(leaked, key, { waited, taken }, deps) {
+	const { clock } = deps;
+	const end = (result, what, dead = null) => ({
+		...ending(result, clock, `Key ${key.id}, identified by ${key.matchedBy}, ${what}.`, key, dead),
+		intended: true
+	});
+	if (waited) {
+		const dead = await proveDead(leaked, deps, 0);
+		if (dead !== null) return end("already-inactive", "was revoked by another run", dead);
+	}
+	const sentAt = clock.now();
+	const sent = await sendRevoke(leaked, key.id, otherKey(leaked, deps.managementKey), deps.api);
+	const inDoubt = sent.kind === "accepted" || sent.kind === "lost" || taken && sent.kind === "unsent";
+	const dead = await proveDead(leaked, deps, inDoubt ? proofLimitMs : 0);
+	if (dead !== null) {
+		const how = sent.kind === "accepted" ? "" : ` (the answer to the revoke was ${sent.text})`;
+		return end("revoked", `was refused ${dead.at - sentAt} ms after the revoke was sent${how}`, dead);
+	}
+	if (sent.kind === "refused") return end("refused", `is not revoked: the API refused with ${sent.text}`);
+	if (sent.kind === "unsent" && !inDoubt) return end("failed", `is not revoked: the revoke did not get through (${sent.text})`);
+	return end("unconfirmed", `was not refused within ${clock.now() - sentAt} ms of the revoke (answer: ${sent.text})`);
+}
+async function record(intent, revocation, deps) {
+	await conclude$1(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
+}
+function otherKey(leaked, managementKey) {
+	return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
+}
+function ending(result, clock, detail, key, dead) {
+	return {
+		result,
+		at: timestamp(clock),
+		detail,
+		key,
+		proof: dead?.proof ?? null,
+		intended: false
+	};
+}
+// src/respond/settle.ts
+async function settleRevoke(fingerprint, verdict, deps) {
+	if (verdict.validity !== "inactive" && verdict.validity !== "unknown") return null;
+	const [first] = await openRevokes(fingerprint, deps);
+	if (!first) return null;
+	const at = timestamp(deps.clock);
+	if (verdict.validity === "unknown") {
+		const detail = `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`;
+		await conclude$1(deps.store, deps.log, first.id, "unconfirmed", at, detail);
+		return {
+			action: "revoke",
+			result: "unconfirmed",
+			at,
+			detail
+		};
+	}
+	const detail = `Key ${first.target} is refused; its revoke was begun at ${first.at} by an earlier run.`;
+	await concludeRevokes(fingerprint, {
+		at,
+		detail
+	}, deps);
+	return {
+		action: "revoke",
+		result: "revoked",
+		at,
+		detail
+	};
+}
+async function concludeRevokes(fingerprint, outcome, deps) {
+	for (const intent of await openRevokes(fingerprint, deps)) await conclude$1(deps.store, deps.log, intent.id, "revoked", outcome.at, outcome.detail);
+}
+async function openRevokes(fingerprint, deps) {
+	try {
+		return (await deps.store.open(fingerprint)).filter((intent) => intent.action === "revoke");
+	} catch (error) {
+		deps.log.warn("acts left open by earlier runs could not be read", { reason: messageOf(error) });
+		return [];
+	}
+}
+// src/respond/sighting.ts
+function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt) {
+	const [first] = matches.flatMap(({ provenance }) => "commit" in provenance && provenance.commit !== null ? [provenance.commit] : []).toSorted((a, b) => Date.parse(a.committedAt) - Date.parse(b.committedAt));
+	return {
+		fingerprint,
+		environment: rule.environment,
+		redacted: secret.redacted,
+		firstSeenAt: foundAt,
+		rule: rule.id,
+		target,
+		leakedAt: first?.committedAt ?? null,
+		leakedBy: first?.author ?? null,
+		places: matches.length
+	};
+}
+// src/respond/respond.ts
+async function respond(input) {
+	const { store, why } = await open(input);
+	try {
+		const cases = [];
+		if (store) await noted(input.log, () => judgeHosts(input.hostChecks, input.items, store));
+		for (const item of input.items) cases.push(await begin(item, store, input));
+		for (const each of byOrderOfRevocation(cases, input.managementKeys)) {
+			await settleOrRevoke(each, store, why, input);
+			if (store) await noted(input.log, () => judgeRevokesOf(each.finding.rule.environment, cases, store, input.clock));
+		}
+		for (const each of cases) await tell(each, store, input);
+		return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
+	} finally {
+		await store?.close().catch((error) => {
+			input.log.warn("the state could not be closed", { reason: messageOf(error) });
+		});
+	}
+}
+async function open(input) {
+	if (!input.openStore || input.items.length === 0) return {
+		store: null,
+		why: "this run keeps no state"
+	};
+	try {
+		return {
+			store: await input.openStore(),
+			why: ""
+		};
+	} catch (error) {
+		const why = messageOf(error);
+		input.log.warn("the state can not be used: nothing is revoked", { reason: why });
+		return {
+			store: null,
+			why
+		};
+	}
+}
+async function begin(item, store, input) {
+	const { finding, verdict } = item;
+	const { environment } = finding.rule;
+	const suppressed = isSuppressed(finding, verdict.validity);
+	const response = {
+		decision: decide({
+			environment,
+			verdict,
+			policy: input.policy,
+			armed: input.armed,
+			suppressed
+		}),
+		key: null,
+		outcomes: [],
+		firstSeenAt: input.foundAt,
+		exposedForMs: null
+	};
+	const begun = {
+		...item,
+		response,
+		deadAt: null,
+		news: false
+	};
+	if (!store) return begun;
+	try {
+		const { fingerprint } = finding;
+		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt));
+		begun.response.firstSeenAt = incident.firstSeenAt;
+		begun.deadAt = incident.deadAt;
+		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
+		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
+	} catch (error) {
+		input.log.warn("a finding could not be recorded", { reason: messageOf(error) });
+	}
+	return begun;
+}
+async function settleOrRevoke(each, store, why, input) {
+	const { finding, verdict, response } = each;
+	const { environment } = finding.rule;
+	if (!response.decision.actions.includes("revoke")) {
+		const settled = store ? await settleRevoke(finding.fingerprint, verdict, {
+			...input,
+			store
+		}) : null;
+		if (!settled) return;
+		response.outcomes.push(settled);
+		each.news = settled.result === "revoked";
+		return;
+	}
+	if (response.decision.dryRun) {
+		response.outcomes.push(outcome(input, "dry-run", "An armed run (--revoke) would revoke this key."));
+		return;
+	}
+	const { api } = input;
+	if (!store || !api) {
+		const detail = `Nothing was revoked: the intent could not be recorded (${why}).`;
+		response.outcomes.push(outcome(input, "failed", detail));
+		return;
+	}
+	const managementKey = input.managementKeys[environment];
+	const leaked = {
+		secret: finding.secret,
+		environment
+	};
+	const knownSince = Date.parse(response.firstSeenAt);
+	const { result, at, detail, key, proof, intended } = await revoke(leaked, {
+		...input,
+		api,
+		store,
+		managementKey,
+		knownSince
+	});
+	response.outcomes.push({
+		action: "revoke",
+		result,
+		at,
+		detail
+	});
+	response.key = key;
+	if (!intended) await noted(input.log, () => store.withhold(finding.fingerprint, at, result, detail));
+	if (proof === null) return;
+	each.news = true;
+	await noted(input.log, () => store.learn(finding.fingerprint, input.hosts[environment], proof));
+	await markDead(each, proof.checkedAt ?? at, store, input.log);
+	await concludeRevokes(finding.fingerprint, {
+		at,
+		detail
+	}, {
+		store,
+		log: input.log
+	});
+}
+async function noted(log, record) {
+	try {
+		await record();
+	} catch (error) {
+		log.warn("something that happened could not be recorded", { reason: messageOf(error) });
+	}
+}
+async function markDead(each, at, store, log) {
+	const { response, finding } = each;
+	each.deadAt ??= at;
+	const exposed = Date.parse(each.deadAt) - Date.parse(response.firstSeenAt);
+	response.exposedForMs = exposed > 0 ? exposed : null;
+	await noted(log, () => store.died(finding.fingerprint, at));
+}
+async function tell(each, store, input) {
+	const { finding, response } = each;
+	if (input.alerters.length === 0) return;
+	const about = {
+		fingerprint: finding.fingerprint,
+		finding: input.describe(each, response),
+		target: input.target,
+		firstSeenAt: response.firstSeenAt
+	};
+	const isAlive = response.outcomes.some(({ result }) => result === "failed");
+	const occasion = {
+		wanted: each.news || isAlive || response.decision.actions.includes("alert"),
+		isDead: each.deadAt !== null
+	};
+	response.outcomes.push(...await alert(about, occasion, {
+		...input,
+		store
+	}));
+}
+function judgeRevokesOf(environment, cases, store, clock) {
+	return judgeRevokes(cases.filter((each) => each.finding.rule.environment === environment).flatMap((each) => each.response.outcomes.map(({ result }) => result)), environment, store, clock);
+}
+function byOrderOfRevocation(cases, management) {
+	const isManagement = (each) => management[each.finding.rule.environment]?.fingerprint === each.finding.fingerprint;
+	return [...cases.filter((each) => !isManagement(each)), ...cases.filter(isManagement)];
+}
+function outcome(input, result, detail) {
+	return {
+		action: "revoke",
+		result,
+		at: timestamp(input.clock),
+		detail
+	};
+}
+// src/pipeline.ts
+async function runPipeline(plan) {
+	const { clock, log, subject } = plan;
+	const started = clock.now();
+	const coverage = new Coverage();
+	const scanned = "finding" in subject ? only(subject.finding) : await scan(subject, await makeScanner(plan), coverage, plan);
+	const { findings } = scanned;
+	log.debug("scanned", {
+		findings: findings.length,
+		complete: coverage.complete,
+		bytes: coverage.bytes
+	});
+	const handled = await handle(findings, plan);
+	return conclude({
+		...scanned,
+		started,
+		coverage,
+		handled
+	}, plan);
+}
+async function makeScanner({ rules }) {
+	const { containers } = await import("./containers.js");
+	return new Scanner(rules, containers);
+}
+async function scan(source, scanner, coverage, plan) {
+	const progress = withProgress(scanner, coverage, plan.progress);
+	await source.read(progress.sink, coverage).finally(() => progress.end());
+	for (const { provenance, why } of scanner.gaps.splice(0)) coverage.missed(nameOf(provenance), why);
+	const matches = scanner.take();
+	const findKeys = (bytes) => {
+		scanner.whole({
+			kind: "file",
+			path: ""
+		}, bytes);
+		scanner.gaps.length = 0;
+		return scanner.take().map(({ offset, line, column, secret }) => ({
+			offset,
+			line,
+			column,
+			fingerprint: secret.fingerprint
+		}));
+	};
+	const refined = matches.length === 0 ? [] : await source.refine?.(matches, findKeys, coverage) ?? matches;
+	const today = timestamp(plan.clock).slice(0, 10);
+	const { unused, expired, ...marked } = suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
+	return {
+		findings: groupFindings(marked.matches),
+		unused,
+		expired
+	};
+}
+function nameOf(provenance) {
+	return pathOf(provenance) ?? ("id" in provenance ? `object ${provenance.id}` : "");
+}
+function only(finding) {
+	return {
+		findings: [finding],
+		unused: [],
+		expired: []
+	};
+}
+function withPathExposure(match) {
+	const path = pathOf(match.provenance);
+	return match.exposure !== null || path === null ? match : {
+		...match,
+		exposure: exposureOfPath(match.rule, path)
+	};
+}
+async function handle(findings, plan) {
+	const foundAt = timestamp(plan.clock);
+	const hostChecks = [];
+	const verdicts = await verify(findings, plan, hostChecks);
+	return respondTo(findings.map((finding) => ({
+		finding,
+		verdict: verdictOf(finding, verdicts)
+	})), foundAt, hostChecks, plan);
+}
+async function verify(findings, { api, clock, random, managementKeys }, hostChecks) {
+	const keys = findings.filter(({ rule, vendor }) => rule.verification === "anton-api" && vendor === null);
+	if (api === null || keys.length === 0) return new Map();
+	const asked = keys.map(({ secret, rule }) => ({
+		secret,
+		environment: rule.environment
+	}));
+	return verifyKeys(asked, api, {
+		clock,
+		random,
+		managementKeys,
+		onControl: (environment, clean, why) => hostChecks.push({
+			environment,
+			clean,
+			at: timestamp(clock),
+			why
+		})
+	});
+}
+function verdictOf({ fingerprint, rule, vendor }, verdicts) {
+	const verdict = verdicts.get(fingerprint);
+	if (verdict !== void 0) return verdict;
+	if (vendor !== null) return unverified(`It stands among words of ${vendor}, so it was not sent to Anton.`);
+	if (rule.verification === "none") return unverified("The API can not be asked about it: look it up in the portal.");
+	return unverified("This run is offline.");
+}
+async function respondTo(items, foundAt, hostChecks, plan) {
+	const acts = plan.armed || plan.alerters.length > 0;
+	const responses = await respond({
+		...plan,
+		items,
+		target: plan.subject.target,
+		foundAt,
+		hostChecks,
+		api: plan.api,
+		judge: (answer) => judge(answer, true).validity,
+		openStore: acts ? plan.openStore : null,
+		describe: ({ finding, verdict }, response) => reportFinding({
+			finding,
+			verdict,
+			...response
+		}, plan.subject.name)
+	});
+	return items.flatMap(({ finding, verdict }) => {
+		const response = responses.get(finding.fingerprint);
+		return response === void 0 ? [] : [{
+			finding,
+			verdict,
+			...response
+		}];
+	});
+}
+function conclude({ started, coverage, handled, unused, expired }, plan) {
+	const exitCode = exitCodeFor({
+		failOn: plan.failOn,
+		complete: coverage.complete,
+		verifyAsked: plan.api !== null,
+		findings: handled.map(({ finding, verdict, decision, outcomes }) => ({
+			validity: verdict.validity,
+			suppressed: isSuppressed(finding, verdict.validity),
+			decision,
+			outcomes
+		}))
+	});
+	return buildReport({
+		version: plan.version,
+		source: plan.subject.name,
+		target: plan.subject.target,
+		startedAt: new Date(started).toISOString(),
+		durationMs: plan.clock.now() - started,
+		coverage,
+		baseline: plan.baseline === null ? null : {
+			unused,
+			expired
+		},
+		handled,
+		exitCode
+	});
+}
+export { scan as a, runPipeline as i, handle as n, isSuppressed as o, makeScanner as r, Coverage as s, conclude as t };

@@ -1,0 +1,169 @@
+import { t as AkguardError } from "./errors.js";
+import { o as visible } from "./text.js";
+import { spawn } from "node:child_process";
+// src/git/run.ts
+const hermeticConfig = [
+	"core.hooksPath=/dev/null",
+	"core.fsmonitor=false",
+	"core.pager=cat",
+	"core.attributesFile=/dev/null",
+	"core.excludesFile=/dev/null",
+	"core.quotePath=false",
+	"core.commitGraph=true",
+	"diff.external=",
+	"diff.ignoreSubmodules=none",
+	"log.showSignature=false",
+	"log.showRoot=true",
+	"protocol.ext.allow=never",
+	"gc.auto=0",
+	"maintenance.auto=false",
+	"color.ui=false",
+	"safe.directory=*"
+];
+const hermeticEnvironment = {
+	GIT_CONFIG_NOSYSTEM: "1",
+	GIT_CONFIG_GLOBAL: "/dev/null",
+	GIT_ATTR_NOSYSTEM: "1",
+	GIT_TERMINAL_PROMPT: "0",
+	GIT_ASKPASS: "true",
+	GIT_OPTIONAL_LOCKS: "0",
+	GIT_NO_LAZY_FETCH: "1",
+	GIT_NO_REPLACE_OBJECTS: "1",
+	GIT_PAGER: "cat",
+	LC_ALL: "C"
+};
+const hookVariables = new Set([
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_COMMON_DIR",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_QUARANTINE_PATH",
+	"GIT_PREFIX"
+]);
+const machineVariables = /^(PATH|HOME|TMPDIR|TEMP|TMP|USERPROFILE|SYSTEMROOT|COMSPEC|PATHEXT|LD_LIBRARY_PATH)$/i;
+function gitEnvironment(hook) {
+	const environment = {};
+	for (const [name, value] of Object.entries(process.env)) if ((machineVariables.test(name) || hook && hookVariables.has(name)) && value !== void 0) environment[name] = value;
+	return {
+		...environment,
+		...hermeticEnvironment
+	};
+}
+function start(place, args) {
+	const config = hermeticConfig.flatMap((entry) => ["-c", entry]);
+	return spawn("git", [...config, ...args], {
+		cwd: place.directory,
+		env: gitEnvironment(place.hook),
+		stdio: [
+			"pipe",
+			"pipe",
+			"pipe"
+		]
+	});
+}
+async function streamGit(place, args, onData, input) {
+	const child = start(place, args);
+	const { stdin, stdout, stderr } = child;
+	if (stdin === null || stdout === null || stderr === null) throw new Error("git was started without pipes");
+	let errors = "";
+	stderr.setEncoding("utf8").on("data", (text) => {
+		if (errors.length < 2e3) errors = (errors + text).slice(0, 2e3);
+	});
+	stdin.on("error", () => {});
+	stdin.end(input ?? "");
+	return new Promise((resolve, reject) => {
+		child.on("error", (error) => reject(new AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error })));
+		stdout.on("data", (bytes) => {
+			try {
+				onData(bytes);
+			} catch (error) {
+				child.kill();
+				reject(error instanceof Error ? error : new Error(String(error)));
+			}
+		});
+		child.on("close", (code) => resolve({
+			code,
+			stderr: errors
+		}));
+	});
+}
+async function tryGit(place, args, input) {
+	const pieces = [];
+	return {
+		...await streamGit(place, args, (bytes) => pieces.push(bytes), input),
+		stdout: Buffer.concat(pieces)
+	};
+}
+async function runGit(place, args, input) {
+	const { code, stderr, stdout } = await tryGit(place, args, input);
+	if (code !== 0) throw gitFailed(args, {
+		code,
+		stderr
+	});
+	return stdout;
+}
+function gitFailed(args, end) {
+	const reason = firstLine(end.stderr) || `exit code ${end.code}`;
+	return new AkguardError("AK_GIT_FAILED", {
+		command: args[0] ?? "",
+		reason
+	});
+}
+function firstLine(stderr) {
+	return visible(stderr.trim().split("\n")[0] ?? "");
+}
+// src/git/repository.ts
+async function findRepository(directory, hook) {
+	const place = {
+		directory,
+		hook
+	};
+	const { code, stdout } = await tryGit(place, [
+		"rev-parse",
+		"--absolute-git-dir",
+		"--is-shallow-repository",
+		"--is-inside-work-tree"
+	]);
+	if (code !== 0) return null;
+	const [gitDirectory = "", shallow, inside] = stdout.toString().split("\n");
+	return {
+		place,
+		gitDirectory,
+		shallow: shallow === "true",
+		hasWorkTree: inside === "true"
+	};
+}
+async function openRepository(directory, hook) {
+	const repository = await findRepository(directory, hook);
+	if (repository === null) throw new AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+	return repository;
+}
+async function resolveRevision(place, revision) {
+	const { code, stdout } = await tryGit(place, [
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		"--end-of-options",
+		revision
+	]);
+	const id = stdout.toString().trim();
+	if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) throw new AkguardError("AK_UNKNOWN_REVISION", { revision });
+	return id;
+}
+async function countPromised(place) {
+	if ((await tryGit(place, [
+		"config",
+		"--get-regexp",
+		String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`
+	])).code !== 0) return 0;
+	return (await runGit(place, [
+		"rev-list",
+		"--objects",
+		"--all",
+		"--quiet",
+		"--missing=print"
+	])).toString("latin1").match(/^\?/gm)?.length ?? 0;
+}
+export { firstLine as a, hermeticConfig as c, streamGit as d, tryGit as f, resolveRevision as i, hermeticEnvironment as l, findRepository as n, gitEnvironment as o, openRepository as r, gitFailed as s, countPromised as t, runGit as u };

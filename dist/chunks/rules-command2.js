@@ -1,0 +1,1 @@
+export { t as listRules, r as testRules } from "./rules-command.js";
