@@ -89,7 +89,6 @@ function merge(count: number, results: readonly Walk[][]): Walk[] {
     const all = newWalk();
     for (const walks of results) {
       const walk = walks[table] ?? newWalk();
-      all.objects += walk.objects;
       all.bytes += walk.bytes;
       all.suspects = all.suspects.concat(walk.suspects);
       all.large = all.large.concat(walk.large);

@@ -36,7 +36,7 @@ export interface WalkThread {
 }
 
 export function newWalk(): Walk {
-  return { objects: 0, bytes: 0, suspects: [], large: [], bad: [] };
+  return { bytes: 0, suspects: [], large: [], bad: [] };
 }
 
 export function makeThread(job: Job, number: number): WalkThread {

@@ -6,7 +6,7 @@ import { c as managementKeyOf, l as notDone, n as jsonLine, o as keyTools, s as 
 import { randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
 import { dirname } from "node:path";
-import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 // src/io/hand-over.ts
 const longestCommandMs = 6e4;
 function terminalSink(name) {
@@ -47,7 +47,11 @@ function fileSink(name, path, replace) {
 				} finally {
 					await file.close();
 				}
-				await rename(neighbour, path);
+				if (replace) await rename(neighbour, path);
+				else {
+					await link(neighbour, path);
+					await rm(neighbour);
+				}
 			} catch (error) {
 				await rm(neighbour, { force: true });
 				throw new Error(`the file could not be written (${codeOf(error)})`, { cause: error });

@@ -1,6 +1,7 @@
 import { n as messageOf, t as AkguardError } from "./errors.js";
 import { c as readLoose, i as readCommits, n as reportBad, o as readAllObjects, r as listCommits, s as readObjects, t as objectFeed } from "./object-feed.js";
 import { c as hermeticConfig, f as tryGit, i as resolveRevision, l as hermeticEnvironment, o as gitEnvironment, r as openRepository, t as countPromised, u as runGit } from "./repository.js";
+import { t as WebAssembly } from "./web-assembly.js";
 import { t as PackEntries } from "./pack-entries.js";
 import { i as kindOf } from "./paths.js";
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
@@ -186,7 +187,6 @@ var PackExpander = class {
 	#bytes;
 	#entries;
 	constructor() {
-		const { WebAssembly } = globalThis;
 		const memory = new WebAssembly.Memory({ initial: capacity / pageSize });
 		this.#bytes = Buffer.from(memory.buffer);
 		this.#entries = new PackEntries({
@@ -228,8 +228,21 @@ function shared(make, bytes, length) {
 	return new make(new SharedArrayBuffer(bytes * length));
 }
 function readPackTable(path, index, idSize) {
-	const { count } = index;
 	const fd = openSync(path, "r");
+	try {
+		return readTable({
+			path,
+			fd,
+			idSize
+		}, index);
+	} catch (error) {
+		closeSync(fd);
+		throw error;
+	}
+}
+function readTable(pack, index) {
+	const { fd, idSize } = pack;
+	const { count } = index;
 	const { size } = fstatSync(fd);
 	const head = Buffer.alloc(12);
 	readSync(fd, head, 0, 12, 0);
@@ -240,9 +253,7 @@ function readPackTable(path, index, idSize) {
 	offsets.set(inOrder);
 	offsets[count] = Math.max(size - idSize, offsets[count - 1] ?? 0);
 	const table = {
-		path,
-		fd,
-		idSize,
+		...pack,
 		count,
 		offsets,
 		firstDelta: shared(Int32Array, 4, count).fill(-1),
@@ -387,6 +398,7 @@ function mark(damage, why, entry) {
 var PackStore = class {
 	packs = [];
 	broken = [];
+	missing = [];
 	#idSize;
 	#opened = new Set();
 	constructor(idSize) {
@@ -394,6 +406,7 @@ var PackStore = class {
 	}
 	open(paths) {
 		const known = this.packs.length;
+		this.missing = [];
 		for (const path of paths) {
 			if (this.#opened.has(path)) continue;
 			this.#opened.add(path);
@@ -414,8 +427,10 @@ var PackStore = class {
 		} catch (error) {
 			index?.close();
 			if (error instanceof UnsupportedStore) throw error;
-			if (error.code === "ENOENT") this.#opened.delete(path);
-			else this.broken.push({
+			if (error.code === "ENOENT") {
+				this.#opened.delete(path);
+				this.missing.push(path);
+			} else this.broken.push({
 				id: `in ${path}`,
 				reason: messageOf(error)
 			});
@@ -513,7 +528,7 @@ async function sweepStore(place, walkPacks, sinks, selected = null) {
 			const listed = list(folders, idSize, round === 0 ? bad : []);
 			const added = store.open(listed.packs);
 			const loose = listed.loose.filter((id) => !seen.has(id));
-			if (round > 0 && added.length === 0 && loose.length === 0) break;
+			if (round > 0 && added.length === 0 && loose.length === 0 && store.missing.length === 0) break;
 			if (only !== null) store.select(added, Buffer.from([...only].toSorted().join(""), "hex"));
 			sinks.packed(store.count(added));
 			bad.push(...await walkAll(place, added, walkPacks, sinks));
@@ -521,7 +536,15 @@ async function sweepStore(place, walkPacks, sinks, selected = null) {
 			bad.push(...await handLoose(place, folders, own, sinks.loose));
 			for (const id of loose) seen.add(id);
 		}
-		return [...bad, ...store.broken];
+		const missing = store.missing.map((path) => ({
+			id: `in ${path}`,
+			reason: "it is listed, but not there"
+		}));
+		return [
+			...bad,
+			...store.broken,
+			...missing
+		];
 	} finally {
 		store.close();
 	}
@@ -619,7 +642,7 @@ async function findInTips(place, wanted) {
 		ref,
 		question: `${ref}:${path}`
 	}))));
-	if (asked.length > mostQuestions || asked.some(({ question }) => question.includes("\n"))) return null;
+	if (asked.length > mostQuestions || asked.some(({ question }) => /[\n\ufffd]/.test(question))) return null;
 	const input = asked.map(({ question }) => `${question}\n`).join("");
 	const answers = await runGit(place, [
 		"cat-file",

@@ -1,3 +1,4 @@
+import { t as WebAssembly } from "./web-assembly.js";
 // src/detect/prefilter/byte-set.ts
 const lowerCase = "abcdefghijklmnopqrstuvwxyz";
 const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -369,7 +370,6 @@ const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMA
 // src/detect/prefilter/open.ts
 let compiled;
 function open(capacity) {
-	const { WebAssembly } = globalThis;
 	const memory = new WebAssembly.Memory({ initial: Math.ceil((areaAt + capacity + 128) / 65536) });
 	compiled ??= new WebAssembly.Module(Buffer.from(wasmBase64, "base64"));
 	const { exports } = new WebAssembly.Instance(compiled, { akguard: { memory } });
@@ -427,7 +427,6 @@ const run = 1;
 var Prefilter = class {
 	area;
 	memory;
-	areaAt = areaAt;
 	count = 0;
 	offsets = new Uint32Array(maxEvents);
 	kinds = new Uint8Array(maxEvents);

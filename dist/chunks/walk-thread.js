@@ -22,8 +22,8 @@ var ObjectSieve = class {
 		this.#prefilter = new Prefilter(capacity);
 		this.memory = this.#prefilter.memory;
 		this.bytes = Buffer.from(this.#prefilter.memory.buffer);
-		this.start = this.#prefilter.areaAt + lead;
-		this.end = this.#prefilter.areaAt + capacity;
+		this.start = this.#prefilter.area.byteOffset + lead;
+		this.end = this.#prefilter.area.byteOffset + capacity;
 		this.#finder = new Finder(rules);
 		this.#unpacker = new Unpacker(containers, this.#finder);
 		this.#inner = new Search(this.#finder, 1, this.#unpacker);
@@ -32,7 +32,7 @@ var ObjectSieve = class {
 		this.bytes.fill(255, at - lead, at);
 		if (this.#holdsContainer(at, size)) return true;
 		const prefilter = this.#prefilter;
-		const first = at - prefilter.areaAt;
+		const first = at - prefilter.area.byteOffset;
 		const end = first + size;
 		let bytes = null;
 		const reach = [];
@@ -160,7 +160,6 @@ var PackWalker = class {
 	}
 	#look(table, entry, at, size, changes, walk) {
 		if (table.leftOut?.[entry] === 1) return true;
-		walk.objects++;
 		walk.bytes += size;
 		const isSuspect = this.#sieve.look(at, size, changes);
 		if (isSuspect) walk.suspects.push(entry);
@@ -179,7 +178,6 @@ var PackWalker = class {
 const capacity = 128 << 20;
 function newWalk() {
 	return {
-		objects: 0,
 		bytes: 0,
 		suspects: [],
 		large: [],

@@ -1,14 +1,18 @@
 // The port between what makes objects (git/) and what looks at them (detect/): both work in one memory, so that nothing is
 // copied on the way.
+import type { WasmMemory } from './web-assembly.ts';
 
-/** Tells quickly whether bytes may hold a match. It may be wrong with yes, never with no. */
-export interface Sieve {
-  /** A WebAssembly.Memory, and its bytes. */
-  readonly memory: object;
+/** Memory to work in: addresses [start, end) of it are free. */
+export interface Workspace {
+  readonly memory: WasmMemory;
+  /** All of the memory. */
   readonly bytes: Buffer;
-  /** Addresses [start, end) are free for whoever makes what is looked at. */
   readonly start: number;
   readonly end: number;
+}
+
+/** Tells quickly whether bytes may hold a match. It may be wrong with yes, never with no. */
+export interface Sieve extends Workspace {
   /**
    * Whether the bytes at [at, at + size) are to be scanned. The 64 bytes before and the 128 behind are overwritten.
    * @param changes for bytes that were made of others of which the answer was no: the places where they are no copy of

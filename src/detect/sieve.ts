@@ -4,6 +4,7 @@
 import type { Containers } from '../core/container.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Sieve } from '../core/sieve.ts';
+import type { WasmMemory } from '../core/web-assembly.ts';
 import type { Reach } from './decoders/decoder.ts';
 import { inRun } from './decoders/run.ts';
 import { byteSet } from './prefilter/byte-set.ts';
@@ -24,7 +25,7 @@ const shortestGap = 96;
 
 /** See the port. One for each thread: it holds `capacity` bytes of memory, of which what is touched counts. */
 export class ObjectSieve implements Sieve {
-  readonly memory: object;
+  readonly memory: WasmMemory;
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
@@ -39,8 +40,8 @@ export class ObjectSieve implements Sieve {
     this.#prefilter = new Prefilter(capacity);
     this.memory = this.#prefilter.memory;
     this.bytes = Buffer.from(this.#prefilter.memory.buffer);
-    this.start = this.#prefilter.areaAt + lead;
-    this.end = this.#prefilter.areaAt + capacity;
+    this.start = this.#prefilter.area.byteOffset + lead;
+    this.end = this.#prefilter.area.byteOffset + capacity;
     this.#finder = new Finder(rules);
     this.#unpacker = new Unpacker(containers, this.#finder);
     this.#inner = new Search(this.#finder, 1, this.#unpacker);
@@ -50,7 +51,7 @@ export class ObjectSieve implements Sieve {
     this.bytes.fill(slackByte, at - lead, at);
     if (this.#holdsContainer(at, size)) return true;
     const prefilter = this.#prefilter;
-    const first = at - prefilter.areaAt;
+    const first = at - prefilter.area.byteOffset;
     const end = first + size;
     let bytes: Buffer | null = null;
     const reach: Reach[] = [];

@@ -25,11 +25,11 @@ export async function findInTips(
 ): Promise<Map<string, string[]> | null> {
   const listed = await runGit(place, ['for-each-ref', '--format=%(refname)', ...branches]);
   const refs = listed.toString().split('\n').filter(Boolean);
-  // A question is a line, so that a path with a newline can't be asked about.
+  // A question is a line, and paths are display text: about one with a newline, or one that is not UTF-8, none can be asked.
   const asked = wanted.flatMap(({ blob, paths }) =>
     [...paths].flatMap((path) => refs.map((ref) => ({ blob, ref, question: `${ref}:${path}` }))),
   );
-  if (asked.length > mostQuestions || asked.some(({ question }) => question.includes('\n'))) return null;
+  if (asked.length > mostQuestions || asked.some(({ question }) => /[\n\ufffd]/.test(question))) return null;
   const input = asked.map(({ question }) => `${question}\n`).join('');
   const answers = await runGit(place, ['cat-file', '--batch-check=%(objectname)', '--buffer'], input);
   const tips = new Map(wanted.map(({ blob }) => [blob, new Set<string>()]));

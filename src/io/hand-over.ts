@@ -2,7 +2,7 @@
 // One of the few places that unwrap a key. Nothing here prints one anywhere else, whatever fails.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { KeySink } from '../core/key-sink.ts';
 
@@ -51,7 +51,12 @@ export function fileSink(name: string, path: string, replace: boolean): KeySink 
         } finally {
           await file.close();
         }
-        await rename(neighbour, path);
+        // A link never takes the place of a file that has come since `prepare`.
+        if (replace) await rename(neighbour, path);
+        else {
+          await link(neighbour, path);
+          await rm(neighbour);
+        }
       } catch (error) {
         await rm(neighbour, { force: true });
         throw new Error(`the file could not be written (${codeOf(error)})`, { cause: error });

@@ -1,5 +1,6 @@
 // `npm run bench [-- --quick] [-- ROW…]`: akguard as a whole process against the least work that anybody could do,
-// paired in one run. The ratios are the result; the times depend on the machine.
+// paired in one run. The ratios are the result; the times depend on the machine. `--repository FOLDER history` measures
+// a repository of yours; with keys in it, or damage, its times say little.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     runs: { type: 'string' },
+    repository: { type: 'string' },
     cli: { type: 'string', default: fileURLToPath(new URL('../../dist/cli.js', import.meta.url)) },
   },
 });
@@ -31,13 +33,21 @@ const staged = once(() => makeStaged(place('few'), place('many'), sizes.staged))
 
 interface Row {
   /** What is scanned. Its data is made here, and the coverage that the scan must have is returned. */
-  prepare: () => Partial<Record<'files' | 'objects' | 'bytes', number>>;
+  prepare: () => Partial<Record<'files' | 'objects' | 'bytes', number> & { complete: boolean }>;
   folder: string;
   /** Arguments of `akguard scan`; or null for `akguard redact`, whose output is to be what its input is. */
   scan: string[] | null;
   input?: string;
   baseline: [string, ...string[]][];
   target: number;
+}
+
+function countObjects(repository: string): number {
+  const { stdout } = spawnSync('git', ['cat-file', '--batch-all-objects', '--batch-check=', '--unordered'], {
+    cwd: repository,
+    maxBuffer: 1 << 30,
+  });
+  return stdout.filter((byte) => byte === 0x0a).length;
 }
 
 const rg: [string, ...string[]] = ['rg', '-uuu', '-c', 'ak_(live|test)_'];
@@ -47,42 +57,45 @@ const stagedBaseline: Row['baseline'] = [
 ];
 const rows: Record<string, Row> = {
   'files-git': {
-    prepare: trees,
+    prepare: () => ({ ...trees(), complete: true }),
     folder: place('repository'),
     scan: ['files'],
     baseline: [[...rg, '-g', '!.git', '.']],
     target: 3,
   },
   'files-plain': {
-    prepare: trees,
+    prepare: () => ({ ...trees(), complete: true }),
     folder: place('plain'),
     scan: ['files'],
     baseline: [[...rg, '.']],
     target: 3,
   },
   history: {
-    prepare: () => ({ objects: makeHistory(place('history'), sizes.commits) }),
-    folder: place('history'),
+    prepare: () =>
+      values.repository === undefined
+        ? { objects: makeHistory(place('history'), sizes.commits), complete: true }
+        : { objects: countObjects(values.repository) },
+    folder: values.repository ?? place('history'),
     scan: ['history'],
     baseline: [['git', 'cat-file', '--batch-all-objects', '--batch', '--unordered', '--buffer']],
     target: 1.3,
   },
   'staged-few': {
-    prepare: () => ({ files: staged().few }),
+    prepare: () => ({ files: staged().few, complete: true }),
     folder: place('few'),
     scan: ['staged'],
     baseline: stagedBaseline,
     target: 2,
   },
   'staged-many': {
-    prepare: () => ({ files: staged().many }),
+    prepare: () => ({ files: staged().many, complete: true }),
     folder: place('many'),
     scan: ['staged'],
     baseline: stagedBaseline,
     target: 2,
   },
   log: {
-    prepare: () => ({ bytes: makeLog(place('requests.log'), sizes.log) }),
+    prepare: () => ({ bytes: makeLog(place('requests.log'), sizes.log), complete: true }),
     folder: scratch,
     scan: ['log', '-'],
     input: place('requests.log'),
@@ -101,7 +114,14 @@ const rows: Record<string, Row> = {
 };
 
 function command(row: Row, run: [string, ...string[]]): Command {
-  return { run, folder: row.folder, ...(row.input !== undefined && { input: row.input }) };
+  // Somebody's own repository may hold keys, or something that can't be read.
+  const isOurs = run[0] === process.execPath && values.repository !== undefined;
+  return {
+    run,
+    folder: row.folder,
+    ...(row.input !== undefined && { input: row.input }),
+    ...(isOurs && { alright: [1, 3] }),
+  };
 }
 
 /** What a scan read. @throws Error when that is not what it should have. */
@@ -113,9 +133,9 @@ function scanned(
 ): { bytes: number; peak: number } {
   const { stdout, peak } = observe(command(row, [...ours, '--format', 'json']));
   const coverage = JSON.parse(stdout).scan.coverage as Record<string, unknown>;
-  for (const [what, number] of Object.entries({ ...expected, complete: true })) {
-    if (coverage[what] !== number)
-      throw new Error(`${name}: coverage.${what} is ${String(coverage[what])}, not ${number}`);
+  for (const [what, value] of Object.entries(expected)) {
+    if (coverage[what] !== value)
+      throw new Error(`${name}: coverage.${what} is ${String(coverage[what])}, not ${value}`);
   }
   return { bytes: Number(coverage['bytes']), peak };
 }

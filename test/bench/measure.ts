@@ -7,6 +7,8 @@ export interface Command {
   folder: string;
   /** A file whose content is piped in. */
   input?: string;
+  /** Exit codes that are no failure, beside 0. */
+  alright?: readonly number[];
 }
 
 /** Times are medians in milliseconds. */
@@ -50,14 +52,16 @@ function start(command: Command, stdio: StdioOptions): (string | null)[] {
   const options = { cwd: command.folder, stdio, encoding: 'utf8' as const, maxBuffer: 1 << 26 };
   const { status, error, output } = spawnSync(program, args, options);
   // 1 is rg's way to say that nothing matched.
-  if (error !== undefined || (status !== 0 && !(status === 1 && command.run[0] === 'rg')))
+  const alright = command.alright ?? (command.run[0] === 'rg' ? [1] : []);
+  if (error !== undefined || (status !== 0 && !alright.includes(status ?? -1)))
     throw new Error(`${command.run.join(' ')} failed (${status}): ${error?.message ?? output[2]}`);
   return output;
 }
 
 // VmHWM where there is one: Linux hands the peak of the process that forked us down into getrusage's figure.
 const probe = `import { readFileSync, writeSync } from 'node:fs';
-process.on('exit', () => {
+import { isMainThread } from 'node:worker_threads';
+if (isMainThread) process.on('exit', () => {
   let peak = process.resourceUsage().maxRSS;
   try { peak = Number(/VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'latin1'))[1]); } catch {}
   writeSync(3, String(peak));

@@ -95,6 +95,16 @@ test('a path with a newline: where it is still is not told', async () => {
   expect(places((await scan(folder)).matches)).toEqual([[id, 'a\nb.env', null, [main]]]);
 });
 
+test('a path that is not UTF-8: nor here', async () => {
+  const { folder, commit, git } = makeRepository();
+  commit('start');
+  const blob = git(['hash-object', '-w', '--stdin'], line(1));
+  git(['update-index', '--index-info'], Buffer.from(`100644 ${blob}\t\xff.env\n`, 'latin1'));
+  git(['commit', '-q', '-m', 'the leak']);
+  const [place] = places((await scan(folder)).matches);
+  expect(place).toEqual([git(['rev-parse', 'HEAD']), '\ufffd.env', null, [main]]);
+});
+
 test.each([['loose'], ['packed']])('a part of history alone, %s', async (kind) => {
   const { folder, write, commit, git } = makeRepository();
   write('a.env', `${line(1)}${'some text\n'.repeat(50)}`);

@@ -1,5 +1,6 @@
 // Searches bytes once for whatever any decoder could want, at several GB/s, so that only a hit pays for decoding.
 // The loop over the bytes is WebAssembly (scan.wat); it tells too much, and what it tells is checked here.
+import type { WasmMemory } from '../../core/web-assembly.ts';
 import { confirm } from './confirm.ts';
 import { Kind } from './kinds.ts';
 import {
@@ -28,9 +29,8 @@ const run = 1;
 export class Prefilter {
   /** What is scanned. Read files straight into it. */
   readonly area: Buffer;
-  /** The WebAssembly.Memory that the area is a part of, and the address of its first byte. */
-  readonly memory: { buffer: ArrayBuffer };
-  readonly areaAt = areaAt;
+  /** What the area is a part of. */
+  readonly memory: WasmMemory;
   /**
    * The events of the last `scan`: `count` of them, their places in `area`, their kinds. In order of the 32 bytes that
    * they were told in; a run is told when 40 bytes of it were seen, so its place may be before that of the event before.

@@ -1,15 +1,8 @@
 // Makes the objects of packs out of their entries, in a memory that others may look into.
+import type { Workspace } from '../../core/sieve.ts';
 import { PackReader, longestEntry } from './pack-reader.ts';
 import type { PackTable } from './pack-table.ts';
 import { type Unpack, openUnpack } from './unpack.ts';
-
-/** Memory to work in: addresses [start, end) of a WebAssembly.Memory. */
-export interface Workspace {
-  readonly memory: object;
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Why an object is not made: it needs more memory than there is, or its entry is damaged. */
 export const tooLarge = -1;

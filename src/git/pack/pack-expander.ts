@@ -1,4 +1,5 @@
 // Makes single objects of packs: those that a walk has found to be worth a scan.
+import { WebAssembly } from '../../core/web-assembly.ts';
 import { PackEntries } from './pack-entries.ts';
 import type { ReadPack } from './pack-table.ts';
 
@@ -6,17 +7,11 @@ import type { ReadPack } from './pack-table.ts';
 const capacity = 256 << 20;
 const pageSize = 65536;
 
-// TypeScript has these types in its library for browsers only.
-interface WebAssembly {
-  Memory: new (limits: { initial: number }) => { buffer: ArrayBuffer };
-}
-
 export class PackExpander {
   readonly #bytes: Buffer;
   readonly #entries: PackEntries;
 
   constructor() {
-    const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssembly };
     const memory = new WebAssembly.Memory({ initial: capacity / pageSize });
     this.#bytes = Buffer.from(memory.buffer);
     this.#entries = new PackEntries({ memory, bytes: this.#bytes, start: 0, end: capacity });

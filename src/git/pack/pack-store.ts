@@ -16,6 +16,8 @@ export class PackStore {
   readonly packs: OpenPack[] = [];
   /** Packs that can't be used at all. */
   readonly broken: BadObject[] = [];
+  /** Packs that were listed for the last `open` and were not there: a gc has taken them away, or nobody can open them. */
+  missing: string[] = [];
   readonly #idSize: number;
   readonly #opened = new Set<string>();
 
@@ -30,6 +32,7 @@ export class PackStore {
    */
   open(paths: readonly string[]): OpenPack[] {
     const known = this.packs.length;
+    this.missing = [];
     for (const path of paths) {
       if (this.#opened.has(path)) continue;
       this.#opened.add(path);
@@ -48,9 +51,10 @@ export class PackStore {
     } catch (error) {
       index?.close();
       if (error instanceof UnsupportedStore) throw error;
-      // A gc took it away, and what was in it is in another one; or it comes again.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') this.#opened.delete(path);
-      else this.broken.push({ id: `in ${path}`, reason: messageOf(error) });
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        this.#opened.delete(path);
+        this.missing.push(path);
+      } else this.broken.push({ id: `in ${path}`, reason: messageOf(error) });
     }
   }
 

@@ -1,6 +1,6 @@
 // What a pack holds, told from the heads of its entries alone: nothing is inflated yet. The table lies in shared memory, so
 // that every thread can walk a part of it.
-import { fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ObjectType } from '../../core/blob.ts';
 import { type PackIndex, UnsupportedStore } from './pack-index.ts';
 
@@ -54,8 +54,18 @@ export interface ReadPack {
  * @throws UnsupportedStore for a pack of another version than 2.
  */
 export function readPackTable(path: string, index: PackIndex, idSize: number): ReadPack {
-  const { count } = index;
   const fd = openSync(path, 'r');
+  try {
+    return readTable({ path, fd, idSize }, index);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+function readTable(pack: Pick<PackTable, 'path' | 'fd' | 'idSize'>, index: PackIndex): ReadPack {
+  const { fd, idSize } = pack;
+  const { count } = index;
   const { size } = fstatSync(fd);
   const head = Buffer.alloc(12);
   readSync(fd, head, 0, 12, 0);
@@ -67,9 +77,7 @@ export function readPackTable(path: string, index: PackIndex, idSize: number): R
   offsets.set(inOrder);
   offsets[count] = Math.max(size - idSize, offsets[count - 1] ?? 0);
   const table = {
-    path,
-    fd,
-    idSize,
+    ...pack,
     count,
     offsets,
     firstDelta: shared(Int32Array, 4, count).fill(-1),

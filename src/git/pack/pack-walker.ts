@@ -6,10 +6,9 @@ import type { PackTable } from './pack-table.ts';
 
 /** What becomes of entries: each is looked at, or it is large or bad. */
 export interface Walk {
-  /** Objects that were looked at, and their bytes. */
-  objects: number;
+  /** Of all objects that were looked at. */
   bytes: number;
-  /** Of those, the ones that may hold something: they are to be scanned. */
+  /** Entries that may hold something: they are to be scanned. */
   suspects: number[];
   /** Entries that are too large to be made here; they are to be scanned as well. */
   large: number[];
@@ -97,7 +96,6 @@ export class PackWalker {
   ): boolean {
     // Nobody looked at it here, so what is made of it is looked at as a whole.
     if (table.leftOut?.[entry] === 1) return true;
-    walk.objects++;
     walk.bytes += size;
     const isSuspect = this.#sieve.look(at, size, changes);
     if (isSuspect) walk.suspects.push(entry);

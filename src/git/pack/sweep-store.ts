@@ -55,7 +55,7 @@ export async function sweepStore(
       const listed = list(folders, idSize, round === 0 ? bad : []);
       const added = store.open(listed.packs);
       const loose = listed.loose.filter((id) => !seen.has(id));
-      if (round > 0 && added.length === 0 && loose.length === 0) break;
+      if (round > 0 && added.length === 0 && loose.length === 0 && store.missing.length === 0) break;
       if (only !== null) store.select(added, Buffer.from([...only].toSorted().join(''), 'hex'));
       sinks.packed(store.count(added));
       bad.push(...(await walkAll(place, added, walkPacks, sinks)));
@@ -64,7 +64,11 @@ export async function sweepStore(
       bad.push(...(await handLoose(place, folders, own, sinks.loose)));
       for (const id of loose) seen.add(id);
     }
-    return [...bad, ...store.broken];
+    const missing = store.missing.map((path) => ({
+      id: `in ${path}`,
+      reason: 'it is listed, but not there',
+    }));
+    return [...bad, ...store.broken, ...missing];
   } finally {
     store.close();
   }

@@ -1,4 +1,5 @@
 // Opens the WebAssembly module of unpack.as on a memory that others use as well.
+import { WebAssembly, type WasmMemory } from '../../core/web-assembly.ts';
 import { unpackWasm } from './unpack-wasm.ts';
 
 /** What unpack.as exports; all places are addresses. */
@@ -11,15 +12,7 @@ export interface Unpack {
   readonly mostChanges: { value: number };
 }
 
-// TypeScript has these types in its library for browsers only.
-interface WebAssembly {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: object };
-}
-
-/** @param memory a WebAssembly.Memory. */
-export function openUnpack(memory: object): Unpack {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssembly };
+export function openUnpack(memory: WasmMemory): Unpack {
   const module = new WebAssembly.Module(Buffer.from(unpackWasm, 'base64'));
   return new WebAssembly.Instance(module, { env: { memory } }).exports as Unpack;
 }

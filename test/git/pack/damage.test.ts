@@ -1,5 +1,5 @@
 // Stores with something wrong in them: all that can be read is, and what can't is named.
-import { chmodSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type TestRepository, makeRepository } from '../../helpers/git-repo.ts';
@@ -85,4 +85,46 @@ test('a flipped byte anywhere', { timeout: 300_000 }, async () => {
     expect(matches).toEqual(expect.arrayContaining(history.matches));
     expect(history.matches).toEqual(expect.arrayContaining(wanted));
   }
+});
+
+test('a pack that is listed and can not be opened is named', { timeout: 60_000 }, async () => {
+  const { repository, pack } = packed(33);
+  repository.link('.git/objects/pack/pack-gone.pack', '/nowhere/pack');
+  copyFileSync(pack.replace(/pack$/, 'idx'), pack.replace(/[^/]*$/, 'pack-gone.idx'));
+  const history = await scanHistory(repository.folder, 1);
+  expect(history.skipped.map(({ what }) => what)).toEqual([
+    `object in ${join(repository.folder, '.git/objects/pack/pack-gone.pack')}`,
+  ]);
+  expect(history.matches).toEqual(scanPlainly(repository).matches);
+});
+
+test('an alternate that is not there is named', { timeout: 60_000 }, async () => {
+  const { repository } = packed(34);
+  writeFileSync(join(repository.folder, '.git/objects/info/alternates'), '/nowhere/objects\n');
+  const history = await scanHistory(repository.folder, 1);
+  expect(history.skipped).toEqual([
+    { what: 'object in /nowhere/objects', why: 'an alternate that is not there' },
+  ]);
+});
+
+test('a gc that packs, prunes and removes packs during the scan', { timeout: 120_000 }, async () => {
+  const repository = makeRepository();
+  for (const [i, version] of makeVersions(35, 60).entries()) {
+    repository.write(version.path, version.bytes);
+    repository.commit(`version ${i}`);
+    if (i % 25 === 24) repository.git(['repack', '-q']);
+  }
+  const plain = scanPlainly(repository);
+  expect(plain.matches.length).toBeGreaterThan(20);
+  let collected = 0;
+  const history = await scanHistory(repository.folder, 1, {}, () => {
+    // After the lists are made and the packs are open.
+    collected++;
+    repository.git(['gc', '-q', '--prune=now']);
+  });
+  expect(collected).toBeGreaterThan(0);
+  expect({ matches: [...new Set(history.matches)], skipped: history.skipped }).toEqual({
+    matches: [...new Set(plain.matches)],
+    skipped: [],
+  });
 });

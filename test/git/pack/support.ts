@@ -78,12 +78,18 @@ export async function scanHistory(
   folder: string,
   jobs: number,
   selected: Partial<Selection> = {},
+  beforeWalk: () => void = () => {},
 ): Promise<{ matches: string[]; gaps: number; objects: number; skipped: readonly Skipped[] }> {
   const scanner = new Scanner(rules, containers);
   const coverage = new Coverage();
   const selection = { refs: [], since: null, ...selected };
   const request = { directory: folder, selection, allowShallow: false };
-  await historySource(request, packWalk(rules, jobs)).read(scanner, coverage);
+  const walk = packWalk(rules, jobs);
+  const source = historySource(request, (...job) => {
+    beforeWalk();
+    return walk(...job);
+  });
+  await source.read(scanner, coverage);
   const { objects, skipped } = coverage;
   return {
     matches: scanner.take().map(describeMatch).toSorted(),

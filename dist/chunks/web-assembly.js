@@ -1,0 +1,3 @@
+// src/core/web-assembly.ts
+const { WebAssembly } = globalThis;
+export { WebAssembly as t };
