@@ -60,12 +60,15 @@ test.each(['live', 'test'] as const)('revoke ends a %s key, also a second time',
   expect(readdirSync(join(folder, 'alerts'))).toHaveLength(1);
 });
 
-test('revoke without a management key: the key revokes itself', async () => {
+test('revoke without a management key: the key revokes itself', { timeout: 180_000 }, async () => {
   const sandbox = await sandboxForTest();
   const key = sandbox.env['AKGUARD_LIVE_API_KEY'] ?? '';
-  const result = await runCli(['revoke', '--format', 'json'], { input: key, env: sandbox.urls });
+  const options = { input: key, env: sandbox.urls, timeoutMs: 170_000 };
+  const result = await runCli(['revoke', '--format', 'json'], options);
+  // It is the only one, but the list could be older than the key: its use tells or, on a busy machine, a minute's wait.
+  const matched_by = expect.stringMatching(/^(last-used-probe|sole-key)$/);
   expect(reportOf(result).findings).toMatchObject([
-    { key: { name: 'management', matched_by: 'sole-key' }, outcomes: [{ result: 'revoked' }] },
+    { key: { name: 'management', matched_by }, outcomes: [{ result: 'revoked' }] },
   ]);
   expect(result.code).toBe(0);
 });
