@@ -273,8 +273,6 @@ function retryAfter(value, now) {
 	const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
 	return Number.isNaN(date) ? null : Math.max(0, date - now());
 }
-// src/anton/pacer.ts
-const burst = 60;
 const longestHoldMs = 6e4;
 const lowShare = .1;
 const lowWithoutLimit = 100;
@@ -291,7 +289,7 @@ var Pacer = class {
 		const now = this.#clock.now();
 		this.#evenly = Math.max(this.#evenly, now) + this.#intervalMs;
 		if (urgent) return;
-		const budget = this.#evenly - burst * this.#intervalMs - now;
+		const budget = this.#evenly - 160 * this.#intervalMs - now;
 		const wait = Math.ceil(Math.max(budget, this.#holdUntil - now));
 		if (wait > 0) await this.#clock.sleep(wait);
 	}
