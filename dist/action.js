@@ -1,4 +1,4 @@
-import { t as main } from "./chunks/main2.js";
+const require_main = require("./chunks/main.js");
 // src/action.ts
 function input(name) {
 	return process.env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "";
@@ -19,9 +19,11 @@ const flags = [
 	...list("alert").flatMap((channel) => ["--alert", channel]),
 	...["fail-on", "config"].flatMap((name) => input(name) === "" ? [] : [`--${name}`, input(name)])
 ];
-process.exitCode = await main([
-	"scan",
-	...scan,
-	...flags
-], environment);
-export {};
+async function run() {
+	process.exitCode = await require_main.main([
+		"scan",
+		...scan,
+		...flags
+	], environment);
+}
+run();

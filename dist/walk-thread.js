@@ -1,1 +1,4 @@
-export { t as makeThread, n as newWalk } from "./chunks/walk-thread.js";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const require_walk_thread = require("./chunks/walk-thread.js");
+exports.makeThread = require_walk_thread.makeThread;
+exports.newWalk = require_walk_thread.newWalk;

@@ -23,4 +23,8 @@ const flags = [
   ...list('alert').flatMap((channel) => ['--alert', channel]),
   ...['fail-on', 'config'].flatMap((name) => (input(name) === '' ? [] : [`--${name}`, input(name)])),
 ];
-process.exitCode = await main(['scan', ...scan, ...flags], environment);
+
+async function run(): Promise<void> {
+  process.exitCode = await main(['scan', ...scan, ...flags], environment);
+}
+void run();

@@ -9,6 +9,10 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exitCode = 2;
 } else {
+  void run();
+}
+
+async function run(): Promise<void> {
   const { main } = await import('./main.ts');
   process.exitCode = await main(process.argv.slice(2), process.env);
 }

@@ -1,4 +1,4 @@
-import { s as readObjects } from "./object-feed.js";
+const require_object_feed = require("./object-feed.js");
 // src/sources/added.ts
 var EarlierVersions = class {
 	#place;
@@ -12,7 +12,7 @@ var EarlierVersions = class {
 		const wanted = [...new Set(ids)].filter((id) => !this.#counts.has(id));
 		let current = "";
 		let pieces = [];
-		await readObjects(this.#place, wanted, {
+		await require_object_feed.readObjects(this.#place, wanted, {
 			object: (id) => {
 				current = id;
 				pieces = [];
@@ -36,4 +36,9 @@ var EarlierVersions = class {
 		});
 	}
 };
-export { EarlierVersions as t };
+Object.defineProperty(exports, "EarlierVersions", {
+	enumerable: true,
+	get: function() {
+		return EarlierVersions;
+	}
+});

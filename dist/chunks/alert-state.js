@@ -14,4 +14,15 @@ const knowledge = {
 	inactive: 4,
 	revoked: 4
 };
-export { knowledge as n, alertState as t };
+Object.defineProperty(exports, "alertState", {
+	enumerable: true,
+	get: function() {
+		return alertState;
+	}
+});
+Object.defineProperty(exports, "knowledge", {
+	enumerable: true,
+	get: function() {
+		return knowledge;
+	}
+});

@@ -1,15 +1,15 @@
-import { t as AkguardError } from "./errors.js";
-import { i as markdownCode, t as duration } from "./text.js";
-import { n as knowledge, t as alertState } from "./alert-state.js";
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
+const require_alert_state = require("./alert-state.js");
 // src/respond/alert-steps.ts
 const replace = "Create a new key, give it to every system that uses this one, and keep it on backend servers only.";
 const remove = "Take the key out of where it was found. The history keeps it, so treat it as known to others for ever.";
 function alertSteps(finding) {
 	const { key, environment } = finding;
-	const portal = `app.antonpayments.com > Settings > API Keys > Revoke${key ? `, key ${markdownCode(key.id)}` : `, the key shown as ${markdownCode(finding.redacted)}`}`;
+	const portal = `app.antonpayments.com > Settings > API Keys > Revoke${key ? `, key ${require_text.markdownCode(key.id)}` : `, the key shown as ${require_text.markdownCode(finding.redacted)}`}`;
 	const byCommand = "give the key on standard input to `akguard revoke`";
 	const review = environment === "live" ? ["Review the payouts made since the key leaked, and report any you do not know."] : [];
-	switch (alertState(finding)) {
+	switch (require_alert_state.alertState(finding)) {
 		case "revoked": return [
 			"The key is dead: systems that used it have stopped working. Create a new key and give it to them.",
 			...review,
@@ -50,7 +50,7 @@ function alertMarker(fingerprint) {
 }
 function knowsMore(earlier, alert) {
 	const state = /^[^\n]*\n<!-- akguard:state=([a-z-]+) -->/.exec(earlier)?.[1] ?? "";
-	return Object.hasOwn(knowledge, state) && knowledge[state] > knowledge[alertState(alert.finding)];
+	return Object.hasOwn(require_alert_state.knowledge, state) && require_alert_state.knowledge[state] > require_alert_state.knowledge[require_alert_state.alertState(alert.finding)];
 }
 const titles = {
 	revoked: "was revoked",
@@ -61,42 +61,42 @@ const titles = {
 	unverified: "was found"
 };
 function alertTitle(finding) {
-	return `Leaked Anton Payments key ${finding.redacted} ${titles[alertState(finding)]}`;
+	return `Leaked Anton Payments key ${finding.redacted} ${titles[require_alert_state.alertState(finding)]}`;
 }
 function alertMarkdown(alert) {
 	const { finding } = alert;
 	return `${[
-		`${alertMarker(alert.fingerprint)}\n<!-- akguard:state=${alertState(finding)} -->`,
+		`${alertMarker(alert.fingerprint)}\n<!-- akguard:state=${require_alert_state.alertState(finding)} -->`,
 		`# ${alertTitle(finding)}`,
 		whatItIs(alert),
 		`## What to do next\n\n${numbered(alertSteps(finding))}`,
 		`## Proof\n\n${proof(finding)}`,
 		...finding.matches.length > 0 ? [`## Where it was found\n\n${places(finding.matches)}`] : [],
 		`## What happened\n\n${timeline(alert)}`,
-		`Fingerprint: ${markdownCode(alert.fingerprint)}`
+		`Fingerprint: ${require_text.markdownCode(alert.fingerprint)}`
 	].join("\n\n")}\n`;
 }
 function whatItIs({ finding, target }) {
-	return `${finding.environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled."} akguard found it in ${markdownCode(target)} (rule ${markdownCode(finding.rule)}).`;
+	return `${finding.environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled."} akguard found it in ${require_text.markdownCode(target)} (rule ${require_text.markdownCode(finding.rule)}).`;
 }
 function proof({ verdict, key }) {
 	return [
-		`- When verified: **${verdict.validity}**. ${markdownCode(verdict.reason)}`,
+		`- When verified: **${verdict.validity}**. ${require_text.markdownCode(verdict.reason)}`,
 		...verdict.checked_at === null ? [] : [`- Checked at: ${verdict.checked_at}`],
 		...verdict.status === null ? [] : [`- HTTP status: ${verdict.status}`],
-		...verdict.code === null ? [] : [`- Code: ${markdownCode(verdict.code)}`],
-		...verdict.request_id === null ? [] : [`- Request id: ${markdownCode(verdict.request_id)}`],
-		...key === null ? [] : [`- Key id: ${markdownCode(key.id)}, named ${markdownCode(key.name)} (identified by ${key.matched_by})`]
+		...verdict.code === null ? [] : [`- Code: ${require_text.markdownCode(verdict.code)}`],
+		...verdict.request_id === null ? [] : [`- Request id: ${require_text.markdownCode(verdict.request_id)}`],
+		...key === null ? [] : [`- Key id: ${require_text.markdownCode(key.id)}, named ${require_text.markdownCode(key.name)} (identified by ${key.matched_by})`]
 	].join("\n");
 }
 function places(matches) {
 	const shown = matches.slice(0, maximumPlaces).map((match) => {
 		const path = match.path ?? match.blob ?? "unknown place";
 		return `| ${[
-			markdownCode(`${path}:${match.line}`),
-			match.commit === null ? "" : markdownCode(match.commit.slice(0, 12)),
-			match.author === null ? "" : markdownCode(match.author),
-			match.committed_at === null ? "" : markdownCode(match.committed_at)
+			require_text.markdownCode(`${path}:${match.line}`),
+			match.commit === null ? "" : require_text.markdownCode(match.commit.slice(0, 12)),
+			match.author === null ? "" : require_text.markdownCode(match.author),
+			match.committed_at === null ? "" : require_text.markdownCode(match.committed_at)
 		].join(" | ")} |`;
 	});
 	const more = matches.length - shown.length;
@@ -112,17 +112,17 @@ function timeline(alert) {
 	const committed = finding.matches.flatMap((match) => match.committed_at ?? []).toSorted((a, b) => Date.parse(a) - Date.parse(b)).at(0);
 	const { checked_at: checkedAt, validity } = finding.verdict;
 	const events = [
-		...committed === void 0 ? [] : [`${markdownCode(committed)}: committed`],
+		...committed === void 0 ? [] : [`${require_text.markdownCode(committed)}: committed`],
 		`${alert.firstSeenAt}: found`,
 		...checkedAt === null ? [] : [`${checkedAt}: verified, ${validity}`],
 		...finding.outcomes.filter((outcome) => outcome.action === "revoke").map(revokeEvent)
 	];
 	const exposed = finding.exposed_for_ms;
-	const summary = exposed === null ? [] : [`From first sight to proven death: ${duration(exposed)}.`];
+	const summary = exposed === null ? [] : [`From first sight to proven death: ${require_text.duration(exposed)}.`];
 	return [events.map((event) => `- ${event}`).join("\n"), ...summary].join("\n\n");
 }
 function revokeEvent({ at, result, detail }) {
-	return `${at}: revoke: **${result}**. ${markdownCode(detail)}`;
+	return `${at}: revoke: **${result}**. ${require_text.markdownCode(detail)}`;
 }
 function numbered(steps) {
 	return steps.map((step, i) => `${i + 1}. ${step}`).join("\n");
@@ -188,7 +188,7 @@ function alertersFor(channels, doors) {
 		const word = colon === -1 ? channel : channel.slice(0, colon);
 		const argument = colon === -1 ? null : channel.slice(colon + 1);
 		const kind = Object.hasOwn(kinds, word) ? kinds[word] : void 0;
-		if (!kind) throw new AkguardError("AK_ALERT_CHANNEL", {
+		if (!kind) throw new require_errors.AkguardError("AK_ALERT_CHANNEL", {
 			channel,
 			problem: "there is no such kind"
 		});
@@ -196,11 +196,11 @@ function alertersFor(channels, doors) {
 			return kind(channel, argument, doors);
 		} catch (error) {
 			const problem = error instanceof Error ? error.message : String(error);
-			throw new AkguardError("AK_ALERT_CHANNEL", {
+			throw new require_errors.AkguardError("AK_ALERT_CHANNEL", {
 				channel,
 				problem
 			});
 		}
 	});
 }
-export { alertersFor };
+exports.alertersFor = alertersFor;

@@ -1,42 +1,41 @@
-import { l as formatBaseline, r as walkPacks, t as makePlan } from "./plan.js";
-import { r as sourceWords } from "./flags.js";
-import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { n as printOut, t as printError } from "./terminal.js";
-import { n as writeWhole } from "./write-file2.js";
-import { i as runPipeline } from "./pipeline.js";
-import { n as sources } from "./sources.js";
+const require_plan = require("./plan.js");
+const require_main = require("./main.js");
+const require_errors = require("./errors.js");
+const require_write_file = require("./write-file.js");
+const require_pipeline = require("./pipeline.js");
+const require_sources = require("./sources.js");
 // src/baseline-command.ts
 async function writeBaseline(words, options, environment, log) {
-	const source = sourceWords.find((word) => word === words[0]);
+	const source = require_main.sourceWords.find((word) => word === words[0]);
 	const operands = source === void 0 ? words : words.slice(1);
-	const subject = await sources[source ?? "files"]({
+	const subject = await require_sources.sources[source ?? "files"]({
 		operands,
 		...options,
-		walkPacks: walkPacks(options.jobs)
+		walkPacks: require_plan.walkPacks(options.jobs)
 	});
-	const plan = await makePlan(subject, {
+	const plan = await require_plan.makePlan(subject, {
 		...options,
 		verify: false,
 		armed: false,
 		alert: []
 	}, environment, log);
-	const report = await runPipeline(plan);
+	const report = await require_pipeline.runPipeline(plan);
 	const found = report.findings.map(({ fingerprint }) => ({
 		fingerprint,
 		expires: null,
 		reason: null
 	}));
-	const text = formatBaseline([...plan.baseline ?? [], ...found]);
-	if (options.output === null) await printOut(text);
-	else await writeWhole(options.output, text).catch((error) => {
-		throw new AkguardError("AK_OUTPUT", {
+	const text = require_plan.formatBaseline([...plan.baseline ?? [], ...found]);
+	if (options.output === null) await require_main.printOut(text);
+	else await require_write_file.writeWhole(options.output, text).catch((error) => {
+		throw new require_errors.AkguardError("AK_OUTPUT", {
 			path: options.output ?? "",
-			reason: messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	});
 	const { complete, skipped } = report.scan.coverage;
-	if (complete) return ExitCode.ok;
-	printError(`akguard: the scan was incomplete: ${skipped[0]?.what ?? ""}: ${skipped[0]?.why ?? ""}`);
-	return ExitCode.incomplete;
+	if (complete) return require_errors.ExitCode.ok;
+	require_main.printError(`akguard: the scan was incomplete: ${skipped[0]?.what ?? ""}: ${skipped[0]?.why ?? ""}`);
+	return require_errors.ExitCode.incomplete;
 }
-export { writeBaseline };
+exports.writeBaseline = writeBaseline;

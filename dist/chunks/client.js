@@ -1,5 +1,5 @@
-import { _ as _gte, a as extend, b as _regex, c as nullish, d as optional, g as union, h as string, i as boolean, l as number, n as _enum, o as int, p as refine, r as array, s as looseObject, u as object } from "./schemas.js";
-import { t as Secret } from "./secret.js";
+const require_schemas = require("./schemas.js");
+const require_secret = require("./secret.js");
 // src/anton/dialect.ts
 function creationBodies(generation, name, environment) {
 	const named = {
@@ -37,13 +37,13 @@ function isWrongBody(creation) {
 	return answer.kind === "http" && answer.anton && (answer.status === 400 || answer.status === 422);
 }
 // src/anton/envelope.ts
-const nested = object({ error: object({
-	code: optional(union([number(), string()])),
-	message: optional(string())
+const nested = require_schemas.object({ error: require_schemas.object({
+	code: require_schemas.optional(require_schemas.union([require_schemas.number(), require_schemas.string()])),
+	message: require_schemas.optional(require_schemas.string())
 }) });
-const flat = object({
-	error: string(),
-	message: optional(string())
+const flat = require_schemas.object({
+	error: require_schemas.string(),
+	message: require_schemas.optional(require_schemas.string())
 });
 function parseEnvelope(body) {
 	const inner = nested.safeParse(body).data?.error;
@@ -392,28 +392,28 @@ async function withRetries(attempt, options) {
 	}
 }
 // src/anton/shapes.ts
-const time = nullish(string().check(refine((text) => !Number.isNaN(Date.parse(text)))));
-const count = int().check(_gte(0));
-const apiKey = object({
-	id: string().check(_regex(/^(?!ak_(live|test)_)[A-Za-z0-9_-]{1,128}$/)),
-	merchant_id: nullish(string()),
-	name: nullish(string()),
-	label: nullish(string()),
-	environment: _enum(["live", "test"]),
-	masked_suffix: nullish(string()),
+const time = require_schemas.nullish(require_schemas.string().check(require_schemas.refine((text) => !Number.isNaN(Date.parse(text)))));
+const count = require_schemas.int().check(require_schemas._gte(0));
+const apiKey = require_schemas.object({
+	id: require_schemas.string().check(require_schemas._regex(/^(?!ak_(live|test)_)[A-Za-z0-9_-]{1,128}$/)),
+	merchant_id: require_schemas.nullish(require_schemas.string()),
+	name: require_schemas.nullish(require_schemas.string()),
+	label: require_schemas.nullish(require_schemas.string()),
+	environment: require_schemas._enum(["live", "test"]),
+	masked_suffix: require_schemas.nullish(require_schemas.string()),
 	created_at: time,
 	last_used_at: time,
 	expires_at: time,
 	revoked_at: time
 });
 const paging = {
-	total: nullish(count),
-	has_more: nullish(boolean()),
-	next_cursor: nullish(string())
+	total: require_schemas.nullish(count),
+	has_more: require_schemas.nullish(require_schemas.boolean()),
+	next_cursor: require_schemas.nullish(require_schemas.string())
 };
-const page = object({
-	data: array(apiKey),
-	pagination: nullish(object(paging)),
+const page = require_schemas.object({
+	data: require_schemas.array(apiKey),
+	pagination: require_schemas.nullish(require_schemas.object(paging)),
 	...paging
 });
 function parsePage(body) {
@@ -438,21 +438,21 @@ function parseKey(body) {
 }
 function parseCreated(body, environment) {
 	const inner = unwrap(body);
-	const paired = object({
+	const paired = require_schemas.object({
 		key: apiKey,
-		raw_key: string()
+		raw_key: require_schemas.string()
 	}).safeParse(inner).data;
-	const flat = extend(apiKey, { secret: string() }).safeParse(inner).data;
+	const flat = require_schemas.extend(apiKey, { secret: require_schemas.string() }).safeParse(inner).data;
 	const raw = paired?.raw_key ?? flat?.secret;
 	const key = paired?.key ?? flat;
 	if (raw === void 0 || key === void 0) return null;
 	return raw.startsWith(`ak_${environment}_`) && key.environment === environment ? {
 		key: toListedKey(key),
-		secret: new Secret(raw)
+		secret: new require_secret.Secret(raw)
 	} : null;
 }
 function unwrap(body) {
-	return object({ data: looseObject({}) }).safeParse(body).data?.data ?? body;
+	return require_schemas.object({ data: require_schemas.looseObject({}) }).safeParse(body).data?.data ?? body;
 }
 function toListedKey(key) {
 	return {
@@ -592,4 +592,4 @@ function notSent() {
 		waitMs: null
 	};
 }
-export { AntonClient };
+exports.AntonClient = AntonClient;

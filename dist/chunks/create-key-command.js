@@ -1,12 +1,11 @@
-import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { r as timestamp } from "./runtime.js";
-import { o as visible } from "./text.js";
-import { n as printOut } from "./terminal.js";
-import { c as managementKeyOf, l as notDone, n as jsonLine, o as keyTools, s as listAll, t as environmentIn } from "./keys-command.js";
-import { randomUUID } from "node:crypto";
-import { spawn } from "node:child_process";
-import { dirname } from "node:path";
-import { link, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+const require_errors = require("./errors.js");
+const require_main = require("./main.js");
+const require_text = require("./text.js");
+const require_keys_command = require("./keys-command.js");
+let node_crypto = require("node:crypto");
+let node_child_process = require("node:child_process");
+let node_path = require("node:path");
+let node_fs_promises = require("node:fs/promises");
 // src/io/hand-over.ts
 const longestCommandMs = 6e4;
 function terminalSink(name) {
@@ -28,32 +27,32 @@ function fileSink(name, path, replace) {
 	return {
 		name,
 		prepare: async () => {
-			const there = await lstat(path).catch(() => null);
+			const there = await (0, node_fs_promises.lstat)(path).catch(() => null);
 			if (there === null) return;
 			if (!there.isFile()) throw new Error(`${path} is not a plain file`);
 			if (!replace) throw new Error(`${path} is there already`);
 		},
 		take: async (key) => {
-			await mkdir(dirname(path), {
+			await (0, node_fs_promises.mkdir)((0, node_path.dirname)(path), {
 				recursive: true,
 				mode: 448
 			});
-			const neighbour = `${path}.${randomUUID()}.tmp`;
+			const neighbour = `${path}.${(0, node_crypto.randomUUID)()}.tmp`;
 			try {
-				const file = await open(neighbour, "wx", 384);
+				const file = await (0, node_fs_promises.open)(neighbour, "wx", 384);
 				try {
 					await file.writeFile(`${key.expose()}\n`);
 					await file.sync();
 				} finally {
 					await file.close();
 				}
-				if (replace) await rename(neighbour, path);
+				if (replace) await (0, node_fs_promises.rename)(neighbour, path);
 				else {
-					await link(neighbour, path);
-					await rm(neighbour);
+					await (0, node_fs_promises.link)(neighbour, path);
+					await (0, node_fs_promises.rm)(neighbour);
 				}
 			} catch (error) {
-				await rm(neighbour, { force: true });
+				await (0, node_fs_promises.rm)(neighbour, { force: true });
 				throw new Error(`the file could not be written (${codeOf(error)})`, { cause: error });
 			}
 			return `${path}, mode 0600`;
@@ -66,7 +65,7 @@ function commandSink(name, command, variables) {
 		name,
 		prepare: async () => {},
 		take: async (key) => {
-			const child = spawn(command, {
+			const child = (0, node_child_process.spawn)(command, {
 				shell: true,
 				env: environment,
 				stdio: [
@@ -103,7 +102,7 @@ async function readSink(name, replace, variables, log) {
 	if (kind === "file" && rest !== "") return fileSink(name, rest, replace);
 	if (kind === "command" && rest !== "") return commandSink("command", rest, variables);
 	if (kind === "github-secret") {
-		const { githubSecretSink, parseSecretPlace } = await import("./secrets.js");
+		const { githubSecretSink, parseSecretPlace } = await Promise.resolve().then(() => require("./secrets.js"));
 		const place = parseSecretPlace(rest);
 		const token = variables["GITHUB_TOKEN"] ?? "";
 		if (place !== null && token === "") throw unusable(name, "GITHUB_TOKEN is not set.");
@@ -120,12 +119,12 @@ async function prepareSinks(sinks) {
 	for (const sink of sinks) try {
 		await sink.prepare();
 	} catch (error) {
-		throw unusable(sink.name, `${messageOf(error)}.`);
+		throw unusable(sink.name, `${require_errors.messageOf(error)}.`);
 	}
 }
 function unusable(name, problem) {
 	const sink = name.startsWith("command:") ? "command" : name;
-	return new AkguardError("AK_SINK", {
+	return new require_errors.AkguardError("AK_SINK", {
 		sink,
 		problem
 	});
@@ -133,29 +132,29 @@ function unusable(name, problem) {
 // src/create-key-command.ts
 const longestName = 100;
 async function createKey(values, options, variables, log) {
-	const environment = environmentIn(values.env);
+	const environment = require_keys_command.environmentIn(values.env);
 	const name = values.name?.trim() ?? "";
-	if (name === "" || name.length > longestName) throw new AkguardError("AK_USAGE", { problem: `--name takes 1 to ${longestName} characters.` });
+	if (name === "" || name.length > longestName) throw new require_errors.AkguardError("AK_USAGE", { problem: `--name takes 1 to ${longestName} characters.` });
 	const sinks = await readSinks(values.to ?? ["terminal"], false, variables, log);
 	await prepareSinks(sinks);
-	const tools = await keyTools(options, variables, log);
-	const bearer = managementKeyOf(environment, tools);
+	const tools = await require_keys_command.keyTools(options, variables, log);
+	const bearer = require_keys_command.managementKeyOf(environment, tools);
 	const store = await tools.openStore();
 	try {
-		const before = await listAll(bearer, environment, tools.api);
-		const creation = await tools.api.createKey(bearer, environment, name, `akguard-create-${randomUUID()}`);
+		const before = await require_keys_command.listAll(bearer, environment, tools.api);
+		const creation = await tools.api.createKey(bearer, environment, name, `akguard-create-${(0, node_crypto.randomUUID)()}`);
 		if (!creation.ok) {
 			const orphans = await newOnes(before.map(({ id }) => id), name, bearer, environment, tools);
 			const made = orphans.length === 0 ? "" : `; but it made ${orphans.join(", ")}, which nobody has: revoke it in the portal`;
-			const error = notDone("make a key", creation.answer);
-			throw made === "" ? error : new AkguardError("AK_KEYS", {
+			const error = require_keys_command.notDone("make a key", creation.answer);
+			throw made === "" ? error : new require_errors.AkguardError("AK_KEYS", {
 				attempt: "give a key",
 				reason: `the answer was lost${made}`
 			});
 		}
 		const { key, secret } = creation;
 		const { fingerprint } = secret;
-		const createdAt = timestamp(tools.clock);
+		const createdAt = require_main.timestamp(tools.clock);
 		await store.register({
 			fingerprint,
 			keyId: key.id,
@@ -173,17 +172,17 @@ async function createKey(values, options, variables, log) {
 				fingerprint,
 				redacted: secret.redacted
 			};
-			await printOut(jsonLine({
+			await require_main.printOut(require_keys_command.jsonLine({
 				schema: "akguard.key/1",
 				...made,
 				source: "created",
 				delivered_to: places
 			}));
 		} else {
-			const where = places.map(visible).join(", ");
-			await printOut(`Made ${environment} key ${key.id} (${secret.redacted}), and handed it over to ${where}.\n`);
+			const where = places.map(require_text.visible).join(", ");
+			await require_main.printOut(`Made ${environment} key ${key.id} (${secret.redacted}), and handed it over to ${where}.\n`);
 		}
-		return ExitCode.ok;
+		return require_errors.ExitCode.ok;
 	} finally {
 		await store.close();
 	}
@@ -193,9 +192,9 @@ async function handOver(secret, sinks, undo) {
 	for (const sink of sinks) try {
 		places.push(await sink.take(secret));
 	} catch (error) {
-		const reason = messageOf(error);
+		const reason = require_errors.messageOf(error);
 		const standing = places.length === 0 ? await undo() : `The key works, and is in ${places.join(", ")}`;
-		throw new AkguardError("AK_DELIVERY", {
+		throw new require_errors.AkguardError("AK_DELIVERY", {
 			sink: sink.name,
 			reason,
 			standing
@@ -212,4 +211,4 @@ async function newOnes(before, name, bearer, environment, { api }) {
 	if (!listing.ok) return [];
 	return listing.keys.filter((key) => key.name === name && !before.includes(key.id)).map(({ id }) => id);
 }
-export { createKey };
+exports.createKey = createKey;

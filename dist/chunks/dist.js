@@ -1,7 +1,7 @@
-import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { spawn } from "node:child_process";
-import { normalize } from "node:path";
-import { EventEmitter } from "node:events";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+let node_child_process = require("node:child_process");
+let node_path = require("node:path");
+let node_events = require("node:events");
 // node_modules/@simple-git/args-pathspec/dist/index.mjs
 const t = new WeakMap();
 function c$1(...n) {
@@ -15,7 +15,7 @@ function o(n) {
 	return t.get(n) ?? [];
 }
 // node_modules/ms/index.js
-var require_ms = __commonJSMin(((exports, module) => {
+var require_ms = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var s = 1e3;
 	var m = s * 60;
 	var h = m * 60;
@@ -92,7 +92,7 @@ var require_ms = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/debug/src/common.js
-var require_common = __commonJSMin(((exports, module) => {
+var require_common = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	function setup(env) {
 		createDebug.debug = createDebug;
 		createDebug.default = createDebug;
@@ -230,7 +230,7 @@ var require_common = __commonJSMin(((exports, module) => {
 	module.exports = setup;
 }));
 // node_modules/debug/src/browser.js
-var require_browser = __commonJSMin(((exports, module) => {
+var require_browser = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	exports.formatArgs = formatArgs;
 	exports.save = save;
 	exports.load = load;
@@ -374,9 +374,9 @@ var require_browser = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/debug/src/node.js
-var require_node = __commonJSMin(((exports, module) => {
-	const tty = __require("tty");
-	const util = __require("util");
+var require_node = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const tty = require("tty");
+	const util = require("util");
 	exports.init = init;
 	exports.log = log;
 	exports.formatArgs = formatArgs;
@@ -393,7 +393,7 @@ var require_node = __commonJSMin(((exports, module) => {
 		1
 	];
 	try {
-		const supportsColor = __require("supports-color");
+		const supportsColor = require("supports-color");
 		if (supportsColor && (supportsColor.stderr || supportsColor).level >= 2) exports.colors = [
 			20,
 			21,
@@ -531,17 +531,17 @@ var require_node = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/debug/src/index.js
-var require_src$1 = __commonJSMin(((exports, module) => {
+var require_src$1 = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	if (typeof process === "undefined" || process.type === "renderer" || process.browser === true || process.__nwjs) module.exports = require_browser();
 	else module.exports = require_node();
 }));
 // node_modules/@kwsites/file-exists/dist/src/index.js
-var require_src = __commonJSMin(((exports, module, this$1) => {
+var require_src = require_rolldown_runtime.__commonJSMin(((exports, module, this$1) => {
 	var __importDefault = this$1 && this$1.__importDefault || function(mod) {
 		return mod && mod.__esModule ? mod : { "default": mod };
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const fs_1 = __require("fs");
+	const fs_1 = require("fs");
 	const log = __importDefault(require_src$1()).default("@kwsites/file-exists");
 	function check(path, isFile, isDirectory) {
 		log(`checking %s`, path);
@@ -575,7 +575,7 @@ var require_src = __commonJSMin(((exports, module, this$1) => {
 	exports.READABLE = exports.FILE + exports.FOLDER;
 }));
 // node_modules/@kwsites/file-exists/dist/index.js
-var require_dist$1 = __commonJSMin(((exports) => {
+var require_dist$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	function __export(m) {
 		for (var p in m) if (!exports.hasOwnProperty(p)) exports[p] = m[p];
 	}
@@ -583,7 +583,7 @@ var require_dist$1 = __commonJSMin(((exports) => {
 	__export(require_src());
 }));
 // node_modules/@kwsites/promise-deferred/dist/index.js
-var require_dist = __commonJSMin(((exports) => {
+var require_dist = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createDeferred = exports.deferred = void 0;
 	function deferred() {
@@ -619,7 +619,7 @@ var require_dist = __commonJSMin(((exports) => {
 	exports.createDeferred = deferred;
 }));
 // node_modules/@simple-git/argv-parser/dist/index.mjs
-var import_src = __toESM(require_src$1(), 1);
+var import_src = require_rolldown_runtime.__toESM(require_src$1(), 1);
 var import_dist = require_dist$1();
 var import_dist$1 = require_dist();
 function* x$1(e, n) {
@@ -1839,7 +1839,7 @@ var Pn = class {
 					T = C || T;
 				}
 			});
-			const k = spawn(n, r, a);
+			const k = (0, node_child_process.spawn)(n, r, a);
 			k.stdout.on("data", Et(y, "stdOut", o, i.step("stdOut"))), k.stderr.on("data", Et(w, "stdErr", o, i.step("stdErr"))), k.on("error", Mn(w, o)), s && (o("Passing child process stdOut/stdErr to custom outputHandler"), s(n, k.stdout, k.stderr, [...r])), this._plugins.exec("spawn.after", void 0, {
 				...this.taskContext(e, r),
 				spawned: k,
@@ -2906,7 +2906,7 @@ function ls(t) {
 }
 function hs(t) {
 	const e = t.trim().replace(/^["']|["']$/g, "");
-	return e && normalize(e);
+	return e && (0, node_path.normalize)(e);
 }
 const ms = [
 	new l(/From (.+)$/, (t, [e]) => {
@@ -3507,7 +3507,7 @@ function no(t) {
 }
 var ro = class {
 	constructor() {
-		this.plugins = new Set(), this.events = new EventEmitter();
+		this.plugins = new Set(), this.events = new node_events.EventEmitter();
 	}
 	on(e, n) {
 		this.events.on(e, n);
@@ -3635,4 +3635,4 @@ const wo = (t, e) => {
 	if (!Lt(r.baseDir)) throw new Ae(r, "Cannot use simple-git on a directory that does not exist");
 	return Array.isArray(r.config) && n.add(qs(r.config)), n.add(zs(r.unsafe)), n.add(Ws(r.completion)), r.abort && n.add(Is(r.abort)), r.progress && n.add(so(r.progress)), r.timeout && n.add(uo(r.timeout)), r.spawnOptions && n.add(io(r.spawnOptions)), n.add(ao()), n.add(no(r.input)), n.add(Mt(to(!0))), r.errors && n.add(Mt(r.errors)), Xs(n, r.binary, r.unsafe?.allowUnsafeCustomBinary), n.add(Fs(r.allowEnvironment ?? [], r.unsafe?.allowAbbreviatedOptions)), new f(r, n);
 };
-export { wo as simpleGit };
+exports.simpleGit = wo;

@@ -1,34 +1,34 @@
-import { n as messageOf, r as ExitCode, t as AkguardError } from "./errors.js";
-import { n as commitAll, r as initRepository, t as historySource } from "./history.js";
-import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
-import { n as writeWhole } from "./write-file2.js";
-import { i as runPipeline } from "./pipeline.js";
-import { r as walkPacks, t as makePlan } from "./plan.js";
-import { r as human, t as json } from "./json.js";
-import { t as startSandbox } from "./sandbox.js";
-import { join } from "node:path";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+const require_errors = require("./errors.js");
+const require_history = require("./history.js");
+const require_main = require("./main.js");
+const require_write_file = require("./write-file.js");
+const require_pipeline = require("./pipeline.js");
+const require_plan = require("./plan.js");
+const require_json = require("./json.js");
+const require_sandbox = require("./sandbox.js");
+let node_path = require("node:path");
+let node_fs_promises = require("node:fs/promises");
+let node_os = require("node:os");
 // src/io/scratch.ts
 async function makeScratch(name) {
-	return mkdtemp(join(tmpdir(), `${name}-`));
+	return (0, node_fs_promises.mkdtemp)((0, node_path.join)((0, node_os.tmpdir)(), `${name}-`));
 }
 async function removeScratch(folder) {
-	await rm(folder, {
+	await (0, node_fs_promises.rm)(folder, {
 		recursive: true,
 		force: true
 	});
 }
 async function filesHolding(folder, text) {
-	const entries = await readdir(folder, {
+	const entries = await (0, node_fs_promises.readdir)(folder, {
 		recursive: true,
 		withFileTypes: true
 	});
 	const found = [];
 	for (const entry of entries) {
 		if (!entry.isFile()) continue;
-		const path = join(entry.parentPath, entry.name);
-		if ((await readFile(path)).includes(text)) found.push(path);
+		const path = (0, node_path.join)(entry.parentPath, entry.name);
+		if ((await (0, node_fs_promises.readFile)(path)).includes(text)) found.push(path);
 	}
 	return found;
 }
@@ -56,7 +56,7 @@ async function createKeyToLeak(connectionLine) {
 // src/drill.ts
 async function drill(options, log) {
 	const folder = await makeScratch("akguard-drill");
-	const sandbox = await startSandbox();
+	const sandbox = await require_sandbox.startSandbox();
 	try {
 		const events = [];
 		const tell = (what) => events.push({
@@ -67,17 +67,17 @@ async function drill(options, log) {
 		tell("sandbox started: a local Anton API");
 		const leak = await step("creating a key", () => createKeyToLeak(sandbox.connectionLine));
 		tell(`key ${leak.id} created over the API`);
-		const repository = join(folder, "repository");
+		const repository = (0, node_path.join)(folder, "repository");
 		await step("leaking the key", () => leakInto(repository, leak.raw));
 		tell("key committed to a repository, then \"removed\" by the next commit");
-		const source = historySource({
+		const source = require_history.historySource({
 			directory: repository,
 			selection: {
 				refs: [],
 				since: null
 			},
 			allowShallow: false
-		}, walkPacks(1));
+		}, require_plan.walkPacks(1));
 		const watched = {
 			...source,
 			async refine(...found) {
@@ -89,10 +89,10 @@ async function drill(options, log) {
 		const report = await step("scanning", () => respondToLeak(folder, watched, sandbox, options, log));
 		const finding = await check(report, sandbox, folder, leak);
 		for (const event of eventsOf(finding)) events.push(event);
-		if (options.format === "json") await printOut(json(report));
-		else await printOut(`${timeline(events, started)}\n${human(report, terminalStyle(!options.color))}`);
-		if (options.keep) printError(`kept: ${folder}`);
-		return ExitCode.ok;
+		if (options.format === "json") await require_main.printOut(require_json.json(report));
+		else await require_main.printOut(`${timeline(events, started)}\n${require_json.human(report, require_main.terminalStyle(!options.color))}`);
+		if (options.keep) require_main.printError(`kept: ${folder}`);
+		return require_errors.ExitCode.ok;
 	} finally {
 		await sandbox.close();
 		if (!options.keep) await removeScratch(folder);
@@ -102,32 +102,32 @@ async function step(name, run) {
 	try {
 		return await run();
 	} catch (error) {
-		throw new AkguardError("AK_DRILL", {
+		throw new require_errors.AkguardError("AK_DRILL", {
 			step: name,
-			reason: messageOf(error)
+			reason: require_errors.messageOf(error)
 		}, { cause: error });
 	}
 }
 async function leakInto(repository, key) {
-	const file = join(repository, "config", "payments.env");
-	await writeWhole(file, `ANTON_API_URL=https://api.antonpayments.com\nANTON_API_KEY=${key}\n`);
-	await initRepository(repository);
-	await commitAll(repository, "Add the payments configuration");
-	await writeWhole(file, "ANTON_API_URL=https://api.antonpayments.com\n# the key comes from the environment\n");
-	await commitAll(repository, "Remove the key");
+	const file = (0, node_path.join)(repository, "config", "payments.env");
+	await require_write_file.writeWhole(file, `ANTON_API_URL=https://api.antonpayments.com\nANTON_API_KEY=${key}\n`);
+	await require_history.initRepository(repository);
+	await require_history.commitAll(repository, "Add the payments configuration");
+	await require_write_file.writeWhole(file, "ANTON_API_URL=https://api.antonpayments.com\n# the key comes from the environment\n");
+	await require_history.commitAll(repository, "Remove the key");
 }
 async function respondToLeak(folder, source, sandbox, options, log) {
 	const settings = {
 		armed: true,
 		verify: true,
-		alert: [`file:${join(folder, "alerts")}`],
-		state: join(folder, "state.db")
+		alert: [`file:${(0, node_path.join)(folder, "alerts")}`],
+		state: (0, node_path.join)(folder, "state.db")
 	};
 	const variables = {
 		AKGUARD_LIVE_URL: sandbox.liveUrl,
 		AKGUARD_TEST_URL: sandbox.testUrl
 	};
-	const plan = await makePlan(source, {
+	const plan = await require_plan.makePlan(source, {
 		...options,
 		...settings
 	}, variables, log);
@@ -135,7 +135,7 @@ async function respondToLeak(folder, source, sandbox, options, log) {
 		live: sandbox.liveApiKey,
 		test: sandbox.testApiKey
 	};
-	return runPipeline({
+	return require_pipeline.runPipeline({
 		...plan,
 		managementKeys,
 		progress: false
@@ -145,7 +145,7 @@ async function check(report, sandbox, folder, leak) {
 	const [finding, ...others] = report.findings;
 	const results = finding?.outcomes.map(({ action, result }) => `${action}: ${result}`) ?? [];
 	const revokes = sandbox.ledger.filter((entry) => entry.effect === "revoke");
-	const alerts = await filesHolding(join(folder, "alerts"), finding?.fingerprint ?? "?").catch(() => []);
+	const alerts = await filesHolding((0, node_path.join)(folder, "alerts"), finding?.fingerprint ?? "?").catch(() => []);
 	const leaks = await filesHolding(folder, leak.raw);
 	const claims = [
 		["one key is found", finding !== void 0 && others.length === 0],
@@ -156,11 +156,11 @@ async function check(report, sandbox, folder, leak) {
 		["the alert is written", results.includes("alert: alerted") && alerts.length === 1],
 		["the key stands nowhere outside the repository", leaks.length === 0]
 	];
-	for (const [claim, holds] of claims) if (!holds) throw new AkguardError("AK_DRILL", {
+	for (const [claim, holds] of claims) if (!holds) throw new require_errors.AkguardError("AK_DRILL", {
 		step: claim,
 		reason: "it did not happen."
 	});
-	if (finding === void 0) throw new AkguardError("AK_DRILL", {
+	if (finding === void 0) throw new require_errors.AkguardError("AK_DRILL", {
 		step: "found",
 		reason: "no finding."
 	});
@@ -180,4 +180,4 @@ function timeline(events, started) {
 	const line = ({ at, what }) => `${String(Math.max(0, at - started)).padStart(6)} ms  ${what}\n`;
 	return events.map(line).join("");
 }
-export { drill };
+exports.drill = drill;

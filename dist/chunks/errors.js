@@ -139,4 +139,27 @@ var AkguardError = class extends Error {
 function messageOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
-export { worst as i, messageOf as n, ExitCode as r, AkguardError as t };
+Object.defineProperty(exports, "AkguardError", {
+	enumerable: true,
+	get: function() {
+		return AkguardError;
+	}
+});
+Object.defineProperty(exports, "ExitCode", {
+	enumerable: true,
+	get: function() {
+		return ExitCode;
+	}
+});
+Object.defineProperty(exports, "messageOf", {
+	enumerable: true,
+	get: function() {
+		return messageOf;
+	}
+});
+Object.defineProperty(exports, "worst", {
+	enumerable: true,
+	get: function() {
+		return worst;
+	}
+});

@@ -1,8 +1,8 @@
-import { t as AkguardError } from "./errors.js";
-import { d as streamGit, f as tryGit, n as findRepository, s as gitFailed } from "./repository.js";
-import { a as listFolder, i as kindOf, l as readFile, n as findPattern, o as realPath, r as isPattern, s as whyShut, t as excluder } from "./paths.js";
-import { isUtf8 } from "node:buffer";
-import { join } from "node:path";
+const require_errors = require("./errors.js");
+const require_repository = require("./repository.js");
+const require_paths = require("./paths.js");
+let node_buffer = require("node:buffer");
+let node_path = require("node:path");
 // src/git/listing.ts
 var PathSplitter = class {
 	#rest = Buffer.alloc(0);
@@ -14,12 +14,12 @@ var PathSplitter = class {
 	}
 };
 function splitPaths(output) {
-	if (isUtf8(output)) return output.toString().split("\0").slice(0, -1);
+	if ((0, node_buffer.isUtf8)(output)) return output.toString().split("\0").slice(0, -1);
 	const paths = [];
 	let from = 0;
 	for (let at = output.indexOf(0); at !== -1; at = output.indexOf(0, from)) {
 		const path = output.subarray(from, at);
-		paths.push(isUtf8(path) ? path.toString() : path);
+		paths.push((0, node_buffer.isUtf8)(path) ? path.toString() : path);
 		from = at + 1;
 	}
 	return paths;
@@ -35,7 +35,7 @@ async function listTracked(place, onPaths) {
 	const splitter = new PathSplitter();
 	const absent = new Set();
 	let unmerged = "";
-	const end = await streamGit(place, args, (piece) => {
+	const end = await require_repository.streamGit(place, args, (piece) => {
 		const present = [];
 		for (const line of splitter.push(piece)) {
 			const { tag, path } = parseTagged(line);
@@ -46,7 +46,7 @@ async function listTracked(place, onPaths) {
 		}
 		onPaths(present);
 	});
-	if (end.code !== 0) throw gitFailed(args, end);
+	if (end.code !== 0) throw require_repository.gitFailed(args, end);
 	return absent;
 }
 function parseTagged(line) {
@@ -69,8 +69,8 @@ async function listUntracked(place) {
 		"--others",
 		"--exclude-standard"
 	];
-	const end = await tryGit(place, args);
-	if (end.code !== 0) throw gitFailed(args, end);
+	const end = await require_repository.tryGit(place, args);
+	if (end.code !== 0) throw require_repository.gitFailed(args, end);
 	const unread = [...end.stderr.matchAll(/^warning: could not open directory '(.*)': (.*)$/gm)].map(([, path = "", why = ""]) => ({
 		path,
 		why
@@ -81,7 +81,7 @@ async function listUntracked(place) {
 	};
 }
 async function isIgnored(place, path) {
-	const { code } = await tryGit(place, [
+	const { code } = await require_repository.tryGit(place, [
 		"check-ignore",
 		"--quiet",
 		"--no-index",
@@ -97,7 +97,7 @@ function filesSource(request) {
 		name: "files",
 		target: paths.join(" "),
 		async read(sink, coverage) {
-			const reader = new FilesReader(request, sink, coverage, await excluder(request.exclude));
+			const reader = new FilesReader(request, sink, coverage, await require_paths.excluder(request.exclude));
 			for (const path of paths) await reader.named(path);
 			reader.finish();
 		}
@@ -117,27 +117,27 @@ var FilesReader = class {
 		this.#isExcluded = isExcluded;
 	}
 	async named(path) {
-		const kind = kindOf(path);
+		const kind = require_paths.kindOf(path);
 		if (kind === "folder") await this.#folder(path, true);
 		else if (kind === "file") {
 			if (this.#file(path, path, true) === "gone") this.#vanished(path);
-		} else if (await isPattern(path)) {
-			const found = await findPattern(path);
+		} else if (await require_paths.isPattern(path)) {
+			const found = await require_paths.findPattern(path);
 			this.#unread("", found.unread);
-			if (found.paths.length + found.unread.length === 0) throw new AkguardError("AK_NOTHING_MATCHES", { pattern: path });
+			if (found.paths.length + found.unread.length === 0) throw new require_errors.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
 			for (const file of found.paths) {
 				const shown = String(file);
 				if (this.#isExcluded(shown)) this.#excluded++;
 				else if (this.#file(file, shown, false) === "gone") this.#vanished(shown);
 			}
-		} else throw new AkguardError("AK_PATH_NOT_FOUND", { path });
+		} else throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path });
 	}
 	finish() {
 		if (this.#excluded > 0) this.#coverage.leftOut(`${this.#excluded} files`, "excluded by --exclude");
 		if (this.#links > 0) this.#coverage.leftOut(`${this.#links} symbolic links`, "not followed; their targets were scanned as text");
 	}
 	async #folder(folder, named) {
-		const shut = whyShut(folder);
+		const shut = require_paths.whyShut(folder);
 		if (shut !== null) {
 			this.#coverage.missed(folder, shut);
 			return;
@@ -151,7 +151,7 @@ var FilesReader = class {
 					this.#excluded++;
 					continue;
 				}
-				const shown = folder === "." ? text : join(folder, text);
+				const shown = folder === "." ? text : (0, node_path.join)(folder, text);
 				const real = typeof path === "string" ? shown : Buffer.concat([Buffer.from(`${folder}/`), path]);
 				const result = this.#file(real, shown, false);
 				if (result === "folder") nested.push(shown.replace(/\/$/, ""));
@@ -159,12 +159,12 @@ var FilesReader = class {
 			}
 		});
 		this.#unread(folder, unread);
-		for (const path of missing) if (!absent.has(path)) this.#vanished(join(folder, path));
+		for (const path of missing) if (!absent.has(path)) this.#vanished((0, node_path.join)(folder, path));
 		for (const inner of nested) await this.#folder(inner, false);
 	}
 	#file(real, path, followLinks) {
 		const coverage = this.#coverage;
-		const result = readFile(real, {
+		const result = require_paths.readFile(real, {
 			kind: "file",
 			path
 		}, this.#sink, this.#request.maxFileSize, followLinks);
@@ -192,7 +192,7 @@ var FilesReader = class {
 	}
 	#unread(folder, unread) {
 		for (const { path, why } of unread) {
-			const shown = join(folder, path);
+			const shown = (0, node_path.join)(folder, path);
 			if (this.#isExcluded(path)) this.#excluded++;
 			else this.#coverage.missed(shown, why);
 		}
@@ -206,7 +206,7 @@ async function list(folder, named, read) {
 		directory: folder,
 		hook: false
 	};
-	const repository = await findRepository(folder, false);
+	const repository = await require_repository.findRepository(folder, false);
 	if (repository?.hasWorkTree === true && !(named && await isIgnoredFolder(repository, folder))) {
 		const [absent, { paths, unread }] = await Promise.all([listTracked(place, read), listUntracked(place)]);
 		read(paths);
@@ -215,7 +215,7 @@ async function list(folder, named, read) {
 			absent
 		};
 	}
-	const { paths, unread } = await listFolder(folder);
+	const { paths, unread } = await require_paths.listFolder(folder);
 	read(paths);
 	return {
 		unread,
@@ -223,7 +223,7 @@ async function list(folder, named, read) {
 	};
 }
 async function isIgnoredFolder({ place, gitDirectory }, folder) {
-	const real = realPath(folder) ?? folder;
-	return join(real, ".git") !== gitDirectory && isIgnored(place, real);
+	const real = require_paths.realPath(folder) ?? folder;
+	return (0, node_path.join)(real, ".git") !== gitDirectory && isIgnored(place, real);
 }
-export { filesSource };
+exports.filesSource = filesSource;

@@ -1,10 +1,9 @@
-import { n as systemClock } from "./runtime.js";
-import { a as scan, n as handle, o as isSuppressed, r as makeScanner, s as Coverage, t as conclude } from "./pipeline.js";
-import { c as groupFindings, t as makePlan } from "./plan.js";
-import { t as untilStopped } from "./signals.js";
-import { i as terminalStyle, n as printOut, t as printError } from "./terminal.js";
-import { a as humanSummary, i as humanFindings, n as jsonLine } from "./json.js";
-import { t as followLog } from "./sources.js";
+const require_main = require("./main.js");
+const require_pipeline = require("./pipeline.js");
+const require_plan = require("./plan.js");
+const require_signals = require("./signals.js");
+const require_json = require("./json.js");
+const require_sources = require("./sources.js");
 // src/follow-run.ts
 const mostPlaces = 1e3;
 const firstRetryMs = 6e4;
@@ -14,7 +13,7 @@ var FollowRun = class {
 	#scanner;
 	#tell;
 	#started;
-	#coverage = new Coverage();
+	#coverage = new require_pipeline.Coverage();
 	#known = new Map();
 	#baseline = null;
 	#work = Promise.resolve();
@@ -26,8 +25,8 @@ var FollowRun = class {
 		this.#started = plan.clock.now();
 	}
 	async batch(source) {
-		const coverage = new Coverage();
-		const { findings, unused, expired } = await scan(source, this.#scanner, coverage, this.#plan);
+		const coverage = new require_pipeline.Coverage();
+		const { findings, unused, expired } = await require_pipeline.scan(source, this.#scanner, coverage, this.#plan);
 		this.#coverage.add(coverage);
 		const still = this.#baseline?.unused ?? unused;
 		this.#baseline = {
@@ -61,7 +60,7 @@ var FollowRun = class {
 			unused,
 			expired
 		};
-		return conclude({
+		return require_pipeline.conclude({
 			...run,
 			handled: some === void 0 ? all : [...some]
 		}, this.#plan);
@@ -85,7 +84,7 @@ var FollowRun = class {
 			known.isCut = true;
 			this.#coverage.leftOut(before.secret.redacted, `found at more than ${mostPlaces} places; no more are listed`);
 		}
-		known.finding = groupFindings(matches.slice(0, mostPlaces))[0] ?? before;
+		known.finding = require_plan.groupFindings(matches.slice(0, mostPlaces))[0] ?? before;
 		return countsForMore(finding, before) ? [known.finding] : [];
 	}
 	#deal(findings) {
@@ -99,7 +98,7 @@ var FollowRun = class {
 	async #handle(findings, before) {
 		await before;
 		try {
-			const news = (await handle(findings, this.#plan)).filter((each) => this.#note(each));
+			const news = (await require_pipeline.handle(findings, this.#plan)).filter((each) => this.#note(each));
 			if (news.length > 0) await this.#tell(news);
 		} catch (error) {
 			this.#failure ??= { error };
@@ -118,7 +117,7 @@ var FollowRun = class {
 	}
 };
 function countsForMore(finding, before) {
-	const suppressed = (each) => isSuppressed(each, "unverified");
+	const suppressed = (each) => require_pipeline.isSuppressed(each, "unverified");
 	return before.vendor !== null && finding.vendor === null || suppressed(before) && !suppressed(finding);
 }
 function isUnsettled({ verdict, outcomes }) {
@@ -133,17 +132,17 @@ function resultOf({ verdict, decision, outcomes }) {
 }
 // src/follow-command.ts
 async function followLogs(operands, options, environment, log, deliver) {
-	const source = await followLog(operands, options.maxFileSize, () => systemClock.now());
-	const plan = await makePlan(source, options, environment, log);
-	const style = terminalStyle(!options.color);
+	const source = await require_sources.followLog(operands, options.maxFileSize, () => require_main.systemClock.now());
+	const plan = await require_plan.makePlan(source, options, environment, log);
+	const style = require_main.terminalStyle(!options.color);
 	const isFile = options.output !== null;
-	const run = new FollowRun(plan, await makeScanner(plan), async (news) => {
+	const run = new FollowRun(plan, await require_pipeline.makeScanner(plan), async (news) => {
 		if (isFile) await deliver(run.report());
-		else if (options.format === "human") await printOut(humanFindings(run.report(news), style));
-		else if (options.format === "json") await printOut(jsonLine(run.report(news)));
+		else if (options.format === "human") await require_main.printOut(require_json.humanFindings(run.report(news), style));
+		else if (options.format === "json") await require_main.printOut(require_json.jsonLine(run.report(news)));
 	});
 	const stop = new AbortController();
-	untilStopped().then(() => stop.abort());
+	require_signals.untilStopped().then(() => stop.abort());
 	let busy = await source.look();
 	if (!options.quiet) announce(source.state);
 	for (;;) {
@@ -158,8 +157,8 @@ async function followLogs(operands, options, environment, log, deliver) {
 	await run.end();
 	const report = run.report();
 	if (isFile) return deliver(report);
-	if (options.format === "human") await printOut(humanSummary(report, style));
-	else if (options.format === "json") await printOut(jsonLine(report));
+	if (options.format === "human") await require_main.printOut(require_json.humanSummary(report, style));
+	else if (options.format === "json") await require_main.printOut(require_json.jsonLine(report));
 	else return deliver(report);
 	return report.exit_code;
 }
@@ -167,6 +166,6 @@ function announce({ files, stdin, missing }) {
 	const what = [...stdin ? ["standard input"] : [], ...files > 0 || !stdin && missing.length === 0 ? [`${files} ${files === 1 ? "file" : "files"}`] : []];
 	const following = what.length === 0 ? "" : `following ${what.join(" and ")}`;
 	const waiting = missing.length === 0 ? "" : `waiting for ${missing.join(" ")}`;
-	printError(`akguard: ${[following, waiting].filter(Boolean).join(", ")}; stop with Ctrl-C.`);
+	require_main.printError(`akguard: ${[following, waiting].filter(Boolean).join(", ")}; stop with Ctrl-C.`);
 }
-export { followLogs };
+exports.followLogs = followLogs;

@@ -1,8 +1,8 @@
-import { n as containerKind } from "./kind.js";
-import { a as fileId, i as readLog, n as noFile, o as openLog, r as targetOf } from "./log.js";
-import { a as listFolder, d as inFolder, i as kindOf, n as findPattern, r as isPattern, u as reasonOf } from "./paths.js";
-import { t as StdinFeed } from "./stdin.js";
-import { statSync } from "node:fs";
+const require_kind = require("./kind.js");
+const require_log = require("./log.js");
+const require_paths = require("./paths.js");
+const require_plan = require("./plan.js");
+let node_fs = require("node:fs");
 // src/io/follow.ts
 const everyMs = 250;
 const searchEveryMs = 1e3;
@@ -46,16 +46,16 @@ var Followed = class {
 		this.troubles.clear();
 		const found = [];
 		for (const path of this.#wanted) {
-			const kind = kindOf(path);
-			const pattern = kind === "nothing" && await isPattern(path);
+			const kind = require_paths.kindOf(path);
+			const pattern = kind === "nothing" && await require_paths.isPattern(path);
 			if (kind !== "folder" && !pattern) {
 				found.push(path);
 				continue;
 			}
-			const { paths, unread } = await (kind === "folder" ? listFolder(path) : findPattern(path));
+			const { paths, unread } = await (kind === "folder" ? require_paths.listFolder(path) : require_paths.findPattern(path));
 			const folder = kind === "folder" ? path : ".";
-			for (const gap of unread) this.troubles.set(String(inFolder(folder, gap.path)), gap.why);
-			found.push(...paths.map((each) => inFolder(folder, each)));
+			for (const gap of unread) this.troubles.set(String(require_paths.inFolder(folder, gap.path)), gap.why);
+			found.push(...paths.map((each) => require_paths.inFolder(folder, each)));
 			if (kind === "folder" || paths.length > 0) this.#met.add(path);
 		}
 		return found;
@@ -63,21 +63,21 @@ var Followed = class {
 	#meet(path, now) {
 		const shown = String(path);
 		try {
-			const stat = statSync(path, {
+			const stat = (0, node_fs.statSync)(path, {
 				bigint: true,
 				throwIfNoEntry: false
 			});
 			if (stat === void 0) return;
 			this.#met.add(shown);
-			const known = this.#held.get(fileId(stat));
+			const known = this.#held.get(require_log.fileId(stat));
 			if (known !== void 0) known.busyAt = now;
 			else this.#open(path, shown, now);
 		} catch (error) {
-			this.troubles.set(shown, reasonOf(error));
+			this.troubles.set(shown, require_paths.reasonOf(error));
 		}
 	}
 	#open(path, shown, now) {
-		const opened = openLog(path, this.#limit);
+		const opened = require_log.openLog(path, this.#limit);
 		switch (opened.kind) {
 			case "open":
 				this.#hold(opened.file, now);
@@ -252,7 +252,7 @@ var LineStream = class {
 			const left = last ? input?.left ?? 0 : 0;
 			if (left > 0) coverage.missed(this.#path, `stopped before its last ${left} bytes were read`);
 		} catch (error) {
-			coverage.missed(this.#path, reasonOf(error));
+			coverage.missed(this.#path, require_paths.reasonOf(error));
 			this.cut();
 		}
 	}
@@ -288,7 +288,7 @@ var WholeStream = class {
 		if (this.#isCut || this.#read === file.size) return;
 		this.#read = file.size;
 		file.rewind();
-		await readLog({
+		await require_log.readLog({
 			path: String(file.path),
 			next: (room) => file.next(room),
 			file
@@ -315,7 +315,7 @@ var LogFollower = class {
 	constructor(paths, maxFileSize, now) {
 		const wanted = paths.length > 0 ? paths : ["-"];
 		const named = wanted.filter((path) => path !== "-");
-		this.target = targetOf(wanted);
+		this.target = require_log.targetOf(wanted);
 		this.#now = now;
 		this.#files = new Followed(named, maxFileSize);
 		this.#stdin = named.length === wanted.length ? null : followStdin();
@@ -396,12 +396,12 @@ var LogFollower = class {
 			});
 			else if (gone) this.#forget(file);
 		} catch (error) {
-			this.#files.troubles.set(String(file.path), reasonOf(error));
+			this.#files.troubles.set(String(file.path), require_paths.reasonOf(error));
 		}
 	}
 	#open(file) {
 		const path = String(file.path);
-		return containerKind(file.read(0, 512), path) !== null ? new WholeStream(file) : new LineStream(path, file);
+		return require_kind.containerKind(file.read(0, 512), path) !== null ? new WholeStream(file) : new LineStream(path, file);
 	}
 	#forget(file) {
 		this.#streams.delete(file);
@@ -411,14 +411,14 @@ var LogFollower = class {
 		const { troubles, missing, notFiles } = this.#files;
 		for (const [path, why] of troubles) coverage.missed(path, why);
 		for (const path of missing) if (!troubles.has(path)) coverage.missed(path, "never appeared");
-		for (const [path, what] of notFiles) coverage.leftOut(path, noFile(what));
+		for (const [path, what] of notFiles) coverage.leftOut(path, require_log.noFile(what));
 		const { feed } = this.#stdin ?? {};
-		if (feed !== void 0 && feed.failure !== null) coverage.missed("-", reasonOf(feed.failure));
+		if (feed !== void 0 && feed.failure !== null) coverage.missed("-", require_paths.reasonOf(feed.failure));
 		feed?.close();
 	}
 };
 function followStdin() {
-	const feed = new StdinFeed();
+	const feed = new require_plan.StdinFeed();
 	return {
 		feed,
 		stream: new LineStream("-", {
@@ -429,4 +429,4 @@ function followStdin() {
 		})
 	};
 }
-export { LogFollower };
+exports.LogFollower = LogFollower;

@@ -1,11 +1,11 @@
-import { n as messageOf, t as AkguardError } from "./errors.js";
-import { c as readLoose, i as readCommits, n as reportBad, o as readAllObjects, r as listCommits, s as readObjects, t as objectFeed } from "./object-feed.js";
-import { c as hermeticConfig, f as tryGit, i as resolveRevision, l as hermeticEnvironment, o as gitEnvironment, r as openRepository, t as countPromised, u as runGit } from "./repository.js";
-import { t as WebAssembly } from "./web-assembly.js";
-import { t as PackEntries } from "./pack-entries.js";
-import { i as kindOf } from "./paths.js";
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+const require_errors = require("./errors.js");
+const require_object_feed = require("./object-feed.js");
+const require_repository = require("./repository.js");
+const require_unpack = require("./unpack.js");
+const require_pack_entries = require("./pack-entries.js");
+const require_paths = require("./paths.js");
+let node_fs = require("node:fs");
+let node_path = require("node:path");
 // src/git/porcelain.ts
 const unsafe = {
 	allowUnsafeAskPass: true,
@@ -17,13 +17,13 @@ const unsafe = {
 	allowUnsafeProtocolOverride: true
 };
 async function porcelain(directory) {
-	const { simpleGit } = await import("./dist.js");
+	const { simpleGit } = await Promise.resolve().then(() => require("./dist.js"));
 	return simpleGit({
 		baseDir: directory,
-		config: hermeticConfig,
+		config: require_repository.hermeticConfig,
 		unsafe,
-		allowEnvironment: Object.keys(hermeticEnvironment)
-	}).env(gitEnvironment(false));
+		allowEnvironment: Object.keys(require_repository.hermeticEnvironment)
+	}).env(require_repository.gitEnvironment(false));
 }
 async function remoteUrl(directory) {
 	const { value } = await (await porcelain(directory)).getConfig("remote.origin.url", "local");
@@ -57,14 +57,14 @@ var PackIndex = class {
 	#fanout;
 	#ids = null;
 	constructor(path, idSize) {
-		this.#fd = openSync(path, "r");
+		this.#fd = (0, node_fs.openSync)(path, "r");
 		this.#idSize = idSize;
 		try {
 			const head = this.#read(0, 1032);
 			if (head.readUInt32BE(0) !== magic || head.readUInt32BE(4) !== 2) throw new UnsupportedStore("a pack index of another version than 2");
 			this.#fanout = head.subarray(headerSize);
 			this.count = this.#fanout.readUInt32BE(1020);
-			if (fstatSync(this.#fd).size < this.#offsetsAt + this.count * 4 + 2 * idSize) throw new Error("the index of a pack is cut short");
+			if ((0, node_fs.fstatSync)(this.#fd).size < this.#offsetsAt + this.count * 4 + 2 * idSize) throw new Error("the index of a pack is cut short");
 		} catch (error) {
 			this.close();
 			throw error;
@@ -79,7 +79,7 @@ var PackIndex = class {
 	#read(at, size) {
 		const bytes = Buffer.allocUnsafe(size);
 		for (let done = 0; done < size;) {
-			const read = readSync(this.#fd, bytes, done, size - done, at + done);
+			const read = (0, node_fs.readSync)(this.#fd, bytes, done, size - done, at + done);
 			if (read === 0) throw new Error("the index of a pack is cut short");
 			done += read;
 		}
@@ -87,7 +87,7 @@ var PackIndex = class {
 	}
 	offsets() {
 		const small = this.#read(this.#offsetsAt, this.count * 4);
-		const { size } = fstatSync(this.#fd);
+		const { size } = (0, node_fs.fstatSync)(this.#fd);
 		const largeAt = this.#offsetsAt + this.count * 4;
 		const large = this.#read(largeAt, Math.max(0, size - 2 * this.#idSize - largeAt));
 		small.swap32();
@@ -127,13 +127,13 @@ var PackIndex = class {
 	}
 	close() {
 		this.#ids = null;
-		closeSync(this.#fd);
+		(0, node_fs.closeSync)(this.#fd);
 	}
 };
 // src/git/pack/object-folders.ts
 const deepestAlternate = 5;
 async function findObjectFolders(place) {
-	const { code, stdout } = await tryGit(place, [
+	const { code, stdout } = await require_repository.tryGit(place, [
 		"rev-parse",
 		"--show-object-format",
 		"--path-format=absolute",
@@ -143,7 +143,7 @@ async function findObjectFolders(place) {
 	const [format, folder] = stdout.toString().split("\n");
 	if (code !== 0 || folder === void 0 || format !== "sha1" && format !== "sha256") throw new UnsupportedStore("git does not tell where objects are");
 	const folders = [];
-	let level = [resolve(folder)];
+	let level = [(0, node_path.resolve)(folder)];
 	for (let depth = 0; depth <= deepestAlternate && level.length > 0; depth++) {
 		folders.push(...level);
 		level = [...new Set(level.flatMap(alternatesOf))].filter((each) => !folders.includes(each));
@@ -154,15 +154,15 @@ async function findObjectFolders(place) {
 	};
 }
 function alternatesOf(folder) {
-	const lines = (readIfThere(join(folder, "info/alternates")) ?? "").split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+	const lines = (readIfThere((0, node_path.join)(folder, "info/alternates")) ?? "").split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 	if (lines.some((line) => line.startsWith("\""))) throw new UnsupportedStore("an alternate in quotes");
-	return lines.map((line) => isAbsolute(line) ? line : resolve(folder, line));
+	return lines.map((line) => (0, node_path.isAbsolute)(line) ? line : (0, node_path.resolve)(folder, line));
 }
 function readIfThere(path) {
-	return ifThere(() => readFileSync(path, "utf8")) ?? null;
+	return ifThere(() => (0, node_fs.readFileSync)(path, "utf8")) ?? null;
 }
 function listIfThere(folder) {
-	return ifThere(() => readdirSync(folder)) ?? [];
+	return ifThere(() => (0, node_fs.readdirSync)(folder)) ?? [];
 }
 function ifThere(read) {
 	try {
@@ -173,12 +173,12 @@ function ifThere(read) {
 	}
 }
 function listPacks(folder) {
-	const names = new Set(listIfThere(join(folder, "pack")));
-	return [...names].filter((name) => name.endsWith(".pack") && names.has(name.replace(/pack$/, "idx"))).toSorted().map((name) => join(folder, "pack", name));
+	const names = new Set(listIfThere((0, node_path.join)(folder, "pack")));
+	return [...names].filter((name) => name.endsWith(".pack") && names.has(name.replace(/pack$/, "idx"))).toSorted().map((name) => (0, node_path.join)(folder, "pack", name));
 }
 function listLoose(folder, idSize) {
 	const rest = new RegExp(`^[0-9a-f]{${2 * idSize - 2}}$`);
-	return listIfThere(folder).filter((name) => /^[0-9a-f]{2}$/.test(name)).toSorted().flatMap((name) => listIfThere(join(folder, name)).filter((each) => rest.test(each)).toSorted().map((each) => name + each));
+	return listIfThere(folder).filter((name) => /^[0-9a-f]{2}$/.test(name)).toSorted().flatMap((name) => listIfThere((0, node_path.join)(folder, name)).filter((each) => rest.test(each)).toSorted().map((each) => name + each));
 }
 // src/git/pack/pack-expander.ts
 const capacity = 256 << 20;
@@ -187,9 +187,9 @@ var PackExpander = class {
 	#bytes;
 	#entries;
 	constructor() {
-		const memory = new WebAssembly.Memory({ initial: capacity / pageSize });
+		const memory = new require_unpack.WebAssembly.Memory({ initial: capacity / pageSize });
 		this.#bytes = Buffer.from(memory.buffer);
-		this.#entries = new PackEntries({
+		this.#entries = new require_pack_entries.PackEntries({
 			memory,
 			bytes: this.#bytes,
 			start: 0,
@@ -228,7 +228,7 @@ function shared(make, bytes, length) {
 	return new make(new SharedArrayBuffer(bytes * length));
 }
 function readPackTable(path, index, idSize) {
-	const fd = openSync(path, "r");
+	const fd = (0, node_fs.openSync)(path, "r");
 	try {
 		return readTable({
 			path,
@@ -236,16 +236,16 @@ function readPackTable(path, index, idSize) {
 			idSize
 		}, index);
 	} catch (error) {
-		closeSync(fd);
+		(0, node_fs.closeSync)(fd);
 		throw error;
 	}
 }
 function readTable(pack, index) {
 	const { fd, idSize } = pack;
 	const { count } = index;
-	const { size } = fstatSync(fd);
+	const { size } = (0, node_fs.fstatSync)(fd);
 	const head = Buffer.alloc(12);
-	readSync(fd, head, 0, 12, 0);
+	(0, node_fs.readSync)(fd, head, 0, 12, 0);
 	if (size >= 12 && (head.toString("latin1", 0, 4) !== "PACK" || head.readUInt32BE(4) !== 2)) throw new UnsupportedStore("a pack of another version than 2");
 	const inIdOrder = index.offsets();
 	const inOrder = sorted(inIdOrder);
@@ -293,7 +293,7 @@ function readHeads(pack, bases, damage) {
 		const offset = offsets[i] ?? 0;
 		if (offset + longestHead > end && end < size) {
 			start = offset;
-			end = start + readSync(fd, window, 0, windowSize, start);
+			end = start + (0, node_fs.readSync)(fd, window, 0, windowSize, start);
 			window.fill(0, end - start);
 		}
 		let at = offset - start;
@@ -432,7 +432,7 @@ var PackStore = class {
 				this.missing.push(path);
 			} else this.broken.push({
 				id: `in ${path}`,
-				reason: messageOf(error)
+				reason: require_errors.messageOf(error)
 			});
 		}
 	}
@@ -506,7 +506,7 @@ var PackStore = class {
 	close() {
 		for (const { table, index } of this.packs) {
 			index.close();
-			closeSync(table.fd);
+			(0, node_fs.closeSync)(table.fd);
 		}
 		this.packs.length = 0;
 	}
@@ -516,7 +516,7 @@ const mostRounds = 8;
 const mostNamed = 20;
 async function sweepStore(place, walkPacks, sinks, selected = null) {
 	const { folders, idSize } = await findObjectFolders(place);
-	const bad = folders.filter((folder) => !existsSync(folder)).map((id) => ({
+	const bad = folders.filter((folder) => !(0, node_fs.existsSync)(folder)).map((id) => ({
 		id: `in ${id}`,
 		reason: "an alternate that is not there"
 	}));
@@ -558,7 +558,7 @@ function list(folders, idSize, bad) {
 	} catch (error) {
 		bad.push({
 			id: `in ${folder}`,
-			reason: messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	}
 	return {
@@ -609,7 +609,7 @@ async function walkAll(place, packs, walkPacks, sinks) {
 			sinks.suspects.bytes(bytes, true);
 		}
 		const forGit = name(left.toSorted((a, b) => a - b));
-		if (forGit.length > 0) bad.push(...await readObjects(place, forGit, sinks.suspects));
+		if (forGit.length > 0) bad.push(...await require_object_feed.readObjects(place, forGit, sinks.suspects));
 	}
 	return bad;
 }
@@ -617,7 +617,7 @@ async function handLoose(place, folders, ids, sink) {
 	const others = [];
 	for (const id of ids) {
 		let object = null;
-		for (const folder of folders) object ??= readLoose(folder, id);
+		for (const folder of folders) object ??= require_object_feed.readLoose(folder, id);
 		if (object === null) {
 			others.push(id);
 			continue;
@@ -625,14 +625,14 @@ async function handLoose(place, folders, ids, sink) {
 		sink.object(id, object.type, object.bytes.length);
 		sink.bytes(object.bytes, true);
 	}
-	return others.length === 0 ? [] : readObjects(place, others, sink);
+	return others.length === 0 ? [] : require_object_feed.readObjects(place, others, sink);
 }
 // src/git/refs.ts
 const mostQuestions = 2e5;
 const mostCommits = 32;
 const branches = ["refs/heads", "refs/remotes"];
 async function findInTips(place, wanted) {
-	const refs = (await runGit(place, [
+	const refs = (await require_repository.runGit(place, [
 		"for-each-ref",
 		"--format=%(refname)",
 		...branches
@@ -644,7 +644,7 @@ async function findInTips(place, wanted) {
 	}))));
 	if (asked.length > mostQuestions || asked.some(({ question }) => /[\n\ufffd]/.test(question))) return null;
 	const input = asked.map(({ question }) => `${question}\n`).join("");
-	const answers = await runGit(place, [
+	const answers = await require_repository.runGit(place, [
 		"cat-file",
 		"--batch-check=%(objectname)",
 		"--buffer"
@@ -663,7 +663,7 @@ async function findRefs(place, commits) {
 	const reached = new Map();
 	for (const commit of new Set(commits)) {
 		if (reached.size === mostCommits) break;
-		const { code, stdout } = await tryGit(place, [
+		const { code, stdout } = await require_repository.tryGit(place, [
 			"for-each-ref",
 			"--format=%(refname)",
 			"--contains",
@@ -687,7 +687,7 @@ async function listSelected(place, { refs, since }) {
 	];
 	const input = [...from, ...bound.filter((line) => line.startsWith("^"))].map((line) => `${line}\n`).join("");
 	const options = bound.filter((line) => line.startsWith("--"));
-	return (await runGit(place, [
+	return (await require_repository.runGit(place, [
 		...args,
 		...options,
 		"--stdin",
@@ -700,22 +700,22 @@ async function matchRefs(place, pattern) {
 		"tags",
 		"remotes"
 	].map((kind) => `refs/${kind}/${pattern}`)];
-	const found = (await runGit(place, [
+	const found = (await require_repository.runGit(place, [
 		"for-each-ref",
 		"--format=%(refname)",
 		"--",
 		...patterns
 	])).toString().split("\n").filter(Boolean);
-	if (found.length === 0) throw new AkguardError("AK_UNKNOWN_REVISION", { revision: pattern });
+	if (found.length === 0) throw new require_errors.AkguardError("AK_UNKNOWN_REVISION", { revision: pattern });
 	return found;
 }
 async function boundOf(place, since) {
 	if (relativeDate.test(since) || absoluteDate.test(since) && !Number.isNaN(Date.parse(since.slice(0, 10)))) return [`--since=${since}`];
-	return [`^${await resolveRevision(place, since)}`];
+	return [`^${await require_repository.resolveRevision(place, since)}`];
 }
 // src/git/tag.ts
 async function readTag(place, id) {
-	const { code, stdout } = await tryGit(place, [
+	const { code, stdout } = await require_repository.tryGit(place, [
 		"cat-file",
 		"tag",
 		id
@@ -724,7 +724,7 @@ async function readTag(place, id) {
 	const text = stdout.toString();
 	const tagger = /^tagger (.*) (\d+) [+-]\d{4}$/m.exec(text);
 	const name = /^tag (.*)$/m.exec(text)?.[1] ?? "";
-	const ref = (await tryGit(place, [
+	const ref = (await require_repository.tryGit(place, [
 		"rev-parse",
 		"--verify",
 		"--quiet",
@@ -749,15 +749,15 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 		name: "history",
 		target: directory,
 		async read(sink, coverage) {
-			if (kindOf(directory) === "nothing") throw new AkguardError("AK_PATH_NOT_FOUND", { path: directory });
-			if (kindOf(directory) === "file") throw new AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
-			const repository = await openRepository(directory, false);
+			if (require_paths.kindOf(directory) === "nothing") throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
+			if (require_paths.kindOf(directory) === "file") throw new require_errors.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+			const repository = await require_repository.openRepository(directory, false);
 			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
-			reportBad(await readStore(place, walkPacks, sink, coverage, selected), coverage);
+			require_object_feed.reportBad(await readStore(place, walkPacks, sink, coverage, selected), coverage);
 			if (selected !== null) coverage.leftOut("other objects", "not selected by --refs and --since");
 			if (repository.shallow && allowShallow) coverage.leftOut("older history", "not in this shallow clone, which --allow-shallow takes for the whole");
 			else if (repository.shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
-			const promised = await countPromised(place);
+			const promised = await require_repository.countPromised(place);
 			if (promised > 0) coverage.missed(`${promised} objects`, "not in this partial clone; clone without `--filter`");
 		},
 		async refine(matches, _findKeys, coverage) {
@@ -771,8 +771,8 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 async function readStore(place, walkPacks, sink, coverage, selected) {
 	try {
 		return await sweepStore(place, walkPacks, {
-			loose: objectFeed(sink, coverage),
-			suspects: objectFeed(sink, coverage, false),
+			loose: require_object_feed.objectFeed(sink, coverage),
+			suspects: require_object_feed.objectFeed(sink, coverage, false),
 			packed({ commit, tree, blob, tag }) {
 				coverage.objects += commit + tree + blob + tag;
 				coverage.commits += commit;
@@ -785,8 +785,8 @@ async function readStore(place, walkPacks, sink, coverage, selected) {
 	} catch (error) {
 		if (!(error instanceof UnsupportedStore)) throw error;
 		coverage.leftOut("the fast way through the store", `${error.message}; git read the objects instead`);
-		const feed = objectFeed(sink, coverage);
-		return selected === null ? readAllObjects(place, feed) : readObjects(place, selected, feed);
+		const feed = require_object_feed.objectFeed(sink, coverage);
+		return selected === null ? require_object_feed.readAllObjects(place, feed) : require_object_feed.readObjects(place, selected, feed);
 	}
 }
 async function findOrigins(place, matches, coverage) {
@@ -803,8 +803,8 @@ async function findOrigins(place, matches, coverage) {
 				"--all",
 				"--not"
 			];
-			const revisions = reached ? [] : await listCommits(place);
-			await readCommits(place, options, revisions, ({ commit, changes }) => {
+			const revisions = reached ? [] : await require_object_feed.listCommits(place);
+			await require_object_feed.readCommits(place, options, revisions, ({ commit, changes }) => {
 				const info = reached ? commit : {
 					...commit,
 					ref: null
@@ -888,4 +888,6 @@ async function withStanding(place, matches, origins) {
 		};
 	});
 }
-export { commitAll as n, initRepository as r, historySource as t };
+exports.commitAll = commitAll;
+exports.historySource = historySource;
+exports.initRepository = initRepository;

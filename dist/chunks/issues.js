@@ -1,5 +1,5 @@
-import { n as GitHubFailure, r as failure, t as connect } from "./octokit.js";
-import { setTimeout } from "node:timers/promises";
+const require_octokit = require("./octokit.js");
+let node_timers_promises = require("node:timers/promises");
 // src/github/issues.ts
 const longest = {
 	title: 256,
@@ -8,7 +8,7 @@ const longest = {
 const cutNote = "\n\n(Cut here: the rest does not fit into an issue.)\n";
 const settleMs = 2e3;
 function githubIssues(options) {
-	const octokit = connect(options, options.log);
+	const octokit = require_octokit.connect(options, options.log);
 	const [owner = "", repo = ""] = options.repo.split("/");
 	const place = {
 		owner,
@@ -17,7 +17,7 @@ function githubIssues(options) {
 	let login = null;
 	function ownLogin() {
 		login ??= octokit.rest.users.getAuthenticated().then(({ data }) => data.login, (error) => {
-			const refused = failure("say whose token this is", error);
+			const refused = require_octokit.failure("say whose token this is", error);
 			if (refused.status === 403 && !/rate limit/i.test(refused.message)) return "github-actions[bot]";
 			login = null;
 			throw refused;
@@ -39,7 +39,7 @@ function githubIssues(options) {
 			}
 			return null;
 		} catch (error) {
-			throw failure(`list the issues of ${options.repo}`, error);
+			throw require_octokit.failure(`list the issues of ${options.repo}`, error);
 		}
 	}
 	async function post(title, body) {
@@ -52,7 +52,7 @@ function githubIssues(options) {
 			});
 			return shown(data);
 		} catch (error) {
-			throw failure(`create an issue in ${options.repo}`, error);
+			throw require_octokit.failure(`create an issue in ${options.repo}`, error);
 		}
 	}
 	return {
@@ -63,9 +63,9 @@ function githubIssues(options) {
 			try {
 				return await post(title, body);
 			} catch (error) {
-				if (!(error instanceof GitHubFailure) || !error.mayHaveWorked) throw error;
+				if (!(error instanceof require_octokit.GitHubFailure) || !error.mayHaveWorked) throw error;
 				options.log.warn("the answer to a new issue was lost; looking for it", { reason: error.message });
-				await setTimeout(options.unpaced === true ? 0 : settleMs);
+				await (0, node_timers_promises.setTimeout)(options.unpaced === true ? 0 : settleMs);
 				return await find(marker) ?? await post(title, body);
 			}
 		},
@@ -78,7 +78,7 @@ function githubIssues(options) {
 				};
 				return shown((await octokit.rest.issues.update(change)).data);
 			} catch (error) {
-				throw failure(`update issue ${number} of ${options.repo}`, error);
+				throw require_octokit.failure(`update issue ${number} of ${options.repo}`, error);
 			}
 		}
 	};
@@ -106,4 +106,4 @@ function fitted(title, body) {
 		body: start.slice(0, Math.max(lineEnd, 0)) + cutNote
 	};
 }
-export { githubIssues };
+exports.githubIssues = githubIssues;

@@ -1,5 +1,5 @@
-import { a as maskKeys, n as jsonSafe, o as visible, r as logSafe } from "./text.js";
-import { a as utc, i as size, n as counted, r as duration, t as count } from "./units.js";
+const require_text = require("./text.js");
+const require_units = require("./units.js");
 // src/report/standing.ts
 function standing(finding) {
 	const { verdict, matches, decision, environment } = finding;
@@ -28,9 +28,9 @@ function paint(style, as, text) {
 }
 const longest = 400;
 function foreign(style, text) {
-	const masked = maskKeys(text);
+	const masked = require_text.maskKeys(text);
 	const bounded = masked.length > longest ? `${masked.slice(0, longest)}…` : masked;
-	return style.runner ? logSafe(bounded) : visible(bounded);
+	return style.runner ? require_text.logSafe(bounded) : require_text.visible(bounded);
 }
 function labelled(style, label, text) {
 	const indent = 2 + labelWidth;
@@ -166,7 +166,7 @@ function revokeWords(finding, style) {
 	const at = time(outcome.at, style);
 	const detail = foreign(style, outcome.detail);
 	const exposed = finding.exposed_for_ms;
-	const after = exposed === null ? "" : `, ${duration(exposed)} after it was first seen`;
+	const after = exposed === null ? "" : `, ${require_units.duration(exposed)} after it was first seen`;
 	switch (outcome.result) {
 		case "revoked": return [`revoked at ${at}${after}: ${detail}`];
 		case "already-inactive": return [`nothing to revoke at ${at}, already dead: ${detail}`];
@@ -191,10 +191,10 @@ function places({ matches }, style) {
 	if (matches.length === 0) return [];
 	const [only] = matches;
 	if (only && matches.length === 1) return labelledPlace("at", only, style);
-	const lines = [`  at       ${counted(matches.length, "place")}`];
+	const lines = [`  at       ${require_units.counted(matches.length, "place")}`];
 	for (const match of matches.slice(0, mostPlaces)) lines.push(...labelledPlace("", match, style));
 	const more = matches.length - mostPlaces;
-	if (more > 0) lines.push(`           and ${count(more)} more (--format json lists all)`);
+	if (more > 0) lines.push(`           and ${require_units.count(more)} more (--format json lists all)`);
 	return lines;
 }
 function labelledPlace(label, match, style) {
@@ -217,7 +217,7 @@ function tipWords({ tips }, style) {
 	if (tips === null) return [];
 	const [first, ...others] = tips.map((tip) => foreign(style, tip.replace(/^refs\/(?:heads|remotes)\//, "")));
 	if (first === void 0) return ["no longer in the tip of any branch"];
-	return [`still in ${first}${others.length === 0 ? "" : ` and ${counted(others.length, "other tip")}`}`];
+	return [`still in ${first}${others.length === 0 ? "" : ` and ${require_units.counted(others.length, "other tip")}`}`];
 }
 function placeName(match, style) {
 	if (match.path !== null) return foreign(style, match.path);
@@ -230,7 +230,7 @@ function suppressionWords({ suppressed }, style) {
 	return [`SUPPRESSED by ${suppressed.by}${reason}`];
 }
 function time(iso, style) {
-	return utc(iso) ?? foreign(style, iso);
+	return require_units.utc(iso) ?? foreign(style, iso);
 }
 // src/report/human-scan.ts
 const mostSkipped = 10;
@@ -242,21 +242,21 @@ function summaryLine({ summary, findings }) {
 		"unknown",
 		"unverified",
 		"revoked"
-	].filter((what) => summary[what] > 0).map((what) => `${count(summary[what])} ${what}`);
-	if (summary.alerts > 0) numbers.push(counted(summary.alerts, "alert"));
-	const where = places === 0 ? "" : ` in ${counted(places, "place")}`;
-	return `${counted(summary.findings, "key")}${where}: ${numbers.join(", ")}.`;
+	].filter((what) => summary[what] > 0).map((what) => `${require_units.count(summary[what])} ${what}`);
+	if (summary.alerts > 0) numbers.push(require_units.counted(summary.alerts, "alert"));
+	const where = places === 0 ? "" : ` in ${require_units.counted(places, "place")}`;
+	return `${require_units.counted(summary.findings, "key")}${where}: ${numbers.join(", ")}.`;
 }
 function amountRead({ scan: { coverage } }) {
 	const parts = [
-		...coverage.files > 0 ? [counted(coverage.files, "file")] : [],
-		...coverage.commits > 0 ? [counted(coverage.commits, "commit")] : [],
-		...coverage.objects > 0 ? [counted(coverage.objects, "object")] : [],
-		...coverage.objects === 0 && coverage.files === 0 && coverage.blobs > 0 ? [counted(coverage.blobs, "blob")] : [],
-		...coverage.lines > 0 ? [counted(coverage.lines, "line")] : []
+		...coverage.files > 0 ? [require_units.counted(coverage.files, "file")] : [],
+		...coverage.commits > 0 ? [require_units.counted(coverage.commits, "commit")] : [],
+		...coverage.objects > 0 ? [require_units.counted(coverage.objects, "object")] : [],
+		...coverage.objects === 0 && coverage.files === 0 && coverage.blobs > 0 ? [require_units.counted(coverage.blobs, "blob")] : [],
+		...coverage.lines > 0 ? [require_units.counted(coverage.lines, "line")] : []
 	];
 	if (parts.length === 0 && coverage.bytes === 0) return null;
-	const bytes = size(coverage.bytes);
+	const bytes = require_units.size(coverage.bytes);
 	return parts.length === 0 ? bytes : `${parts.join(", ")} (${bytes})`;
 }
 const nothingThere = {
@@ -277,16 +277,16 @@ function nothingFound(report, style) {
 function readLine(report, style) {
 	const { source, target, duration_ms } = report.scan;
 	if (source === "key") return [];
-	return [`Read ${amountRead(report) ?? "nothing"} in ${duration(duration_ms)} (scan ${source} ${foreign(style, target)}).`];
+	return [`Read ${amountRead(report) ?? "nothing"} in ${require_units.duration(duration_ms)} (scan ${source} ${foreign(style, target)}).`];
 }
 function gapLines(report, style) {
 	const { skipped, complete } = report.scan.coverage;
 	const lines = [];
 	if (skipped.length > 0) {
-		lines.push(`Skipped ${count(skipped.length)}:`);
+		lines.push(`Skipped ${require_units.count(skipped.length)}:`);
 		for (const { what, why } of skipped.slice(0, mostSkipped)) lines.push(`  ${foreign(style, what)}: ${foreign(style, why)}`);
 		const more = skipped.length - mostSkipped;
-		if (more > 0) lines.push(`  and ${count(more)} more (--format json lists all)`);
+		if (more > 0) lines.push(`  and ${require_units.count(more)} more (--format json lists all)`);
 	}
 	const { unused, expired } = report.scan.baseline ?? {
 		unused: [],
@@ -298,7 +298,7 @@ function gapLines(report, style) {
 	if (!complete) red("INCOMPLETE: not everything asked for could be read, so this is no proof of absence.");
 	if (complete && report.exit_code === 3) {
 		const { unknown } = report.summary;
-		red(`INCOMPLETE: ${unknown > 0 ? `${counted(unknown, "key")} could not be verified` : "an alert could not be sent"}; run it again.`);
+		red(`INCOMPLETE: ${unknown > 0 ? `${require_units.counted(unknown, "key")} could not be verified` : "an alert could not be sent"}; run it again.`);
 	}
 	if (report.exit_code === 4) red("ALIVE: a key that had to be revoked may still work; do its next steps now.");
 	return lines;
@@ -324,6 +324,35 @@ function jsonLine(report) {
 	return write(report, 0);
 }
 function write(report, indent) {
-	return `${maskKeys(jsonSafe(JSON.stringify(report, null, indent)))}\n`;
+	return `${require_text.maskKeys(require_text.jsonSafe(JSON.stringify(report, null, indent)))}\n`;
 }
-export { humanSummary as a, humanFindings as i, jsonLine as n, human as r, json as t };
+Object.defineProperty(exports, "human", {
+	enumerable: true,
+	get: function() {
+		return human;
+	}
+});
+Object.defineProperty(exports, "humanFindings", {
+	enumerable: true,
+	get: function() {
+		return humanFindings;
+	}
+});
+Object.defineProperty(exports, "humanSummary", {
+	enumerable: true,
+	get: function() {
+		return humanSummary;
+	}
+});
+Object.defineProperty(exports, "json", {
+	enumerable: true,
+	get: function() {
+		return json;
+	}
+});
+Object.defineProperty(exports, "jsonLine", {
+	enumerable: true,
+	get: function() {
+		return jsonLine;
+	}
+});

@@ -1,12 +1,11 @@
-import { i as worst, r as ExitCode, t as AkguardError } from "./errors.js";
-import { r as timestamp } from "./runtime.js";
-import { n as jsonSafe, o as visible } from "./text.js";
-import { n as printOut, t as printError } from "./terminal.js";
-import { i as verifyKeys, n as readKey, o as identify, t as makePlan } from "./plan.js";
-import { n as counted } from "./units.js";
+const require_errors = require("./errors.js");
+const require_main = require("./main.js");
+const require_text = require("./text.js");
+const require_plan = require("./plan.js");
+const require_units = require("./units.js");
 // src/key-tools.ts
 async function keyTools(options, variables, log) {
-	const plan = await makePlan({
+	const plan = await require_plan.makePlan({
 		name: "files",
 		target: "",
 		read: async () => {}
@@ -23,7 +22,7 @@ async function keyTools(options, variables, log) {
 }
 function managementKeyOf(environment, tools) {
 	const key = tools.managementKeys[environment];
-	if (key === null) throw new AkguardError("AK_NO_MANAGEMENT_KEY", { what: `the environment ${environment}` });
+	if (key === null) throw new require_errors.AkguardError("AK_NO_MANAGEMENT_KEY", { what: `the environment ${environment}` });
 	return key;
 }
 async function listAll(bearer, environment, api) {
@@ -32,7 +31,7 @@ async function listAll(bearer, environment, api) {
 	throw notDone(`list the ${environment} keys`, listing.answer);
 }
 function notDone(attempt, answer) {
-	return new AkguardError("AK_KEYS", {
+	return new require_errors.AkguardError("AK_KEYS", {
 		attempt,
 		reason: answerText(answer)
 	});
@@ -53,7 +52,7 @@ function parseDuration(flag, text) {
 	const [, number, unit] = /^(\d{1,6})(s|m|h|d)$/.exec(text) ?? [];
 	const size = units[unit ?? ""];
 	if (number !== void 0 && size !== void 0) return Number(number) * size;
-	throw new AkguardError("AK_USAGE", { problem: `--${flag} can not be \`${text}\`: it takes a time such as 30s, 15m, 2h or 90d.` });
+	throw new require_errors.AkguardError("AK_USAGE", { problem: `--${flag} can not be \`${text}\`: it takes a time such as 30s, 15m, 2h or 90d.` });
 }
 // src/keys/key-table.ts
 function keyRow({ key, known }, advice = []) {
@@ -72,7 +71,7 @@ function keyTable(rows, now) {
 	const cells = rows.map((row) => [
 		row.environment,
 		row.id,
-		visible(row.name),
+		require_text.visible(row.name),
 		ago(row.created_at, now),
 		row.last_used_at === null ? "never" : ago(row.last_used_at, now),
 		row.expires_at === null ? "-" : row.expires_at.slice(0, 10),
@@ -94,7 +93,7 @@ function keyTable(rows, now) {
 }
 function adviceText(rows) {
 	return rows.filter(({ advice }) => advice.length > 0).map(({ id, name, environment, advice }) => {
-		return `${environment} ${id} ${visible(name)}\n` + advice.map(({ kind, why, todo }) => `  ${kind}: ${why}\n    ${todo}\n`).join("");
+		return `${environment} ${id} ${require_text.visible(name)}\n` + advice.map(({ kind, why, todo }) => `  ${kind}: ${why}\n    ${todo}\n`).join("");
 	}).join("");
 }
 function ago(time, now) {
@@ -202,40 +201,40 @@ async function reviewKeys(values, options, variables, log) {
 	const now = tools.clock.now();
 	const rows = keys.map((key) => keyRow(key, review(key, limits, now)));
 	const advice = rows.flatMap((row) => row.advice);
-	const summary = `${counted(rows.length, "key")}, ${counted(advice.length, "thing")} to do.\n`;
+	const summary = `${require_units.counted(rows.length, "key")}, ${require_units.counted(advice.length, "thing")} to do.\n`;
 	await print(options, rows, () => adviceText(rows) + summary);
-	return worst([code, advice.length === 0 ? ExitCode.ok : ExitCode.findings]);
+	return require_errors.worst([code, advice.length === 0 ? require_errors.ExitCode.ok : require_errors.ExitCode.findings]);
 }
 async function registerKey(options, variables, log) {
-	const { secret, rule } = (await readKey()).finding;
+	const { secret, rule } = (await require_plan.readKey()).finding;
 	const { environment } = rule;
 	const tools = await keyTools(options, variables, log);
 	const store = await tools.openStore();
 	try {
-		const verdict = (await verifyKeys([{
+		const verdict = (await require_plan.verifyKeys([{
 			secret,
 			environment
 		}], tools.api, tools)).get(secret.fingerprint);
 		const attempt = `say which key ${secret.redacted} is`;
-		if (verdict?.validity !== "active") throw new AkguardError("AK_KEYS", {
+		if (verdict?.validity !== "active") throw new require_errors.AkguardError("AK_KEYS", {
 			attempt,
 			reason: verdict?.reason ?? "it was not asked"
 		});
 		const management = tools.managementKeys[environment];
 		const observer = management?.fingerprint === secret.fingerprint ? null : management;
 		const knownSince = tools.clock.now();
-		const found = await identify(secret, environment, {
+		const found = await require_plan.identify(secret, environment, {
 			...tools,
 			observer,
 			knownSince,
 			inventory: store
 		});
-		if (found.kind !== "identified") throw new AkguardError("AK_KEYS", {
+		if (found.kind !== "identified") throw new require_errors.AkguardError("AK_KEYS", {
 			attempt,
 			reason: found.why
 		});
 		const { id: keyId, name, matchedBy } = found.key;
-		const createdAt = timestamp(tools.clock);
+		const createdAt = require_main.timestamp(tools.clock);
 		const { fingerprint } = secret;
 		const entry = {
 			fingerprint,
@@ -247,12 +246,12 @@ async function registerKey(options, variables, log) {
 		};
 		const noted = await store.register(entry);
 		const how = noted.createdAt === createdAt && noted.source === "registered" ? `identified by ${matchedBy}` : `in the inventory since ${noted.createdAt}`;
-		if (options.format === "json") await printOut(jsonLine({
+		if (options.format === "json") await require_main.printOut(jsonLine({
 			schema: "akguard.key/1",
 			...named(noted)
 		}));
-		else await printOut(`${secret.redacted} is ${environment} key ${noted.keyId}, ${how}.\n`);
-		return ExitCode.ok;
+		else await require_main.printOut(`${secret.redacted} is ${environment} key ${noted.keyId}, ${how}.\n`);
+		return require_errors.ExitCode.ok;
 	} finally {
 		await store.close();
 	}
@@ -271,7 +270,7 @@ async function readKeys(values, tools) {
 	const store = await tools.openStore();
 	try {
 		const keys = [];
-		let code = ExitCode.ok;
+		let code = require_errors.ExitCode.ok;
 		for (const environment of environments) {
 			const bearer = tools.managementKeys[environment];
 			if (bearer === null) continue;
@@ -280,9 +279,9 @@ async function readKeys(values, tools) {
 				const known = new Set((await store.inventory(environment)).map(({ keyId }) => keyId));
 				keys.push(...workingKeys(listed, known, tools.clock.now()));
 			} catch (error) {
-				if (!(error instanceof AkguardError)) throw error;
-				printError(`akguard: ${error.message}\n  ${error.remedy}`);
-				code = worst([code, error.exitCode]);
+				if (!(error instanceof require_errors.AkguardError)) throw error;
+				require_main.printError(`akguard: ${error.message}\n  ${error.remedy}`);
+				code = require_errors.worst([code, error.exitCode]);
 			}
 		}
 		return {
@@ -297,20 +296,28 @@ function environmentsOf(values, { managementKeys }) {
 	const asked = (values.env === void 0 ? ["live", "test"] : [environmentIn(values.env)]).filter((environment) => managementKeys[environment] !== null);
 	if (asked.length > 0) return asked;
 	const what = values.env === void 0 ? "any environment" : `the environment ${values.env}`;
-	throw new AkguardError("AK_NO_MANAGEMENT_KEY", { what });
+	throw new require_errors.AkguardError("AK_NO_MANAGEMENT_KEY", { what });
 }
 function environmentIn(text) {
 	if (text === "live" || text === "test") return text;
 	const problem = text === void 0 ? "Say which environment: --env live or --env test." : `--env takes live or test, not ${text}.`;
-	throw new AkguardError("AK_USAGE", { problem });
+	throw new require_errors.AkguardError("AK_USAGE", { problem });
 }
 async function print(options, rows, text) {
-	await printOut(options.format === "json" ? jsonLine({
+	await require_main.printOut(options.format === "json" ? jsonLine({
 		schema: "akguard.keys/1",
 		keys: rows
 	}) : text());
 }
 function jsonLine(value) {
-	return `${jsonSafe(JSON.stringify(value, null, 2))}\n`;
+	return `${require_text.jsonSafe(JSON.stringify(value, null, 2))}\n`;
 }
-export { reviewKeys as a, managementKeyOf as c, registerKey as i, notDone as l, jsonLine as n, keyTools as o, listKeys as r, listAll as s, environmentIn as t };
+exports.environmentIn = environmentIn;
+exports.jsonLine = jsonLine;
+exports.keyTools = keyTools;
+exports.listAll = listAll;
+exports.listKeys = listKeys;
+exports.managementKeyOf = managementKeyOf;
+exports.notDone = notDone;
+exports.registerKey = registerKey;
+exports.reviewKeys = reviewKeys;

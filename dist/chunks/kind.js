@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+let node_buffer = require("node:buffer");
 function containerKind(head, path) {
 	switch (head[0] ?? 0) {
 		case 80:
@@ -48,6 +48,17 @@ function checksumFits(header) {
 function isText(head) {
 	let end = head.length;
 	while (end > 0 && end > head.length - 4 && (head[end - 1] ?? 0) >= 128) end--;
-	return isUtf8(head.subarray(0, end)) && !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head.toString("latin1"));
+	return (0, node_buffer.isUtf8)(head.subarray(0, end)) && !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head.toString("latin1"));
 }
-export { containerKind as n, checksumFits as t };
+Object.defineProperty(exports, "checksumFits", {
+	enumerable: true,
+	get: function() {
+		return checksumFits;
+	}
+});
+Object.defineProperty(exports, "containerKind", {
+	enumerable: true,
+	get: function() {
+		return containerKind;
+	}
+});

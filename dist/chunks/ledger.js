@@ -92,4 +92,21 @@ var LedgerCheck = class {
 		});
 	}
 };
-export { nextLine as n, noLines as r, LedgerCheck as t };
+Object.defineProperty(exports, "LedgerCheck", {
+	enumerable: true,
+	get: function() {
+		return LedgerCheck;
+	}
+});
+Object.defineProperty(exports, "nextLine", {
+	enumerable: true,
+	get: function() {
+		return nextLine;
+	}
+});
+Object.defineProperty(exports, "noLines", {
+	enumerable: true,
+	get: function() {
+		return noLines;
+	}
+});

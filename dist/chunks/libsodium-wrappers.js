@@ -1,7 +1,6 @@
-import { n as __require } from "./rolldown-runtime.js";
 // node_modules/libsodium/dist/modules-esm/libsodium.mjs
 async function A$1(A = {}) {
-	var I, g = A, C = !!globalThis.window, B = !!globalThis.WorkerGlobalScope, Q = (globalThis.process?.versions?.node && globalThis.process, import.meta.url);
+	var I, g = A, C = !!globalThis.window, B = !!globalThis.WorkerGlobalScope, Q = (globalThis.process?.versions?.node && globalThis.process, require("url").pathToFileURL(__filename).href);
 	if (C || B) {
 		try {
 			new URL(".", Q).href;
@@ -104,7 +103,7 @@ async function A$1(A = {}) {
 				C(), g.getRandomValue = C;
 			} catch (A) {
 				try {
-					var B = __require("crypto"), Q = function() {
+					var B = require("crypto"), Q = function() {
 						var A = B.randomBytes(4);
 						return (A[0] << 24 | A[1] << 16 | A[2] << 8 | A[3]) >>> 0;
 					};
@@ -4379,4 +4378,4 @@ B.prototype.to_Uint8Array = function() {
 	var e = new Uint8Array(this.length);
 	return e.set(r.HEAPU8.subarray(this.address, this.address + this.length)), e;
 }, t.add = o, t.base64_variants = m, t.compare = l, t.from_base64 = x, t.from_hex = b, t.from_string = v, t.increment = p, t.is_zero = h, t.memcmp = i, t.memzero = y, t.output_formats = T, t.pad = u, t.unpad = d, t.ready = s, t.symbols = c, t.to_base64 = E, t.to_hex = f, t.to_string = g;
-export { t as default };
+exports.default = t;

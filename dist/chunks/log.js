@@ -1,13 +1,13 @@
-import { t as AkguardError } from "./errors.js";
-import { a as listFolder, c as openFile, d as inFolder, i as kindOf, n as findPattern, r as isPattern, u as reasonOf } from "./paths.js";
-import { r as stdinReader } from "./stdin.js";
-import { n as containerKind } from "./kind.js";
-import { closeSync, fstatSync, readSync } from "node:fs";
+const require_errors = require("./errors.js");
+const require_paths = require("./paths.js");
+const require_plan = require("./plan.js");
+const require_kind = require("./kind.js");
+let node_fs = require("node:fs");
 // src/io/log-file.ts
 const nothing = Buffer.alloc(0);
 const comparedBytes = 256;
 function openLog(path, limit) {
-	const opened = openFile(path, limit, true);
+	const opened = require_paths.openFile(path, limit, true);
 	return opened.kind === "open" ? {
 		kind: "open",
 		file: new LogFile(path, opened.fd)
@@ -23,16 +23,16 @@ var LogFile = class {
 	constructor(path, fd) {
 		this.path = path;
 		this.#fd = fd;
-		this.id = fileId(fstatSync(fd, { bigint: true }));
+		this.id = fileId((0, node_fs.fstatSync)(fd, { bigint: true }));
 	}
 	get size() {
-		return fstatSync(this.#fd).size;
+		return (0, node_fs.fstatSync)(this.#fd).size;
 	}
 	get left() {
 		return Math.max(0, this.size - this.#position);
 	}
 	next(room) {
-		const size = readSync(this.#fd, room, 0, room.length, this.#position);
+		const size = (0, node_fs.readSync)(this.#fd, room, 0, room.length, this.#position);
 		if (size === 0) return 0;
 		this.#position += size;
 		const read = room.subarray(0, size);
@@ -40,7 +40,7 @@ var LogFile = class {
 		return size;
 	}
 	isOther() {
-		const { size, mtimeMs } = fstatSync(this.#fd);
+		const { size, mtimeMs } = (0, node_fs.fstatSync)(this.#fd);
 		if (size < this.#position) return true;
 		if (size === this.#position && mtimeMs === this.#comparedAt) return false;
 		this.#comparedAt = mtimeMs;
@@ -55,14 +55,14 @@ var LogFile = class {
 		const bytes = Buffer.allocUnsafe(length);
 		let fill = 0;
 		while (fill < length) {
-			const size = readSync(this.#fd, bytes, fill, length - fill, offset + fill);
+			const size = (0, node_fs.readSync)(this.#fd, bytes, fill, length - fill, offset + fill);
 			if (size === 0) break;
 			fill += size;
 		}
 		return bytes.subarray(0, fill);
 	}
 	close() {
-		closeSync(this.#fd);
+		(0, node_fs.closeSync)(this.#fd);
 	}
 };
 function fileId(stat) {
@@ -80,12 +80,12 @@ async function readLog(log, sink, coverage) {
 	};
 	try {
 		const head = await readHead(counting);
-		const kind = containerKind(head, log.path);
+		const kind = require_kind.containerKind(head, log.path);
 		if (isStream(kind)) await readCompressed(kind, head, counting, sink, coverage);
 		else await readPlain(head, log, sink, coverage);
 		if (log.file !== null) coverage.files++;
 	} catch (error) {
-		coverage.missed(log.path, reasonOf(error));
+		coverage.missed(log.path, require_paths.reasonOf(error));
 	}
 }
 async function readHead(log) {
@@ -121,7 +121,7 @@ async function readPlain(head, log, sink, coverage) {
 	}
 }
 async function readCompressed(kind, head, log, sink, coverage) {
-	const [{ streamCompressed }, { Budget }] = await Promise.all([import("./open2.js"), import("./budget.js")]);
+	const [{ streamCompressed }, { Budget }] = await Promise.all([Promise.resolve().then(() => require("./open.js")).then((n) => n.open_exports), Promise.resolve().then(() => require("./budget.js")).then((n) => n.budget_exports)]);
 	const budget = new Budget();
 	sink.open({
 		kind: "log",
@@ -153,7 +153,7 @@ function logSource(paths, maxFileSize) {
 		async read(sink, coverage) {
 			for (const path of wanted) if (path === "-") await readLog({
 				path: "-",
-				next: stdinReader(),
+				next: require_plan.stdinReader(),
 				file: null
 			}, sink, coverage);
 			else for (const file of await expand(path, coverage)) await readFile(file, sink, coverage, maxFileSize);
@@ -164,14 +164,14 @@ function targetOf(paths) {
 	return paths.map((path) => path === "-" ? "standard input" : path).join(" ");
 }
 async function expand(path, coverage) {
-	const kind = kindOf(path);
+	const kind = require_paths.kindOf(path);
 	if (kind === "file") return [path];
-	if (kind === "nothing" && !await isPattern(path)) throw new AkguardError("AK_PATH_NOT_FOUND", { path });
-	const { paths, unread } = await (kind === "folder" ? listFolder(path) : findPattern(path));
+	if (kind === "nothing" && !await require_paths.isPattern(path)) throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path });
+	const { paths, unread } = await (kind === "folder" ? require_paths.listFolder(path) : require_paths.findPattern(path));
 	const folder = kind === "folder" ? path : ".";
-	for (const gap of unread) coverage.missed(String(inFolder(folder, gap.path)), gap.why);
-	if (kind === "nothing" && paths.length + unread.length === 0) throw new AkguardError("AK_NOTHING_MATCHES", { pattern: path });
-	return paths.map((found) => inFolder(folder, found));
+	for (const gap of unread) coverage.missed(String(require_paths.inFolder(folder, gap.path)), gap.why);
+	if (kind === "nothing" && paths.length + unread.length === 0) throw new require_errors.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
+	return paths.map((found) => require_paths.inFolder(folder, found));
 }
 async function readFile(real, sink, coverage, maxFileSize) {
 	const path = String(real);
@@ -207,4 +207,9 @@ async function readFile(real, sink, coverage, maxFileSize) {
 function noFile(what) {
 	return `${what}, not a file; pipe it in with \`akguard scan log -\``;
 }
-export { fileId as a, readLog as i, noFile as n, openLog as o, targetOf as r, logSource as t };
+exports.fileId = fileId;
+exports.logSource = logSource;
+exports.noFile = noFile;
+exports.openLog = openLog;
+exports.readLog = readLog;
+exports.targetOf = targetOf;

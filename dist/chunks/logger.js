@@ -1,7 +1,7 @@
-import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { t as printError } from "./terminal.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_main = require("./main.js");
 // node_modules/pino-std-serializers/lib/err-helpers.js
-var require_err_helpers = __commonJSMin(((exports, module) => {
+var require_err_helpers = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const isErrorLike = (err) => {
 		return err && typeof err.message === "string";
 	};
@@ -44,7 +44,7 @@ var require_err_helpers = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/pino-std-serializers/lib/err-proto.js
-var require_err_proto = __commonJSMin(((exports, module) => {
+var require_err_proto = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const seen = Symbol("circular-ref-tag");
 	const rawSymbol = Symbol("pino-raw-err-ref");
 	const pinoErrProto = Object.create({}, {
@@ -91,7 +91,7 @@ var require_err_proto = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/pino-std-serializers/lib/err.js
-var require_err = __commonJSMin(((exports, module) => {
+var require_err = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = errSerializer;
 	const { messageWithCauses, stackWithCauses, isErrorLike } = require_err_helpers();
 	const { pinoErrProto, pinoErrorSymbols } = require_err_proto();
@@ -117,7 +117,7 @@ var require_err = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/pino-std-serializers/lib/err-with-cause.js
-var require_err_with_cause = __commonJSMin(((exports, module) => {
+var require_err_with_cause = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = errWithCauseSerializer;
 	const { isErrorLike } = require_err_helpers();
 	const { pinoErrProto, pinoErrorSymbols } = require_err_proto();
@@ -144,7 +144,7 @@ var require_err_with_cause = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/pino-std-serializers/lib/req.js
-var require_req = __commonJSMin(((exports, module) => {
+var require_req = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		mapHttpRequest,
 		reqSerializer
@@ -228,7 +228,7 @@ var require_req = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/pino-std-serializers/lib/res.js
-var require_res = __commonJSMin(((exports, module) => {
+var require_res = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		mapHttpResponse,
 		resSerializer
@@ -271,7 +271,7 @@ var require_res = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/pino-std-serializers/index.js
-var require_pino_std_serializers = __commonJSMin(((exports, module) => {
+var require_pino_std_serializers = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const errSerializer = require_err();
 	const errWithCauseSerializer = require_err_with_cause();
 	const reqSerializers = require_req();
@@ -304,8 +304,8 @@ var require_pino_std_serializers = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/pino/lib/caller.js
-var require_caller = __commonJSMin(((exports, module) => {
-	const util = __require("node:util");
+var require_caller = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const util = require("node:util");
 	const getCallSites = util.getCallSites ?? util.getCallSite;
 	function noOpPrepareStackTrace(_, stack) {
 		return stack;
@@ -327,7 +327,7 @@ var require_caller = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/@pinojs/redact/index.js
-var require_redact = __commonJSMin(((exports, module) => {
+var require_redact = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	function deepClone(obj) {
 		if (obj === null || typeof obj !== "object") return obj;
 		if (obj instanceof Date) return new Date(obj.getTime());
@@ -613,7 +613,7 @@ var require_redact = __commonJSMin(((exports, module) => {
 	module.exports = slowRedact;
 }));
 // node_modules/pino/lib/symbols.js
-var require_symbols = __commonJSMin(((exports, module) => {
+var require_symbols = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const setLevelSym = Symbol("pino.setLevel");
 	const getLevelSym = Symbol("pino.getLevel");
 	const levelValSym = Symbol("pino.levelVal");
@@ -680,7 +680,7 @@ var require_symbols = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/pino/lib/redaction.js
-var require_redaction = __commonJSMin(((exports, module) => {
+var require_redaction = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const Redact = require_redact();
 	const { redactFmtSym, wildcardFirstSym } = require_symbols();
 	const rx = /[^.[\]]+|\[([^[\]]*?)\]/g;
@@ -756,7 +756,7 @@ var require_redaction = __commonJSMin(((exports, module) => {
 	module.exports = redaction;
 }));
 // node_modules/pino/lib/time.js
-var require_time = __commonJSMin(((exports, module) => {
+var require_time = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const nullTime = () => "";
 	const epochTime = () => `,"time":${Date.now()}`;
 	const unixTime = () => `,"time":${Math.round(Date.now() / 1e3)}`;
@@ -783,7 +783,7 @@ var require_time = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/quick-format-unescaped/index.js
-var require_quick_format_unescaped = __commonJSMin(((exports, module) => {
+var require_quick_format_unescaped = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	function tryStringify(o) {
 		try {
 			return JSON.stringify(o);
@@ -878,7 +878,7 @@ var require_quick_format_unescaped = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/atomic-sleep/index.js
-var require_atomic_sleep = __commonJSMin(((exports, module) => {
+var require_atomic_sleep = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	if (typeof SharedArrayBuffer !== "undefined" && typeof Atomics !== "undefined") {
 		const nil = new Int32Array(new SharedArrayBuffer(4));
 		function sleep(ms) {
@@ -902,13 +902,13 @@ var require_atomic_sleep = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/sonic-boom/index.js
-var require_sonic_boom = __commonJSMin(((exports, module) => {
-	const fs = __require("fs");
-	const EventEmitter = __require("events");
-	const inherits = __require("util").inherits;
-	const path = __require("path");
+var require_sonic_boom = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const fs = require("fs");
+	const EventEmitter = require("events");
+	const inherits = require("util").inherits;
+	const path = require("path");
 	const sleep = require_atomic_sleep();
-	const assert = __require("assert");
+	const assert = require("assert");
 	const BUSY_WRITE_TIMEOUT = 100;
 	const kEmptyBuffer = Buffer.allocUnsafe(0);
 	const MAX_WRITE = 16384;
@@ -1351,7 +1351,7 @@ var require_sonic_boom = __commonJSMin(((exports, module) => {
 	module.exports = SonicBoom;
 }));
 // node_modules/on-exit-leak-free/index.js
-var require_on_exit_leak_free = __commonJSMin(((exports, module) => {
+var require_on_exit_leak_free = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const refs = {
 		exit: [],
 		beforeExit: []
@@ -1427,7 +1427,7 @@ var require_on_exit_leak_free = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/thread-stream/package.json
-var require_package = __commonJSMin(((exports, module) => {
+var require_package = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		"name": "thread-stream",
 		"version": "4.2.1",
@@ -1477,7 +1477,7 @@ var require_package = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/thread-stream/lib/wait.js
-var require_wait = __commonJSMin(((exports, module) => {
+var require_wait = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const WAIT_MS = 1e4;
 	function wait(state, index, expected, timeout, done) {
 		const max = timeout === Infinity ? Infinity : Date.now() + timeout;
@@ -1538,7 +1538,7 @@ var require_wait = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/thread-stream/lib/indexes.js
-var require_indexes = __commonJSMin(((exports, module) => {
+var require_indexes = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		WRITE_INDEX: 4,
 		READ_INDEX: 8,
@@ -1546,16 +1546,16 @@ var require_indexes = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/thread-stream/index.js
-var require_thread_stream = __commonJSMin(((exports, module) => {
+var require_thread_stream = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { version } = require_package();
-	const { EventEmitter } = __require("events");
-	const { Worker } = __require("worker_threads");
-	const { join } = __require("path");
-	const { pathToFileURL } = __require("url");
+	const { EventEmitter } = require("events");
+	const { Worker } = require("worker_threads");
+	const { join } = require("path");
+	const { pathToFileURL } = require("url");
 	const { wait } = require_wait();
 	const { WRITE_INDEX, READ_INDEX, SEQ_INDEX } = require_indexes();
-	const buffer = __require("buffer");
-	const assert = __require("assert");
+	const buffer = require("buffer");
+	const assert = require("assert");
 	const kImpl = Symbol("kImpl");
 	const MAX_STRING = buffer.constants.MAX_STRING_LENGTH;
 	function noop() {}
@@ -2023,12 +2023,12 @@ var require_thread_stream = __commonJSMin(((exports, module) => {
 	module.exports = ThreadStream;
 }));
 // node_modules/pino/lib/transport.js
-var require_transport = __commonJSMin(((exports, module) => {
-	const { createRequire } = __require("module");
-	const { existsSync } = __require("node:fs");
+var require_transport = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const { createRequire } = require("module");
+	const { existsSync } = require("node:fs");
 	const getCallers = require_caller();
-	const { join, isAbsolute, sep } = __require("node:path");
-	const { fileURLToPath } = __require("node:url");
+	const { join, isAbsolute, sep } = require("node:path");
+	const { fileURLToPath } = require("node:url");
 	const sleep = require_atomic_sleep();
 	const onExit = require_on_exit_leak_free();
 	const ThreadStream = require_thread_stream();
@@ -2098,7 +2098,7 @@ var require_transport = __commonJSMin(((exports, module) => {
 		return value;
 	}
 	function buildStream(filename, workerData, workerOpts, sync, name) {
-		if (!workerOpts.execArgv && hasPreloadFlags() && __require.main === void 0) workerOpts = {
+		if (!workerOpts.execArgv && hasPreloadFlags() && require.main === void 0) workerOpts = {
 			...workerOpts,
 			execArgv: []
 		};
@@ -2214,14 +2214,14 @@ var require_transport = __commonJSMin(((exports, module) => {
 	module.exports = transport;
 }));
 // node_modules/pino/lib/tools.js
-var require_tools = __commonJSMin(((exports, module) => {
-	const diagChan = __require("node:diagnostics_channel");
+var require_tools = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const diagChan = require("node:diagnostics_channel");
 	const format = require_quick_format_unescaped();
 	const { mapHttpRequest, mapHttpResponse } = require_pino_std_serializers();
 	const SonicBoom = require_sonic_boom();
 	const onExit = require_on_exit_leak_free();
 	const { lsCacheSym, chindingsSym, writeSym, serializersSym, formatOptsSym, endSym, stringifiersSym, stringifySym, stringifySafeSym, wildcardFirstSym, nestedKeySym, formattersSym, messageKeySym, errorKeySym, nestedKeyStrSym, msgPrefixSym } = require_symbols();
-	const { isMainThread } = __require("worker_threads");
+	const { isMainThread } = require("worker_threads");
 	const transport = require_transport();
 	const [nodeMajor] = process.versions.node.split(".").map((v) => Number(v));
 	const asJsonChan = diagChan.tracingChannel("pino_asJson");
@@ -2474,7 +2474,7 @@ var require_tools = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/pino/lib/constants.js
-var require_constants = __commonJSMin(((exports, module) => {
+var require_constants = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		DEFAULT_LEVELS: {
 			trace: 10,
@@ -2491,7 +2491,7 @@ var require_constants = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/pino/lib/levels.js
-var require_levels = __commonJSMin(((exports, module) => {
+var require_levels = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { lsCacheSym, levelValSym, useOnlyCustomLevelsSym, streamSym, formattersSym, hooksSym, levelCompSym } = require_symbols();
 	const { noop, genLog } = require_tools();
 	const { DEFAULT_LEVELS, SORTING_ORDER } = require_constants();
@@ -2625,12 +2625,12 @@ var require_levels = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/pino/lib/meta.js
-var require_meta = __commonJSMin(((exports, module) => {
+var require_meta = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = { version: "10.4.0" };
 }));
 // node_modules/pino/lib/proto.js
-var require_proto = __commonJSMin(((exports, module) => {
-	const { EventEmitter } = __require("node:events");
+var require_proto = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const { EventEmitter } = require("node:events");
 	const { lsCacheSym, levelValSym, setLevelSym, getLevelSym, chindingsSym, mixinSym, asJsonSym, writeSym, mixinMergeStrategySym, timeSym, timeSliceIndexSym, streamSym, serializersSym, formattersSym, errorKeySym, messageKeySym, useOnlyCustomLevelsSym, needsMetadataGsym, redactFmtSym, stringifySym, formatOptsSym, stringifiersSym, msgPrefixSym, hooksSym } = require_symbols();
 	const { getLevel, setLevel, isLevelEnabled, mappings, initialLsCache, genLsCache, assertNoLevelCollisions } = require_levels();
 	const { asChindings, asJson, buildFormatters, stringify, noop } = require_tools();
@@ -2775,7 +2775,7 @@ var require_proto = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/safe-stable-stringify/index.js
-var require_safe_stable_stringify = __commonJSMin(((exports, module) => {
+var require_safe_stable_stringify = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { hasOwnProperty } = Object.prototype;
 	const stringify = configure();
 	stringify.configure = configure;
@@ -3185,7 +3185,7 @@ var require_safe_stable_stringify = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/pino/lib/multistream.js
-var require_multistream = __commonJSMin(((exports, module) => {
+var require_multistream = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const metadata = Symbol.for("pino.metadata");
 	const { DEFAULT_LEVELS } = require_constants();
 	const DEFAULT_INFO_LEVEL = DEFAULT_LEVELS.info;
@@ -3319,8 +3319,8 @@ var require_multistream = __commonJSMin(((exports, module) => {
 	module.exports = multistream;
 }));
 // src/io/logger.ts
-var import_pino = __commonJSMin(((exports, module) => {
-	const os = __require("node:os");
+var import_pino = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const os = require("node:os");
 	const stdSerializers = require_pino_std_serializers();
 	const caller = require_caller();
 	const redaction = require_redaction();
@@ -3484,10 +3484,10 @@ function createLogger() {
 		level: "debug",
 		base: null,
 		timestamp: import_pino.pino.stdTimeFunctions.isoTime
-	}, { write: (line) => printError(line.trimEnd()) });
+	}, { write: (line) => require_main.printError(line.trimEnd()) });
 	return {
 		debug: (message, fields = {}) => logger.debug(fields, message),
 		warn: (message, fields = {}) => logger.warn(fields, message)
 	};
 }
-export { createLogger };
+exports.createLogger = createLogger;

@@ -1,7 +1,7 @@
-import { a as firstLine, d as streamGit, s as gitFailed, u as runGit } from "./repository.js";
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { inflateSync } from "node:zlib";
+const require_repository = require("./repository.js");
+let node_fs = require("node:fs");
+let node_path = require("node:path");
+let node_zlib = require("node:zlib");
 // src/git/loose.ts
 const longestFile = 1 << 20;
 const longestObject = 1 << 24;
@@ -12,15 +12,15 @@ function findLooseStore(place) {
 		"GIT_OBJECT_DIRECTORY"
 	].some((name) => process.env[name]);
 	if (place.hook && moved) return null;
-	for (let folder = resolve(place.directory);; folder = dirname(folder)) {
-		const found = statSync(join(folder, ".git"), { throwIfNoEntry: false });
-		if (found !== void 0) return found.isDirectory() ? join(folder, ".git/objects") : null;
-		if (folder === dirname(folder)) return null;
+	for (let folder = (0, node_path.resolve)(place.directory);; folder = (0, node_path.dirname)(folder)) {
+		const found = (0, node_fs.statSync)((0, node_path.join)(folder, ".git"), { throwIfNoEntry: false });
+		if (found !== void 0) return found.isDirectory() ? (0, node_path.join)(folder, ".git/objects") : null;
+		if (folder === (0, node_path.dirname)(folder)) return null;
 	}
 }
 function readLoose(store, id) {
 	try {
-		const bytes = inflateSync(readSmall(join(store, id.slice(0, 2), id.slice(2))), { maxOutputLength: longestObject });
+		const bytes = (0, node_zlib.inflateSync)(readSmall((0, node_path.join)(store, id.slice(0, 2), id.slice(2))), { maxOutputLength: longestObject });
 		const end = bytes.indexOf(0);
 		const [, type, size] = /^(blob|tree|commit|tag) (\d+)$/.exec(bytes.toString("latin1", 0, end)) ?? [];
 		const content = bytes.subarray(end + 1);
@@ -33,13 +33,13 @@ function readLoose(store, id) {
 	}
 }
 function readSmall(path) {
-	const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	const fd = (0, node_fs.openSync)(path, node_fs.constants.O_RDONLY | node_fs.constants.O_NONBLOCK);
 	try {
-		const stat = fstatSync(fd);
+		const stat = (0, node_fs.fstatSync)(fd);
 		if (!stat.isFile() || stat.size > longestFile) throw new Error("not a small file");
-		return readFileSync(fd);
+		return (0, node_fs.readFileSync)(fd);
 	} finally {
-		closeSync(fd);
+		(0, node_fs.closeSync)(fd);
 	}
 }
 // src/git/cat-file.ts
@@ -94,7 +94,7 @@ async function readObjects(place, ids, sink) {
 	let rest = giveLoose(place, ids, sink);
 	while (rest.length > 0) {
 		const parser = new BatchParser(sink);
-		const end = await streamGit(place, [
+		const end = await require_repository.streamGit(place, [
 			"cat-file",
 			"--batch",
 			"--buffer"
@@ -126,14 +126,14 @@ async function readAllObjects(place, sink) {
 		"--unordered",
 		"--buffer"
 	];
-	const end = await streamGit(place, [
+	const end = await require_repository.streamGit(place, [
 		"cat-file",
 		"--batch",
 		...all
 	], (d) => parser.push(d));
 	if (end.code === 0) return [];
 	let listing = "";
-	const listed = await streamGit(place, [
+	const listed = await require_repository.streamGit(place, [
 		"cat-file",
 		"--batch-check=%(objectname)",
 		...all
@@ -151,7 +151,7 @@ async function readAllObjects(place, sink) {
 	return [...bad, ...await readObjects(place, ids.slice(at + 1), sink)];
 }
 function reasonOf(end) {
-	return firstLine(end.stderr) || `git ended with ${end.code}`;
+	return require_repository.firstLine(end.stderr) || `git ended with ${end.code}`;
 }
 // src/git/changes.ts
 const submoduleMode = "160000";
@@ -233,8 +233,8 @@ async function readCommits(place, options, revisions, onCommit) {
 		} else if (token.startsWith("")) header = [token.slice(1)];
 		else if (/^\n?:/.test(token)) meta = token.replace("\n", "");
 	});
-	const end = await streamGit(place, args, (data) => splitter.push(data), `${revisions.join("\n")}\n`);
-	if (end.code !== 0) throw gitFailed(args, end);
+	const end = await require_repository.streamGit(place, args, (data) => splitter.push(data), `${revisions.join("\n")}\n`);
+	if (end.code !== 0) throw require_repository.gitFailed(args, end);
 	if (current !== null) onCommit(current);
 }
 async function readStaged(place, tree) {
@@ -257,11 +257,11 @@ async function readStaged(place, tree) {
 			changes.push(parseRaw(meta, token));
 			meta = null;
 		}
-	}).push(await runGit(place, args));
+	}).push(await require_repository.runGit(place, args));
 	return changes;
 }
 async function listCommits(place) {
-	const listed = await runGit(place, [
+	const listed = await require_repository.runGit(place, [
 		"cat-file",
 		"--batch-all-objects",
 		"--unordered",
@@ -312,4 +312,51 @@ function objectFeed(sink, coverage, counted = true) {
 function reportBad(bad, coverage) {
 	for (const { id, reason } of bad) coverage.missed(`object ${id}`, reason);
 }
-export { readStaged as a, readLoose as c, readCommits as i, reportBad as n, readAllObjects as o, listCommits as r, readObjects as s, objectFeed as t };
+Object.defineProperty(exports, "listCommits", {
+	enumerable: true,
+	get: function() {
+		return listCommits;
+	}
+});
+Object.defineProperty(exports, "objectFeed", {
+	enumerable: true,
+	get: function() {
+		return objectFeed;
+	}
+});
+Object.defineProperty(exports, "readAllObjects", {
+	enumerable: true,
+	get: function() {
+		return readAllObjects;
+	}
+});
+Object.defineProperty(exports, "readCommits", {
+	enumerable: true,
+	get: function() {
+		return readCommits;
+	}
+});
+Object.defineProperty(exports, "readLoose", {
+	enumerable: true,
+	get: function() {
+		return readLoose;
+	}
+});
+Object.defineProperty(exports, "readObjects", {
+	enumerable: true,
+	get: function() {
+		return readObjects;
+	}
+});
+Object.defineProperty(exports, "readStaged", {
+	enumerable: true,
+	get: function() {
+		return readStaged;
+	}
+});
+Object.defineProperty(exports, "reportBad", {
+	enumerable: true,
+	get: function() {
+		return reportBad;
+	}
+});

@@ -1,7 +1,7 @@
-import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { o as visible } from "./text.js";
-import { Buffer as Buffer$1 } from "node:buffer";
-import { createHmac, createPrivateKey, subtle, timingSafeEqual } from "node:crypto";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_text = require("./text.js");
+let node_buffer = require("node:buffer");
+let node_crypto = require("node:crypto");
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
 	if (typeof navigator === "object" && "userAgent" in navigator) return navigator.userAgent;
@@ -2668,8 +2668,8 @@ function legacyRestEndpointMethods(octokit) {
 	};
 }
 legacyRestEndpointMethods.VERSION = VERSION$11;
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var import_light = __toESM(__commonJSMin(((exports, module, this$1) => {
+// node_modules/bottleneck/light.js
+var require_light = require_rolldown_runtime.__commonJSMin(((exports, module, this$1) => {
 	(function(global, factory) {
 		typeof exports === "object" && typeof module !== "undefined" ? module.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global.Bottleneck = factory();
 	})(this$1, (function() {
@@ -3833,7 +3833,9 @@ var import_light = __toESM(__commonJSMin(((exports, module, this$1) => {
 		var Bottleneck_1 = Bottleneck;
 		return Bottleneck_1;
 	}));
-}))(), 1);
+}));
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
+var import_light = require_rolldown_runtime.__toESM(require_light(), 1);
 var VERSION$10 = "0.0.0-development";
 function isRequestError(error) {
 	return error.request !== void 0;
@@ -4613,7 +4615,7 @@ function base64encodeJSON(obj) {
 // node_modules/universal-github-app-jwt/lib/crypto-node.js
 function convertPrivateKey(privateKey) {
 	if (!isPkcs1(privateKey)) return privateKey;
-	return createPrivateKey(privateKey).export({
+	return (0, node_crypto.createPrivateKey)(privateKey).export({
 		type: "pkcs8",
 		format: "pem"
 	});
@@ -4632,10 +4634,10 @@ async function getToken({ privateKey, payload }) {
 		typ: "JWT"
 	};
 	const privateKeyDER = getDERfromPEM(convertedPrivateKey);
-	const importedKey = await subtle.importKey("pkcs8", privateKeyDER, algorithm, false, ["sign"]);
+	const importedKey = await node_crypto.subtle.importKey("pkcs8", privateKeyDER, algorithm, false, ["sign"]);
 	const encodedMessage = getEncodedMessage(header, payload);
 	const encodedMessageArrBuf = string2ArrayBuffer(encodedMessage);
-	return `${encodedMessage}.${base64encode(await subtle.sign(algorithm.name, importedKey, encodedMessageArrBuf))}`;
+	return `${encodedMessage}.${base64encode(await node_crypto.subtle.sign(algorithm.name, importedKey, encodedMessageArrBuf))}`;
 }
 // node_modules/universal-github-app-jwt/index.js
 async function githubAppJwt({ id, privateKey, now = Math.floor(Date.now() / 1e3) }) {
@@ -5446,16 +5448,16 @@ async function sign(secret, payload) {
 	if (!secret || !payload) throw new TypeError("[@octokit/webhooks-methods] secret & payload required for sign()");
 	if (typeof payload !== "string") throw new TypeError("[@octokit/webhooks-methods] payload must be a string");
 	const algorithm = "sha256";
-	return `${algorithm}=${createHmac(algorithm, secret).update(payload).digest("hex")}`;
+	return `${algorithm}=${(0, node_crypto.createHmac)(algorithm, secret).update(payload).digest("hex")}`;
 }
 sign.VERSION = VERSION$3;
 async function verify(secret, eventPayload, signature) {
 	if (!secret || !eventPayload || !signature) throw new TypeError("[@octokit/webhooks-methods] secret, eventPayload & signature required");
 	if (typeof eventPayload !== "string") throw new TypeError("[@octokit/webhooks-methods] eventPayload must be a string");
-	const signatureBuffer = Buffer$1.from(signature);
-	const verificationBuffer = Buffer$1.from(await sign(secret, eventPayload));
+	const signatureBuffer = node_buffer.Buffer.from(signature);
+	const verificationBuffer = node_buffer.Buffer.from(await sign(secret, eventPayload));
 	if (signatureBuffer.length !== verificationBuffer.length) return false;
-	return timingSafeEqual(signatureBuffer, verificationBuffer);
+	return (0, node_crypto.timingSafeEqual)(signatureBuffer, verificationBuffer);
 }
 verify.VERSION = VERSION$3;
 async function verifyWithFallback(secret, payload, signature, additionalSecrets) {
@@ -6273,7 +6275,7 @@ function messageIn(data) {
 	return typeof data.message === "string" ? short(data.message) : "";
 }
 function short(text) {
-	return visible(text.slice(0, 200));
+	return require_text.visible(text.slice(0, 200));
 }
 // src/github/octokit.ts
 const timeoutMs = 3e4;
@@ -6312,4 +6314,21 @@ function fetchInTime(url, init) {
 		signal: AbortSignal.timeout(timeoutMs)
 	});
 }
-export { GitHubFailure as n, failure as r, connect as t };
+Object.defineProperty(exports, "GitHubFailure", {
+	enumerable: true,
+	get: function() {
+		return GitHubFailure;
+	}
+});
+Object.defineProperty(exports, "connect", {
+	enumerable: true,
+	get: function() {
+		return connect;
+	}
+});
+Object.defineProperty(exports, "failure", {
+	enumerable: true,
+	get: function() {
+		return failure;
+	}
+});

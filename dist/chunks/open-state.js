@@ -1,12 +1,12 @@
-import { n as messageOf, t as AkguardError } from "./errors.js";
-import { n as defaultStatePath, t as whoRuns } from "./who-runs.js";
-import { n as printOut } from "./terminal.js";
+const require_errors = require("./errors.js");
+const require_who_runs = require("./who-runs.js");
+const require_main = require("./main.js");
 // src/open-state.ts
 async function withState({ options, environment, log }, look) {
-	const { openStore } = await import("./store2.js");
-	const store = await openStore(options.state ?? defaultStatePath(environment), {
+	const { openStore } = await Promise.resolve().then(() => require("./store2.js"));
+	const store = await openStore(options.state ?? require_who_runs.defaultStatePath(environment), {
 		log,
-		by: whoRuns(environment),
+		by: require_who_runs.whoRuns(environment),
 		mustExist: true
 	});
 	try {
@@ -16,13 +16,24 @@ async function withState({ options, environment, log }, look) {
 	}
 }
 async function deliver(text, { options }) {
-	if (options.output === null) return printOut(text);
-	const { writeWhole } = await import("./write-file.js");
+	if (options.output === null) return require_main.printOut(text);
+	const { writeWhole } = await Promise.resolve().then(() => require("./write-file.js"));
 	await writeWhole(options.output, text).catch((error) => {
-		throw new AkguardError("AK_OUTPUT", {
+		throw new require_errors.AkguardError("AK_OUTPUT", {
 			path: options.output ?? "",
-			reason: messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	});
 }
-export { withState as n, deliver as t };
+Object.defineProperty(exports, "deliver", {
+	enumerable: true,
+	get: function() {
+		return deliver;
+	}
+});
+Object.defineProperty(exports, "withState", {
+	enumerable: true,
+	get: function() {
+		return withState;
+	}
+});

@@ -1,7 +1,8 @@
-import { a as truncated, n as Gap, r as damaged } from "./budget2.js";
-import { t as checksumFits } from "./kind.js";
-import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_budget = require("./budget.js");
+const require_kind = require("./kind.js");
+let node_buffer = require("node:buffer");
+let node_crypto = require("node:crypto");
 // src/archive/bits.ts
 var Bits = class {
 	#bytes;
@@ -43,14 +44,14 @@ const mostBits = 20;
 const groupSize = 50;
 const fastBits = 10;
 function readBlock(bits, links) {
-	if (bits.read(1) === 1) damaged("bzip2", "a kind of block that no version since 1997 writes");
+	if (bits.read(1) === 1) require_budget.damaged("bzip2", "a kind of block that no version since 1997 writes");
 	const origin = bits.read(24);
 	const bytes = readAlphabet(bits);
 	const tableCount = bits.read(3);
 	const selectorCount = bits.read(15);
-	if (bytes.length === 0 || tableCount < 2 || tableCount > 6 || selectorCount === 0) damaged("bzip2", "no valid block");
+	if (bytes.length === 0 || tableCount < 2 || tableCount > 6 || selectorCount === 0) require_budget.damaged("bzip2", "no valid block");
 	const length = readSymbols(bits, bytes, readSelectors(bits, selectorCount, tableCount), Array.from({ length: tableCount }, () => readTable(bits, bytes.length + 2)), links);
-	if (origin >= length) damaged("bzip2", "no valid block");
+	if (origin >= length) require_budget.damaged("bzip2", "no valid block");
 	link(links, length);
 	return {
 		links,
@@ -80,7 +81,7 @@ function readSelectors(bits, count, tableCount) {
 	const selectors = new Uint8Array(count);
 	for (let i = 0; i < count; i++) {
 		let place = 0;
-		while (bits.read(1) === 1) if (++place >= tableCount) damaged("bzip2", "no valid block");
+		while (bits.read(1) === 1) if (++place >= tableCount) require_budget.damaged("bzip2", "no valid block");
 		const [table = 0] = list.splice(place, 1);
 		list.unshift(table);
 		selectors[i] = table;
@@ -92,7 +93,7 @@ function readTable(bits, symbolCount) {
 	let length = bits.read(5);
 	for (let i = 0; i < symbolCount; i++) {
 		for (;;) {
-			if (length < 1 || length > mostBits || bits.overrun) damaged("bzip2", "no valid code");
+			if (length < 1 || length > mostBits || bits.overrun) require_budget.damaged("bzip2", "no valid code");
 			if (bits.read(1) === 0) break;
 			length += bits.read(1) === 0 ? 1 : -1;
 		}
@@ -136,24 +137,24 @@ function readSymbols(bits, bytes, selectors, tables, links) {
 	let runUnit = 1;
 	for (let group = 0;; group++) {
 		const table = tables[selectors[group] ?? -1];
-		if (table === void 0 || bits.overrun) damaged("bzip2", "no valid block");
+		if (table === void 0 || bits.overrun) require_budget.damaged("bzip2", "no valid block");
 		for (let i = 0; i < groupSize; i++) {
 			const symbol = readSymbol(bits, table);
 			if (symbol <= 1) {
 				run += runUnit << symbol;
 				runUnit <<= 1;
-				if (run > links.length) damaged("bzip2", "a block too long");
+				if (run > links.length) require_budget.damaged("bzip2", "a block too long");
 				continue;
 			}
 			if (run > 0) {
-				if (length + run > links.length) damaged("bzip2", "a block too long");
+				if (length + run > links.length) require_budget.damaged("bzip2", "a block too long");
 				links.fill(recent[0] ?? 0, length, length + run);
 				length += run;
 				run = 0;
 				runUnit = 1;
 			}
 			if (symbol === end) return length;
-			if (length === links.length) damaged("bzip2", "a block too long");
+			if (length === links.length) require_budget.damaged("bzip2", "a block too long");
 			const place = symbol - 1;
 			const byte = recent[place] ?? 0;
 			recent.copyWithin(1, 0, place);
@@ -171,7 +172,7 @@ function readSymbol(bits, table) {
 	}
 	let length = 11;
 	while (length <= mostBits && code >= (table.limit[length] ?? 0)) length++;
-	if (length > mostBits) damaged("bzip2", "no valid code");
+	if (length > mostBits) require_budget.damaged("bzip2", "no valid code");
 	bits.drop(length);
 	return table.symbols[(code >>> mostBits - length) + (table.offset[length] ?? 0)] ?? 0;
 }
@@ -274,10 +275,10 @@ function* decodeStream(feed, level) {
 		const bits = new Bits(feed.peek(mostInput), skip);
 		const magic = [bits.read(24), bits.read(24)];
 		const crc = bits.word();
-		if (bits.overrun) truncated("bzip2");
+		if (bits.overrun) require_budget.truncated("bzip2");
 		const isEnd = magic[0] === endMagic$1[0] && magic[1] === endMagic$1[1];
 		if (!isEnd) {
-			if (magic[0] !== blockMagic[0] || magic[1] !== blockMagic[1]) damaged("bzip2", "no block where one is due");
+			if (magic[0] !== blockMagic[0] || magic[1] !== blockMagic[1]) require_budget.damaged("bzip2", "no block where one is due");
 			yield* unpackRuns(decodeBlock$1(bits, links, feed), crc, piece);
 		}
 		const bytes = isEnd ? Math.ceil(bits.position / 8) : bits.position >>> 3;
@@ -293,12 +294,12 @@ function decodeBlock$1(bits, links, feed) {
 	} catch (error) {
 		if (!bits.overrun || !feed.ended) throw error;
 	}
-	return truncated("bzip2");
+	return require_budget.truncated("bzip2");
 }
 function* unpackRuns(block, crc, piece) {
 	const reader = new RunReader(block);
 	for (let length = reader.fill(piece); length > 0; length = reader.fill(piece)) yield piece.subarray(0, length);
-	if (reader.crc !== crc) damaged("bzip2", "checksum does not fit");
+	if (reader.crc !== crc) require_budget.damaged("bzip2", "checksum does not fit");
 }
 var RunReader = class {
 	#block;
@@ -384,7 +385,7 @@ var Inflater = class {
 		};
 		this.#finishFlag = format === "brotli" ? constants.BROTLI_OPERATION_FINISH : constants.Z_FINISH;
 		const stream = create[format]();
-		if (!isInternals(stream)) throw new Gap(`this version of Node can not open ${format} data piece by piece`);
+		if (!isInternals(stream)) throw new require_budget.Gap(`this version of Node can not open ${format} data piece by piece`);
 		this.#internals = stream;
 		const onerror = (message, _, code) => this.#error = {
 			message,
@@ -429,7 +430,7 @@ var Inflater = class {
 	#write(flush, input, at) {
 		const left = input.length - at;
 		this.#internals._handle.writeSync(flush, input, at, left, this.#output, 0, pieceSize$1);
-		if (this.#error !== null) damaged(this.#format, this.#error.message);
+		if (this.#error !== null) require_budget.damaged(this.#format, this.#error.message);
 		const [room = 0, unused = 0] = this.#internals._writeState;
 		return {
 			output: this.#output.subarray(0, pieceSize$1 - room),
@@ -443,12 +444,12 @@ function isInternals(stream) {
 }
 function* decodeDeflate(inflater, feed) {
 	inflater.reset();
-	if (!(yield* inflater.run(feed)) && !inflater.isComplete()) truncated("deflate");
+	if (!(yield* inflater.run(feed)) && !inflater.isComplete()) require_budget.truncated("deflate");
 }
 function* decodeNative(format, feed) {
 	const inflater = new Inflater(format);
 	try {
-		if (!(yield* inflater.run(feed)) && !inflater.isComplete()) truncated(format);
+		if (!(yield* inflater.run(feed)) && !inflater.isComplete()) require_budget.truncated(format);
 	} finally {
 		inflater.close();
 	}
@@ -498,7 +499,7 @@ function* inflateMember(feed, inflater) {
 	const run = inflater.run(feed);
 	for (let step = run.next();; step = run.next()) {
 		if (step.done === true) {
-			if (!step.value) truncated("gzip");
+			if (!step.value) require_budget.truncated("gzip");
 			break;
 		}
 		if (step.value !== null) {
@@ -508,22 +509,22 @@ function* inflateMember(feed, inflater) {
 		yield step.value;
 	}
 	const trailer = yield* taken$1(feed, 8);
-	if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== length % 2 ** 32) damaged("gzip", "checksum does not fit");
+	if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== length % 2 ** 32) require_budget.damaged("gzip", "checksum does not fit");
 }
 function* skipText(feed) {
 	for (;;) {
-		if (!(yield* feed.want(1))) truncated("gzip");
+		if (!(yield* feed.want(1))) require_budget.truncated("gzip");
 		const end = feed.front().indexOf(0);
 		feed.skip(end < 0 ? feed.front().length : end + 1);
 		if (end >= 0) return;
 	}
 }
 function* taken$1(feed, n) {
-	if (!(yield* feed.want(n))) truncated("gzip");
+	if (!(yield* feed.want(n))) require_budget.truncated("gzip");
 	return feed.take(n);
 }
 function* skipped(feed, n) {
-	if (!(yield* feed.want(n))) truncated("gzip");
+	if (!(yield* feed.want(n))) require_budget.truncated("gzip");
 	feed.skip(n);
 }
 // src/archive/seekable.ts
@@ -641,7 +642,7 @@ function* readTar(source) {
 	let afterZeros = false;
 	for (;;) {
 		if (!source.has(512)) {
-			if (source.has(1) && !afterZeros) truncated("tar");
+			if (source.has(1) && !afterZeros) require_budget.truncated("tar");
 			return;
 		}
 		const header = source.take(512);
@@ -649,14 +650,14 @@ function* readTar(source) {
 			afterZeros = true;
 			continue;
 		}
-		if (!checksumFits(header)) {
+		if (!require_kind.checksumFits(header)) {
 			if (afterZeros) return;
-			throw new Gap("tar header damaged; read up to there");
+			throw new require_budget.Gap("tar header damaged; read up to there");
 		}
 		afterZeros = false;
 		const type = String.fromCharCode(header[156] ?? 0);
 		const stated = readNumber$1(header.subarray(124, 136));
-		if (stated === null) throw new Gap("tar header damaged; read up to there");
+		if (stated === null) throw new require_budget.Gap("tar header damaged; read up to there");
 		const name = long.name ?? ownName(header);
 		if (type === "x" || type === "L" || type === "g" || type === "K") {
 			const meta = readMeta(source, stated);
@@ -687,7 +688,7 @@ function* readTar(source) {
 function* piecesUntil(source, end) {
 	while (source.position < end) {
 		const piece = source.some(end - source.position);
-		if (piece === null) truncated("tar");
+		if (piece === null) require_budget.truncated("tar");
 		yield piece;
 	}
 }
@@ -716,7 +717,7 @@ function pax(bytes) {
 function skipSparseMap(source, header) {
 	let more = header[482] === 1;
 	while (more) {
-		if (!source.has(512)) truncated("tar");
+		if (!source.has(512)) require_budget.truncated("tar");
 		more = source.take(512)[504] === 1;
 	}
 }
@@ -809,7 +810,7 @@ var Lzma = class {
 		const lc = properties % 9;
 		const lp = Math.floor(properties / 9) % 5;
 		const pb = Math.floor(properties / 45);
-		if (pb > 4 || lc + lp > 4) damaged("xz", "no valid properties");
+		if (pb > 4 || lc + lp > 4) require_budget.damaged("xz", "no valid properties");
 		this.#literalContext = lc;
 		this.#literalPlaceMask = (1 << lp) - 1;
 		this.#placeMask = (1 << pb) - 1;
@@ -850,7 +851,7 @@ var Lzma = class {
 			else this.#copy(this.#match(place), end);
 			if (this.#at > input.length) break;
 		}
-		if (this.#at !== input.length) damaged("xz", "a chunk of another length");
+		if (this.#at !== input.length) require_budget.damaged("xz", "a chunk of another length");
 	}
 	#literal() {
 		const history = this.#history;
@@ -932,8 +933,8 @@ var Lzma = class {
 		const history = this.#history;
 		const { bytes, at } = history;
 		const distance = this.#reps[0] + 1;
-		if (distance > mostHistory) throw new Gap("xz data needs more than 64 MiB of memory; read up to there");
-		if (distance > at - history.start || length > end - at) damaged("xz", "a match out of bounds");
+		if (distance > mostHistory) throw new require_budget.Gap("xz data needs more than 64 MiB of memory; read up to there");
+		if (distance > at - history.start || length > end - at) require_budget.damaged("xz", "a match out of bounds");
 		if (distance === 1) bytes.fill(bytes[at - 1] ?? 0, at, at + length);
 		else if (distance >= length && length > 32) bytes.copyWithin(at, at - distance, at - distance + length);
 		else for (let to = at; to < at + length; to++) bytes[to] = bytes[to - distance] ?? 0;
@@ -1016,7 +1017,7 @@ var Check = class {
 	constructor(type) {
 		this.#type = type;
 		this.size = sizes[type] ?? 0;
-		this.#sha256 = type === 10 ? createHash("sha256") : null;
+		this.#sha256 = type === 10 ? (0, node_crypto.createHash)("sha256") : null;
 	}
 	update(bytes) {
 		if (this.#type === 1) this.#crc32 = zlibModule().crc32(bytes, this.#crc32);
@@ -1067,7 +1068,7 @@ function* decodeXz(feed) {
 	while (yield* nextStream(feed)) {
 		const header = yield* taken(feed, 12);
 		const checkType = (header[7] ?? 0) & 15;
-		if (header[6] !== 0 || (header[7] ?? 0) > 15) damaged("xz", "no valid header");
+		if (header[6] !== 0 || (header[7] ?? 0) > 15) require_budget.damaged("xz", "no valid header");
 		for (;;) {
 			const size = (yield* taken(feed, 1))[0] ?? 0;
 			if (size === 0) break;
@@ -1088,7 +1089,7 @@ function* nextStream(feed) {
 function* decodeBlock(feed, headerSize, checkType) {
 	const rest = yield* taken(feed, headerSize - 1);
 	const header = Buffer.concat([Buffer.of(headerSize / 4 - 1), rest]);
-	if (zlibModule().crc32(header.subarray(0, -4)) !== header.readUInt32LE(headerSize - 4)) damaged("xz", "checksum does not fit");
+	if (zlibModule().crc32(header.subarray(0, -4)) !== header.readUInt32LE(headerSize - 4)) require_budget.damaged("xz", "checksum does not fit");
 	const check = new Check(checkType);
 	const chunks = decodeChunks(feed, new History(historySize(header)));
 	let step = chunks.next();
@@ -1098,7 +1099,7 @@ function* decodeBlock(feed, headerSize, checkType) {
 	}
 	yield* taken(feed, (4 - (headerSize + step.value) % 4) % 4);
 	const stated = yield* taken(feed, check.size);
-	if (!check.fits(stated)) damaged("xz", "checksum does not fit");
+	if (!check.fits(stated)) require_budget.damaged("xz", "checksum does not fit");
 }
 function historySize(header) {
 	const flags = header[1] ?? 0;
@@ -1107,11 +1108,11 @@ function historySize(header) {
 	if ((flags & 128) !== 0) readNumber(header, from);
 	for (let i = flags & 3; i > 0; i--) {
 		const id = readNumber(header, from);
-		if (id < firstBcj || id > lastBcj) throw new Gap(`xz filter ${id} is not supported; not opened`);
+		if (id < firstBcj || id > lastBcj) throw new require_budget.Gap(`xz filter ${id} is not supported; not opened`);
 		const size = readNumber(header, from);
 		from.at += size;
 	}
-	if (readNumber(header, from) !== lzma2 || readNumber(header, from) !== 1) damaged("xz", "no valid header");
+	if (readNumber(header, from) !== lzma2 || readNumber(header, from) !== 1) require_budget.damaged("xz", "no valid header");
 	const bits = header[from.at] ?? 0;
 	return (2 | bits & 1) * 2 ** ((bits >>> 1) + 11);
 }
@@ -1125,7 +1126,7 @@ function readNumber(bytes, from) {
 		if (byte < 128) return value;
 		unit *= 128;
 	}
-	return damaged("xz", "no valid number");
+	return require_budget.damaged("xz", "no valid number");
 }
 function* decodeChunks(feed, history) {
 	const lzma = new Lzma(history);
@@ -1135,7 +1136,7 @@ function* decodeChunks(feed, history) {
 		if (control === 0) return used;
 		const packed = control >= 128;
 		const reset = packed ? control >>> 5 & 3 : control === 1 ? 3 : 0;
-		if (packed ? reset < least : control > 2 || reset === 0 && least === 3) damaged("xz", "no valid chunk");
+		if (packed ? reset < least : control > 2 || reset === 0 && least === 3) require_budget.damaged("xz", "no valid chunk");
 		if (reset === 3) history.reset();
 		const sizes = yield* taken(feed, packed ? 4 : 2);
 		const size = ((packed ? control & 31 : 0) << 16) + sizes.readUInt16BE(0) + 1;
@@ -1148,7 +1149,7 @@ function* decodeChunks(feed, history) {
 			if (reset >= 2) used++;
 			if (reset >= 1) lzma.reset();
 			const input = yield* taken(feed, inputSize);
-			if (inputSize < 5) damaged("xz", "no valid chunk");
+			if (inputSize < 5) require_budget.damaged("xz", "no valid chunk");
 			lzma.decode(input, size);
 			least = 0;
 		} else {
@@ -1178,7 +1179,7 @@ function* skipIndex(feed) {
 	yield* taken(feed, 4);
 }
 function* taken(feed, n) {
-	if (!(yield* feed.want(n))) truncated("xz");
+	if (!(yield* feed.want(n))) require_budget.truncated("xz");
 	return feed.take(n);
 }
 const localMagic = 67324752;
@@ -1265,7 +1266,7 @@ function readLocalHeader(source, offset) {
 }
 function common(flags, method, name) {
 	return {
-		name: name.toString(isUtf8(name) ? "utf8" : "latin1"),
+		name: name.toString((0, node_buffer.isUtf8)(name) ? "utf8" : "latin1"),
 		method,
 		encrypted: (flags & 1) !== 0,
 		described: (flags & 8) !== 0
@@ -1407,17 +1408,17 @@ var ZipReader = class {
 				crc = crc32(piece, crc);
 				yield piece;
 			}
-			if (crc !== entry.crc) damaged("zip", "checksum does not fit");
+			if (crc !== entry.crc) require_budget.damaged("zip", "checksum does not fit");
 		} catch (error) {
 			if (this.#budget.spent) throw error;
 			if (loud) this.#budget.caught(error);
-			else if (!(error instanceof Gap)) throw error;
+			else if (!(error instanceof require_budget.Gap)) throw error;
 		}
 	}
 	*#unpacked({ offset, method, packedSize }, data) {
 		if (method === stored) {
 			yield* this.#raw(data, data + packedSize, packedSize);
-			if (data + packedSize > this.#source.size) truncated("zip");
+			if (data + packedSize > this.#source.size) require_budget.truncated("zip");
 			return;
 		}
 		const other = otherDecoders[method];
@@ -1440,6 +1441,10 @@ var ZipReader = class {
 	}
 };
 // src/archive/open.ts
+var open_exports = require_rolldown_runtime.__exportAll({
+	openContainer: () => openContainer,
+	streamCompressed: () => streamCompressed
+});
 const readSize = 1 << 18;
 const decoders = {
 	gzip: decodeGzip,
@@ -1554,7 +1559,7 @@ var Guard = class {
 		}
 	}
 	caught(error) {
-		if (!this.#broken || !(error instanceof Gap)) this.#budget.caught(error);
+		if (!this.#broken || !(error instanceof require_budget.Gap)) this.#budget.caught(error);
 		this.#broken = true;
 	}
 };
@@ -1579,4 +1584,15 @@ function* joined(first, rest) {
 	if (first.length > 0) yield first;
 	yield* rest;
 }
-export { streamCompressed as n, openContainer as t };
+Object.defineProperty(exports, "openContainer", {
+	enumerable: true,
+	get: function() {
+		return openContainer;
+	}
+});
+Object.defineProperty(exports, "open_exports", {
+	enumerable: true,
+	get: function() {
+		return open_exports;
+	}
+});

@@ -1,6 +1,6 @@
-import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 // node_modules/fast-glob/out/utils/array.js
-var require_array = __commonJSMin(((exports) => {
+var require_array = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.splitWhen = exports.flatten = void 0;
 	function flatten(items) {
@@ -19,7 +19,7 @@ var require_array = __commonJSMin(((exports) => {
 	exports.splitWhen = splitWhen;
 }));
 // node_modules/fast-glob/out/utils/errno.js
-var require_errno = __commonJSMin(((exports) => {
+var require_errno = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isEnoentCodeError = void 0;
 	function isEnoentCodeError(error) {
@@ -28,7 +28,7 @@ var require_errno = __commonJSMin(((exports) => {
 	exports.isEnoentCodeError = isEnoentCodeError;
 }));
 // node_modules/fast-glob/out/utils/fs.js
-var require_fs$3 = __commonJSMin(((exports) => {
+var require_fs$3 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createDirentFromStats = void 0;
 	var DirentFromStats = class {
@@ -49,11 +49,11 @@ var require_fs$3 = __commonJSMin(((exports) => {
 	exports.createDirentFromStats = createDirentFromStats;
 }));
 // node_modules/fast-glob/out/utils/path.js
-var require_path = __commonJSMin(((exports) => {
+var require_path = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.convertPosixPathToPattern = exports.convertWindowsPathToPattern = exports.convertPathToPattern = exports.escapePosixPath = exports.escapeWindowsPath = exports.escape = exports.removeLeadingDotSegment = exports.makeAbsolute = exports.unixify = void 0;
-	const os = __require("os");
-	const path = __require("path");
+	const os = require("os");
+	const path = require("path");
 	const IS_WINDOWS_PLATFORM = os.platform() === "win32";
 	const LEADING_DOT_SEGMENT_CHARACTERS_COUNT = 2;
 	const POSIX_UNESCAPED_GLOB_SYMBOLS_RE = /(\\?)([()*?[\]{|}]|^!|[!+@](?=\()|\\(?![!()*+?@[\]{|}]))/g;
@@ -96,7 +96,7 @@ var require_path = __commonJSMin(((exports) => {
 	exports.convertPosixPathToPattern = convertPosixPathToPattern;
 }));
 // node_modules/is-extglob/index.js
-var require_is_extglob = __commonJSMin(((exports, module) => {
+var require_is_extglob = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function isExtglob(str) {
 		if (typeof str !== "string" || str === "") return false;
 		var match;
@@ -108,7 +108,7 @@ var require_is_extglob = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-glob/index.js
-var require_is_glob = __commonJSMin(((exports, module) => {
+var require_is_glob = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isExtglob = require_is_extglob();
 	var chars = {
 		"{": "}",
@@ -198,10 +198,10 @@ var require_is_glob = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/glob-parent/index.js
-var require_glob_parent = __commonJSMin(((exports, module) => {
+var require_glob_parent = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isGlob = require_is_glob();
-	var pathPosixDirname = __require("path").posix.dirname;
-	var isWin32 = __require("os").platform() === "win32";
+	var pathPosixDirname = require("path").posix.dirname;
+	var isWin32 = require("os").platform() === "win32";
 	var slash = "/";
 	var backslash = /\\/g;
 	var enclosure = /[\{\[].*[\}\]]$/;
@@ -218,7 +218,7 @@ var require_glob_parent = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/braces/lib/utils.js
-var require_utils$3 = __commonJSMin(((exports) => {
+var require_utils$3 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	exports.isInteger = (num) => {
 		if (typeof num === "number") return Number.isInteger(num);
 		if (typeof num === "string" && num.trim() !== "") return Number.isInteger(Number(num));
@@ -288,7 +288,7 @@ var require_utils$3 = __commonJSMin(((exports) => {
 	};
 }));
 // node_modules/braces/lib/stringify.js
-var require_stringify = __commonJSMin(((exports, module) => {
+var require_stringify = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const utils = require_utils$3();
 	module.exports = (ast, options = {}) => {
 		const stringify = (node, parent = {}) => {
@@ -307,7 +307,7 @@ var require_stringify = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-number/index.js
-var require_is_number = __commonJSMin(((exports, module) => {
+var require_is_number = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function(num) {
 		if (typeof num === "number") return num - num === 0;
 		if (typeof num === "string" && num.trim() !== "") return Number.isFinite ? Number.isFinite(+num) : isFinite(+num);
@@ -315,7 +315,7 @@ var require_is_number = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/to-regex-range/index.js
-var require_to_regex_range = __commonJSMin(((exports, module) => {
+var require_to_regex_range = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const isNumber = require_is_number();
 	const toRegexRange = (min, max, options) => {
 		if (isNumber(min) === false) throw new TypeError("toRegexRange: expected the first argument to be a number");
@@ -492,8 +492,8 @@ var require_to_regex_range = __commonJSMin(((exports, module) => {
 	module.exports = toRegexRange;
 }));
 // node_modules/fill-range/index.js
-var require_fill_range = __commonJSMin(((exports, module) => {
-	const util = __require("util");
+var require_fill_range = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const util = require("util");
 	const toRegexRange = require_to_regex_range();
 	const isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
 	const transform = (toNumber) => {
@@ -653,7 +653,7 @@ var require_fill_range = __commonJSMin(((exports, module) => {
 	module.exports = fill;
 }));
 // node_modules/braces/lib/compile.js
-var require_compile = __commonJSMin(((exports, module) => {
+var require_compile = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const fill = require_fill_range();
 	const utils = require_utils$3();
 	const compile = (ast, options = {}) => {
@@ -690,7 +690,7 @@ var require_compile = __commonJSMin(((exports, module) => {
 	module.exports = compile;
 }));
 // node_modules/braces/lib/expand.js
-var require_expand = __commonJSMin(((exports, module) => {
+var require_expand = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const fill = require_fill_range();
 	const stringify = require_stringify();
 	const utils = require_utils$3();
@@ -765,7 +765,7 @@ var require_expand = __commonJSMin(((exports, module) => {
 	module.exports = expand;
 }));
 // node_modules/braces/lib/constants.js
-var require_constants$2 = __commonJSMin(((exports, module) => {
+var require_constants$2 = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		MAX_LENGTH: 1e4,
 		CHAR_0: "0",
@@ -815,7 +815,7 @@ var require_constants$2 = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/braces/lib/parse.js
-var require_parse$1 = __commonJSMin(((exports, module) => {
+var require_parse$1 = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const stringify = require_stringify();
 	const { MAX_LENGTH, CHAR_BACKSLASH, CHAR_BACKTICK, CHAR_COMMA, CHAR_DOT, CHAR_LEFT_PARENTHESES, CHAR_RIGHT_PARENTHESES, CHAR_LEFT_CURLY_BRACE, CHAR_RIGHT_CURLY_BRACE, CHAR_LEFT_SQUARE_BRACKET, CHAR_RIGHT_SQUARE_BRACKET, CHAR_DOUBLE_QUOTE, CHAR_SINGLE_QUOTE, CHAR_NO_BREAK_SPACE, CHAR_ZERO_WIDTH_NOBREAK_SPACE } = require_constants$2();
 	const parse = (input, options = {}) => {
@@ -1059,7 +1059,7 @@ var require_parse$1 = __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 // node_modules/braces/index.js
-var require_braces = __commonJSMin(((exports, module) => {
+var require_braces = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const stringify = require_stringify();
 	const compile = require_compile();
 	const expand = require_expand();
@@ -1098,8 +1098,8 @@ var require_braces = __commonJSMin(((exports, module) => {
 	module.exports = braces;
 }));
 // node_modules/micromatch/node_modules/picomatch/lib/constants.js
-var require_constants$1 = __commonJSMin(((exports, module) => {
-	const path = __require("path");
+var require_constants$1 = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const path = require("path");
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
 	const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
@@ -1254,8 +1254,8 @@ var require_constants$1 = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/micromatch/node_modules/picomatch/lib/utils.js
-var require_utils$2 = __commonJSMin(((exports) => {
-	const path = __require("path");
+var require_utils$2 = require_rolldown_runtime.__commonJSMin(((exports) => {
+	const path = require("path");
 	const win32 = process.platform === "win32";
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants$1();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
@@ -1298,7 +1298,7 @@ var require_utils$2 = __commonJSMin(((exports) => {
 	};
 }));
 // node_modules/micromatch/node_modules/picomatch/lib/scan.js
-var require_scan = __commonJSMin(((exports, module) => {
+var require_scan = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const utils = require_utils$2();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants$1();
 	const isPathSeparator = (code) => {
@@ -1568,7 +1568,7 @@ var require_scan = __commonJSMin(((exports, module) => {
 	module.exports = scan;
 }));
 // node_modules/micromatch/node_modules/picomatch/lib/parse.js
-var require_parse = __commonJSMin(((exports, module) => {
+var require_parse = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const constants = require_constants$1();
 	const utils = require_utils$2();
 	const { MAX_LENGTH, POSIX_REGEX_SOURCE, REGEX_NON_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_BACKREF, REPLACEMENTS } = constants;
@@ -2540,8 +2540,8 @@ var require_parse = __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 // node_modules/micromatch/node_modules/picomatch/lib/picomatch.js
-var require_picomatch$1 = __commonJSMin(((exports, module) => {
-	const path = __require("path");
+var require_picomatch$1 = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const path = require("path");
 	const scan = require_scan();
 	const parse = require_parse();
 	const utils = require_utils$2();
@@ -2677,12 +2677,12 @@ var require_picomatch$1 = __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 // node_modules/micromatch/node_modules/picomatch/index.js
-var require_picomatch = __commonJSMin(((exports, module) => {
+var require_picomatch = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_picomatch$1();
 }));
 // node_modules/micromatch/index.js
-var require_micromatch = __commonJSMin(((exports, module) => {
-	const util = __require("util");
+var require_micromatch = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const util = require("util");
 	const braces = require_braces();
 	const picomatch = require_picomatch();
 	const utils = require_utils$2();
@@ -2815,10 +2815,10 @@ var require_micromatch = __commonJSMin(((exports, module) => {
 	module.exports = micromatch;
 }));
 // node_modules/fast-glob/out/utils/pattern.js
-var require_pattern = __commonJSMin(((exports) => {
+var require_pattern = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isAbsolute = exports.partitionAbsoluteAndRelative = exports.removeDuplicateSlashes = exports.matchAny = exports.convertPatternsToRe = exports.makeRe = exports.getPatternParts = exports.expandBraceExpansion = exports.expandPatternsWithBraceExpansion = exports.isAffectDepthOfReadingPattern = exports.endsWithSlashGlobStar = exports.hasGlobStar = exports.getBaseDirectory = exports.isPatternRelatedToParentDirectory = exports.getPatternsOutsideCurrentDirectory = exports.getPatternsInsideCurrentDirectory = exports.getPositivePatterns = exports.getNegativePatterns = exports.isPositivePattern = exports.isNegativePattern = exports.convertToNegativePattern = exports.convertToPositivePattern = exports.isDynamicPattern = exports.isStaticPattern = void 0;
-	const path = __require("path");
+	const path = require("path");
 	const globParent = require_glob_parent();
 	const micromatch = require_micromatch();
 	const GLOBSTAR = "**";
@@ -2959,8 +2959,8 @@ var require_pattern = __commonJSMin(((exports) => {
 	exports.isAbsolute = isAbsolute;
 }));
 // node_modules/merge2/index.js
-var require_merge2 = __commonJSMin(((exports, module) => {
-	const PassThrough = __require("stream").PassThrough;
+var require_merge2 = require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const PassThrough = require("stream").PassThrough;
 	const slice = Array.prototype.slice;
 	module.exports = merge2;
 	function merge2() {
@@ -3038,7 +3038,7 @@ var require_merge2 = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/fast-glob/out/utils/stream.js
-var require_stream$3 = __commonJSMin(((exports) => {
+var require_stream$3 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.merge = void 0;
 	const merge2 = require_merge2();
@@ -3057,7 +3057,7 @@ var require_stream$3 = __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/fast-glob/out/utils/string.js
-var require_string = __commonJSMin(((exports) => {
+var require_string = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isEmpty = exports.isString = void 0;
 	function isString(input) {
@@ -3070,7 +3070,7 @@ var require_string = __commonJSMin(((exports) => {
 	exports.isEmpty = isEmpty;
 }));
 // node_modules/fast-glob/out/utils/index.js
-var require_utils$1 = __commonJSMin(((exports) => {
+var require_utils$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.string = exports.stream = exports.pattern = exports.path = exports.fs = exports.errno = exports.array = void 0;
 	exports.array = require_array();
@@ -3082,7 +3082,7 @@ var require_utils$1 = __commonJSMin(((exports) => {
 	exports.string = require_string();
 }));
 // node_modules/fast-glob/out/managers/tasks.js
-var require_tasks = __commonJSMin(((exports) => {
+var require_tasks = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.convertPatternGroupToTask = exports.convertPatternGroupsToTasks = exports.groupPatternsByBaseDirectory = exports.getNegativePatternsAsPositive = exports.getPositivePatterns = exports.convertPatternsToTasks = exports.generate = void 0;
 	const utils = require_utils$1();
@@ -3151,7 +3151,7 @@ var require_tasks = __commonJSMin(((exports) => {
 	exports.convertPatternGroupToTask = convertPatternGroupToTask;
 }));
 // node_modules/@nodelib/fs.stat/out/providers/async.js
-var require_async$5 = __commonJSMin(((exports) => {
+var require_async$5 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.read = void 0;
 	function read(path, settings, callback) {
@@ -3187,7 +3187,7 @@ var require_async$5 = __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/@nodelib/fs.stat/out/providers/sync.js
-var require_sync$5 = __commonJSMin(((exports) => {
+var require_sync$5 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.read = void 0;
 	function read(path, settings) {
@@ -3205,10 +3205,10 @@ var require_sync$5 = __commonJSMin(((exports) => {
 	exports.read = read;
 }));
 // node_modules/@nodelib/fs.stat/out/adapters/fs.js
-var require_fs$2 = __commonJSMin(((exports) => {
+var require_fs$2 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createFileSystemAdapter = exports.FILE_SYSTEM_ADAPTER = void 0;
-	const fs = __require("fs");
+	const fs = require("fs");
 	exports.FILE_SYSTEM_ADAPTER = {
 		lstat: fs.lstat,
 		stat: fs.stat,
@@ -3222,7 +3222,7 @@ var require_fs$2 = __commonJSMin(((exports) => {
 	exports.createFileSystemAdapter = createFileSystemAdapter;
 }));
 // node_modules/@nodelib/fs.stat/out/settings.js
-var require_settings$3 = __commonJSMin(((exports) => {
+var require_settings$3 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fs = require_fs$2();
 	var Settings = class {
@@ -3240,7 +3240,7 @@ var require_settings$3 = __commonJSMin(((exports) => {
 	exports.default = Settings;
 }));
 // node_modules/@nodelib/fs.stat/out/index.js
-var require_out$3 = __commonJSMin(((exports) => {
+var require_out$3 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.statSync = exports.stat = exports.Settings = void 0;
 	const async = require_async$5();
@@ -3266,14 +3266,14 @@ var require_out$3 = __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/queue-microtask/index.js
-var require_queue_microtask = __commonJSMin(((exports, module) => {
+var require_queue_microtask = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	let promise;
 	module.exports = typeof queueMicrotask === "function" ? queueMicrotask.bind(typeof window !== "undefined" ? window : global) : (cb) => (promise || (promise = Promise.resolve())).then(cb).catch((err) => setTimeout(() => {
 		throw err;
 	}, 0));
 }));
 // node_modules/run-parallel/index.js
-var require_run_parallel = __commonJSMin(((exports, module) => {
+var require_run_parallel = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = runParallel;
 	const queueMicrotask = require_queue_microtask();
 	function runParallel(tasks, cb) {
@@ -3314,7 +3314,7 @@ var require_run_parallel = __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/@nodelib/fs.scandir/out/constants.js
-var require_constants = __commonJSMin(((exports) => {
+var require_constants = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.IS_SUPPORT_READDIR_WITH_FILE_TYPES = void 0;
 	const NODE_PROCESS_VERSION_PARTS = process.versions.node.split(".");
@@ -3325,7 +3325,7 @@ var require_constants = __commonJSMin(((exports) => {
 	exports.IS_SUPPORT_READDIR_WITH_FILE_TYPES = MAJOR_VERSION > SUPPORTED_MAJOR_VERSION || MAJOR_VERSION === SUPPORTED_MAJOR_VERSION && MINOR_VERSION >= 10;
 }));
 // node_modules/@nodelib/fs.scandir/out/utils/fs.js
-var require_fs$1 = __commonJSMin(((exports) => {
+var require_fs$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createDirentFromStats = void 0;
 	var DirentFromStats = class {
@@ -3346,13 +3346,13 @@ var require_fs$1 = __commonJSMin(((exports) => {
 	exports.createDirentFromStats = createDirentFromStats;
 }));
 // node_modules/@nodelib/fs.scandir/out/utils/index.js
-var require_utils = __commonJSMin(((exports) => {
+var require_utils = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.fs = void 0;
 	exports.fs = require_fs$1();
 }));
 // node_modules/@nodelib/fs.scandir/out/providers/common.js
-var require_common$1 = __commonJSMin(((exports) => {
+var require_common$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.joinPathSegments = void 0;
 	function joinPathSegments(a, b, separator) {
@@ -3362,7 +3362,7 @@ var require_common$1 = __commonJSMin(((exports) => {
 	exports.joinPathSegments = joinPathSegments;
 }));
 // node_modules/@nodelib/fs.scandir/out/providers/async.js
-var require_async$4 = __commonJSMin(((exports) => {
+var require_async$4 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.readdir = exports.readdirWithFileTypes = exports.read = void 0;
 	const fsStat = require_out$3();
@@ -3466,7 +3466,7 @@ var require_async$4 = __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/@nodelib/fs.scandir/out/providers/sync.js
-var require_sync$4 = __commonJSMin(((exports) => {
+var require_sync$4 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.readdir = exports.readdirWithFileTypes = exports.read = void 0;
 	const fsStat = require_out$3();
@@ -3511,10 +3511,10 @@ var require_sync$4 = __commonJSMin(((exports) => {
 	exports.readdir = readdir;
 }));
 // node_modules/@nodelib/fs.scandir/out/adapters/fs.js
-var require_fs = __commonJSMin(((exports) => {
+var require_fs = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createFileSystemAdapter = exports.FILE_SYSTEM_ADAPTER = void 0;
-	const fs = __require("fs");
+	const fs = require("fs");
 	exports.FILE_SYSTEM_ADAPTER = {
 		lstat: fs.lstat,
 		stat: fs.stat,
@@ -3530,9 +3530,9 @@ var require_fs = __commonJSMin(((exports) => {
 	exports.createFileSystemAdapter = createFileSystemAdapter;
 }));
 // node_modules/@nodelib/fs.scandir/out/settings.js
-var require_settings$2 = __commonJSMin(((exports) => {
+var require_settings$2 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const path = __require("path");
+	const path = require("path");
 	const fsStat = require_out$3();
 	const fs = require_fs();
 	var Settings = class {
@@ -3556,7 +3556,7 @@ var require_settings$2 = __commonJSMin(((exports) => {
 	exports.default = Settings;
 }));
 // node_modules/@nodelib/fs.scandir/out/index.js
-var require_out$2 = __commonJSMin(((exports) => {
+var require_out$2 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Settings = exports.scandirSync = exports.scandir = void 0;
 	const async = require_async$4();
@@ -3582,7 +3582,7 @@ var require_out$2 = __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/reusify/reusify.js
-var require_reusify = __commonJSMin(((exports, module) => {
+var require_reusify = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	function reusify(Constructor) {
 		var head = new Constructor();
 		var tail = head;
@@ -3608,7 +3608,7 @@ var require_reusify = __commonJSMin(((exports, module) => {
 	module.exports = reusify;
 }));
 // node_modules/fastq/queue.js
-var require_queue = __commonJSMin(((exports, module) => {
+var require_queue = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var reusify = require_reusify();
 	function fastqueue(context, worker, _concurrency) {
 		if (typeof context === "function") {
@@ -3868,7 +3868,7 @@ var require_queue = __commonJSMin(((exports, module) => {
 	module.exports.promise = queueAsPromised;
 }));
 // node_modules/@nodelib/fs.walk/out/readers/common.js
-var require_common = __commonJSMin(((exports) => {
+var require_common = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.joinPathSegments = exports.replacePathSegmentSeparator = exports.isAppliedFilter = exports.isFatalError = void 0;
 	function isFatalError(settings, error) {
@@ -3892,7 +3892,7 @@ var require_common = __commonJSMin(((exports) => {
 	exports.joinPathSegments = joinPathSegments;
 }));
 // node_modules/@nodelib/fs.walk/out/readers/reader.js
-var require_reader$1 = __commonJSMin(((exports) => {
+var require_reader$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const common = require_common();
 	var Reader = class {
@@ -3905,9 +3905,9 @@ var require_reader$1 = __commonJSMin(((exports) => {
 	exports.default = Reader;
 }));
 // node_modules/@nodelib/fs.walk/out/readers/async.js
-var require_async$3 = __commonJSMin(((exports) => {
+var require_async$3 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const events_1 = __require("events");
+	const events_1 = require("events");
 	const fsScandir = require_out$2();
 	const fastq = require_queue();
 	const common = require_common();
@@ -3989,7 +3989,7 @@ var require_async$3 = __commonJSMin(((exports) => {
 	exports.default = AsyncReader;
 }));
 // node_modules/@nodelib/fs.walk/out/providers/async.js
-var require_async$2 = __commonJSMin(((exports) => {
+var require_async$2 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const async_1 = require_async$3();
 	var AsyncProvider = class {
@@ -4021,9 +4021,9 @@ var require_async$2 = __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/@nodelib/fs.walk/out/providers/stream.js
-var require_stream$2 = __commonJSMin(((exports) => {
+var require_stream$2 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const stream_1 = __require("stream");
+	const stream_1 = require("stream");
 	const async_1 = require_async$3();
 	var StreamProvider = class {
 		constructor(_root, _settings) {
@@ -4055,7 +4055,7 @@ var require_stream$2 = __commonJSMin(((exports) => {
 	exports.default = StreamProvider;
 }));
 // node_modules/@nodelib/fs.walk/out/readers/sync.js
-var require_sync$3 = __commonJSMin(((exports) => {
+var require_sync$3 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fsScandir = require_out$2();
 	const common = require_common();
@@ -4106,7 +4106,7 @@ var require_sync$3 = __commonJSMin(((exports) => {
 	exports.default = SyncReader;
 }));
 // node_modules/@nodelib/fs.walk/out/providers/sync.js
-var require_sync$2 = __commonJSMin(((exports) => {
+var require_sync$2 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const sync_1 = require_sync$3();
 	var SyncProvider = class {
@@ -4122,9 +4122,9 @@ var require_sync$2 = __commonJSMin(((exports) => {
 	exports.default = SyncProvider;
 }));
 // node_modules/@nodelib/fs.walk/out/settings.js
-var require_settings$1 = __commonJSMin(((exports) => {
+var require_settings$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const path = __require("path");
+	const path = require("path");
 	const fsScandir = require_out$2();
 	var Settings = class {
 		constructor(_options = {}) {
@@ -4150,7 +4150,7 @@ var require_settings$1 = __commonJSMin(((exports) => {
 	exports.default = Settings;
 }));
 // node_modules/@nodelib/fs.walk/out/index.js
-var require_out$1 = __commonJSMin(((exports) => {
+var require_out$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Settings = exports.walkStream = exports.walkSync = exports.walk = void 0;
 	const async_1 = require_async$2();
@@ -4182,9 +4182,9 @@ var require_out$1 = __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/fast-glob/out/readers/reader.js
-var require_reader = __commonJSMin(((exports) => {
+var require_reader = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const path = __require("path");
+	const path = require("path");
 	const fsStat = require_out$3();
 	const utils = require_utils$1();
 	var Reader = class {
@@ -4215,9 +4215,9 @@ var require_reader = __commonJSMin(((exports) => {
 	exports.default = Reader;
 }));
 // node_modules/fast-glob/out/readers/stream.js
-var require_stream$1 = __commonJSMin(((exports) => {
+var require_stream$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const stream_1 = __require("stream");
+	const stream_1 = require("stream");
 	const fsStat = require_out$3();
 	const fsWalk = require_out$1();
 	const reader_1 = require_reader();
@@ -4260,7 +4260,7 @@ var require_stream$1 = __commonJSMin(((exports) => {
 	exports.default = ReaderStream;
 }));
 // node_modules/fast-glob/out/readers/async.js
-var require_async$1 = __commonJSMin(((exports) => {
+var require_async$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fsWalk = require_out$1();
 	const reader_1 = require_reader();
@@ -4292,7 +4292,7 @@ var require_async$1 = __commonJSMin(((exports) => {
 	exports.default = ReaderAsync;
 }));
 // node_modules/fast-glob/out/providers/matchers/matcher.js
-var require_matcher = __commonJSMin(((exports) => {
+var require_matcher = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
 	var Matcher = class {
@@ -4335,7 +4335,7 @@ var require_matcher = __commonJSMin(((exports) => {
 	exports.default = Matcher;
 }));
 // node_modules/fast-glob/out/providers/matchers/partial.js
-var require_partial = __commonJSMin(((exports) => {
+var require_partial = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const matcher_1 = require_matcher();
 	var PartialMatcher = class extends matcher_1.default {
@@ -4359,7 +4359,7 @@ var require_partial = __commonJSMin(((exports) => {
 	exports.default = PartialMatcher;
 }));
 // node_modules/fast-glob/out/providers/filters/deep.js
-var require_deep = __commonJSMin(((exports) => {
+var require_deep = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
 	const partial_1 = require_partial();
@@ -4409,7 +4409,7 @@ var require_deep = __commonJSMin(((exports) => {
 	exports.default = DeepFilter;
 }));
 // node_modules/fast-glob/out/providers/filters/entry.js
-var require_entry$1 = __commonJSMin(((exports) => {
+var require_entry$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
 	var EntryFilter = class {
@@ -4470,7 +4470,7 @@ var require_entry$1 = __commonJSMin(((exports) => {
 	exports.default = EntryFilter;
 }));
 // node_modules/fast-glob/out/providers/filters/error.js
-var require_error = __commonJSMin(((exports) => {
+var require_error = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
 	var ErrorFilter = class {
@@ -4487,7 +4487,7 @@ var require_error = __commonJSMin(((exports) => {
 	exports.default = ErrorFilter;
 }));
 // node_modules/fast-glob/out/providers/transformers/entry.js
-var require_entry = __commonJSMin(((exports) => {
+var require_entry = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const utils = require_utils$1();
 	var EntryTransformer = class {
@@ -4511,9 +4511,9 @@ var require_entry = __commonJSMin(((exports) => {
 	exports.default = EntryTransformer;
 }));
 // node_modules/fast-glob/out/providers/provider.js
-var require_provider = __commonJSMin(((exports) => {
+var require_provider = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const path = __require("path");
+	const path = require("path");
 	const deep_1 = require_deep();
 	const entry_1 = require_entry$1();
 	const error_1 = require_error();
@@ -4561,7 +4561,7 @@ var require_provider = __commonJSMin(((exports) => {
 	exports.default = Provider;
 }));
 // node_modules/fast-glob/out/providers/async.js
-var require_async = __commonJSMin(((exports) => {
+var require_async = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const async_1 = require_async$1();
 	const provider_1 = require_provider();
@@ -4583,9 +4583,9 @@ var require_async = __commonJSMin(((exports) => {
 	exports.default = ProviderAsync;
 }));
 // node_modules/fast-glob/out/providers/stream.js
-var require_stream = __commonJSMin(((exports) => {
+var require_stream = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const stream_1 = __require("stream");
+	const stream_1 = require("stream");
 	const stream_2 = require_stream$1();
 	const provider_1 = require_provider();
 	var ProviderStream = class extends provider_1.default {
@@ -4613,7 +4613,7 @@ var require_stream = __commonJSMin(((exports) => {
 	exports.default = ProviderStream;
 }));
 // node_modules/fast-glob/out/readers/sync.js
-var require_sync$1 = __commonJSMin(((exports) => {
+var require_sync$1 = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const fsStat = require_out$3();
 	const fsWalk = require_out$1();
@@ -4653,7 +4653,7 @@ var require_sync$1 = __commonJSMin(((exports) => {
 	exports.default = ReaderSync;
 }));
 // node_modules/fast-glob/out/providers/sync.js
-var require_sync = __commonJSMin(((exports) => {
+var require_sync = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const sync_1 = require_sync$1();
 	const provider_1 = require_provider();
@@ -4675,11 +4675,11 @@ var require_sync = __commonJSMin(((exports) => {
 	exports.default = ProviderSync;
 }));
 // node_modules/fast-glob/out/settings.js
-var require_settings = __commonJSMin(((exports) => {
+var require_settings = require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.DEFAULT_FILE_SYSTEM_ADAPTER = void 0;
-	const fs = __require("fs");
-	const os = __require("os");
+	const fs = require("fs");
+	const os = require("os");
 	const CPU_COUNT = Math.max(os.cpus().length, 1);
 	exports.DEFAULT_FILE_SYSTEM_ADAPTER = {
 		lstat: fs.lstat,
@@ -4727,7 +4727,7 @@ var require_settings = __commonJSMin(((exports) => {
 	exports.default = Settings;
 }));
 // node_modules/fast-glob/out/index.js
-var require_out = __commonJSMin(((exports, module) => {
+var require_out = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const taskManager = require_tasks();
 	const async_1 = require_async();
 	const stream_1 = require_stream();
@@ -4817,5 +4817,9 @@ var require_out = __commonJSMin(((exports, module) => {
 	}
 	module.exports = FastGlob;
 }));
-export default require_out();
-export {};
+Object.defineProperty(exports, "default", {
+	enumerable: true,
+	get: function() {
+		return require_out();
+	}
+});

@@ -1,14 +1,14 @@
-import { r as __toESM } from "./rolldown-runtime.js";
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
-import { isUtf8 } from "node:buffer";
-import { isAbsolute, relative } from "node:path";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+let node_fs = require("node:fs");
+let node_buffer = require("node:buffer");
+let node_path = require("node:path");
 // src/io/raw-path.ts
 const lineBreak = /[\n\r\u2028\u2029]/;
 function needsBytes(name) {
 	return name.includes("�") || lineBreak.test(name);
 }
 function textOf(name) {
-	if (isUtf8(name) && !lineBreak.test(name.toString())) return name.toString();
+	if ((0, node_buffer.isUtf8)(name) && !lineBreak.test(name.toString())) return name.toString();
 	return name.toString("latin1").replace(/[\n\r\x80-\xff]/g, (byte) => String.fromCharCode(56320 + byte.charCodeAt(0)));
 }
 function rawPath(text) {
@@ -39,24 +39,24 @@ function readFile(path, provenance, sink, limit, followLinks) {
 			why: reasonOf(error)
 		};
 	} finally {
-		closeSync(opened.fd);
+		(0, node_fs.closeSync)(opened.fd);
 	}
 }
 function openFile(path, limit, followLinks) {
-	const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY | (followLinks ? 0 : constants.O_NOFOLLOW);
+	const flags = node_fs.constants.O_RDONLY | node_fs.constants.O_NONBLOCK | node_fs.constants.O_NOCTTY | (followLinks ? 0 : node_fs.constants.O_NOFOLLOW);
 	let fd;
 	try {
-		fd = openSync(path, flags);
+		fd = (0, node_fs.openSync)(path, flags);
 	} catch (error) {
 		return openFailed(path, error);
 	}
 	const opened = checkOpen(fd, limit);
-	if (opened.kind !== "open") closeSync(fd);
+	if (opened.kind !== "open") (0, node_fs.closeSync)(fd);
 	return opened;
 }
 function checkOpen(fd, limit) {
 	try {
-		const stat = fstatSync(fd);
+		const stat = (0, node_fs.fstatSync)(fd);
 		if (stat.isDirectory()) return { kind: "folder" };
 		if (stat.isFIFO()) return {
 			kind: "notAFile",
@@ -86,7 +86,7 @@ function readOpen(fd, size, provenance, sink) {
 	sink.open(provenance, [], again(fd, size));
 	for (;;) {
 		const room = sink.room;
-		const read = readSync(fd, room, 0, room.length, null);
+		const read = (0, node_fs.readSync)(fd, room, 0, room.length, null);
 		if (read === 0) break;
 		total += read;
 		sink.write(room.subarray(0, read));
@@ -101,7 +101,7 @@ function again(fd, size) {
 		size,
 		read(offset, length) {
 			if (bytes.length < length) bytes = Buffer.allocUnsafeSlow(length);
-			return bytes.subarray(0, readSync(fd, bytes, 0, length, offset));
+			return bytes.subarray(0, (0, node_fs.readSync)(fd, bytes, 0, length, offset));
 		}
 	};
 }
@@ -115,7 +115,7 @@ function openFailed(path, error) {
 	if (code === "ELOOP" || code === "EMLINK") try {
 		return {
 			kind: "link",
-			target: readlinkSync(path, { encoding: "buffer" })
+			target: (0, node_fs.readlinkSync)(path, { encoding: "buffer" })
 		};
 	} catch {
 		return {
@@ -144,23 +144,24 @@ function codeOf(error) {
 	return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 // src/io/paths.ts
+var paths_exports = require_rolldown_runtime.__exportAll({ excluder: () => excluder });
 function kindOf(path) {
 	try {
-		return statSync(path).isDirectory() ? "folder" : "file";
+		return (0, node_fs.statSync)(path).isDirectory() ? "folder" : "file";
 	} catch {
 		return "nothing";
 	}
 }
 function whyShut(folder) {
 	try {
-		accessSync(folder, constants.R_OK | constants.X_OK);
+		(0, node_fs.accessSync)(folder, node_fs.constants.R_OK | node_fs.constants.X_OK);
 		return null;
 	} catch (error) {
 		return reasonOf(error);
 	}
 }
-const loadFastGlob = async () => (await import("./out.js").then((m) => __toESM(m.default, 1))).default;
-const loadPicomatch = async () => (await import("./picomatch.js").then((m) => __toESM(m.default, 1))).default;
+const loadFastGlob = async () => (await Promise.resolve().then(() => require_rolldown_runtime.__toESM(require("./out.js").default, 1))).default;
+const loadPicomatch = async () => (await Promise.resolve().then(() => require_rolldown_runtime.__toESM(require("./picomatch.js").default, 1))).default;
 async function isPattern(path) {
 	return (await loadFastGlob()).isDynamicPattern(path);
 }
@@ -180,7 +181,7 @@ async function find(pattern, cwd, ignore) {
 			return entries;
 		} catch (error) {
 			if (seen.has(folder) || !isAbsence(error)) {
-				const path = isAbsolute(pattern) ? folder : relative(cwd, folder);
+				const path = (0, node_path.isAbsolute)(pattern) ? folder : (0, node_path.relative)(cwd, folder);
 				unread.push({
 					path: String(rawPath(path)),
 					why: reasonOf(error)
@@ -211,9 +212,9 @@ function isAbsence(error) {
 	return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 function readEntries(folder) {
-	const entries = readdirSync(folder, { withFileTypes: true });
+	const entries = (0, node_fs.readdirSync)(folder, { withFileTypes: true });
 	if (!entries.some((entry) => needsBytes(entry.name))) return entries;
-	return readdirSync(folder, {
+	return (0, node_fs.readdirSync)(folder, {
 		withFileTypes: true,
 		encoding: "buffer"
 	}).map((entry) => Object.assign(entry, { name: textOf(entry.name) }));
@@ -232,9 +233,80 @@ async function excluder(patterns) {
 }
 function realPath(path) {
 	try {
-		return realpathSync(path);
+		return (0, node_fs.realpathSync)(path);
 	} catch {
 		return null;
 	}
 }
-export { listFolder as a, openFile as c, inFolder as d, kindOf as i, readFile as l, findPattern as n, realPath as o, isPattern as r, whyShut as s, excluder as t, reasonOf as u };
+Object.defineProperty(exports, "excluder", {
+	enumerable: true,
+	get: function() {
+		return excluder;
+	}
+});
+Object.defineProperty(exports, "findPattern", {
+	enumerable: true,
+	get: function() {
+		return findPattern;
+	}
+});
+Object.defineProperty(exports, "inFolder", {
+	enumerable: true,
+	get: function() {
+		return inFolder;
+	}
+});
+Object.defineProperty(exports, "isPattern", {
+	enumerable: true,
+	get: function() {
+		return isPattern;
+	}
+});
+Object.defineProperty(exports, "kindOf", {
+	enumerable: true,
+	get: function() {
+		return kindOf;
+	}
+});
+Object.defineProperty(exports, "listFolder", {
+	enumerable: true,
+	get: function() {
+		return listFolder;
+	}
+});
+Object.defineProperty(exports, "openFile", {
+	enumerable: true,
+	get: function() {
+		return openFile;
+	}
+});
+Object.defineProperty(exports, "paths_exports", {
+	enumerable: true,
+	get: function() {
+		return paths_exports;
+	}
+});
+Object.defineProperty(exports, "readFile", {
+	enumerable: true,
+	get: function() {
+		return readFile;
+	}
+});
+Object.defineProperty(exports, "realPath", {
+	enumerable: true,
+	get: function() {
+		return realPath;
+	}
+});
+Object.defineProperty(exports, "reasonOf", {
+	enumerable: true,
+	get: function() {
+		return reasonOf;
+	}
+});
+Object.defineProperty(exports, "whyShut", {
+	enumerable: true,
+	get: function() {
+		return whyShut;
+	}
+});

@@ -1,6 +1,6 @@
-import { t as __commonJSMin } from "./rolldown-runtime.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 // node_modules/picomatch/lib/constants.js
-var require_constants = __commonJSMin(((exports, module) => {
+var require_constants = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const WIN_SLASH = "\\\\/";
 	const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
 	const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
@@ -156,7 +156,7 @@ var require_constants = __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/picomatch/lib/utils.js
-var require_utils = __commonJSMin(((exports) => {
+var require_utils = require_rolldown_runtime.__commonJSMin(((exports) => {
 	const { REGEX_BACKSLASH, REGEX_REMOVE_BACKSLASH, REGEX_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_GLOBAL } = require_constants();
 	exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
 	exports.hasRegexChars = (str) => REGEX_SPECIAL_CHARS.test(str);
@@ -203,7 +203,7 @@ var require_utils = __commonJSMin(((exports) => {
 	};
 }));
 // node_modules/picomatch/lib/scan.js
-var require_scan = __commonJSMin(((exports, module) => {
+var require_scan = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const utils = require_utils();
 	const { CHAR_ASTERISK, CHAR_AT, CHAR_BACKWARD_SLASH, CHAR_COMMA, CHAR_DOT, CHAR_EXCLAMATION_MARK, CHAR_FORWARD_SLASH, CHAR_LEFT_CURLY_BRACE, CHAR_LEFT_PARENTHESES, CHAR_LEFT_SQUARE_BRACKET, CHAR_PLUS, CHAR_QUESTION_MARK, CHAR_RIGHT_CURLY_BRACE, CHAR_RIGHT_PARENTHESES, CHAR_RIGHT_SQUARE_BRACKET } = require_constants();
 	const isPathSeparator = (code) => {
@@ -483,7 +483,7 @@ var require_scan = __commonJSMin(((exports, module) => {
 	module.exports = scan;
 }));
 // node_modules/picomatch/lib/parse.js
-var require_parse = __commonJSMin(((exports, module) => {
+var require_parse = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const constants = require_constants();
 	const utils = require_utils();
 	const { MAX_LENGTH, POSIX_REGEX_SOURCE, REGEX_NON_SPECIAL_CHARS, REGEX_SPECIAL_CHARS_BACKREF, REPLACEMENTS } = constants;
@@ -1470,7 +1470,7 @@ var require_parse = __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 // node_modules/picomatch/lib/picomatch.js
-var require_picomatch$1 = __commonJSMin(((exports, module) => {
+var require_picomatch$1 = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const scan = require_scan();
 	const parse = require_parse();
 	const utils = require_utils();
@@ -1606,7 +1606,7 @@ var require_picomatch$1 = __commonJSMin(((exports, module) => {
 	module.exports = picomatch;
 }));
 // node_modules/picomatch/index.js
-var require_picomatch = __commonJSMin(((exports, module) => {
+var require_picomatch = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const pico = require_picomatch$1();
 	const utils = require_utils();
 	function picomatch(glob, options, returnState = false) {
@@ -1619,5 +1619,9 @@ var require_picomatch = __commonJSMin(((exports, module) => {
 	Object.assign(picomatch, pico);
 	module.exports = picomatch;
 }));
-export default require_picomatch();
-export {};
+Object.defineProperty(exports, "default", {
+	enumerable: true,
+	get: function() {
+		return require_picomatch();
+	}
+});

@@ -1,10 +1,10 @@
-import { a as suppress, i as Scanner, o as exposureOfPath, s as pathOf } from "./rules-command.js";
-import { r as timestamp } from "./runtime.js";
-import { a as judge, c as groupFindings, i as verifyKeys, o as identify, s as answerText } from "./plan.js";
-import { a as maskKeys } from "./text.js";
-import { i as worst, n as messageOf, r as ExitCode } from "./errors.js";
-import "./store.js";
-import { n as knowledge, t as alertState } from "./alert-state.js";
+const require_rules_command = require("./rules-command.js");
+const require_main = require("./main.js");
+const require_plan = require("./plan.js");
+const require_text = require("./text.js");
+const require_errors = require("./errors.js");
+require("./store.js");
+const require_alert_state = require("./alert-state.js");
 // src/core/coverage.ts
 var Coverage = class {
 	files = 0;
@@ -124,7 +124,7 @@ function buildReport(facts) {
 		},
 		scan: {
 			source: facts.source,
-			target: maskKeys(facts.target),
+			target: require_text.maskKeys(facts.target),
 			started_at: facts.startedAt,
 			duration_ms: facts.durationMs,
 			coverage: {
@@ -136,8 +136,8 @@ function buildReport(facts) {
 				lines,
 				bytes,
 				skipped: coverage.skipped.map(({ what, why }) => ({
-					what: maskKeys(what),
-					why: maskKeys(why)
+					what: require_text.maskKeys(what),
+					why: require_text.maskKeys(why)
 				}))
 			},
 			baseline: facts.baseline
@@ -165,7 +165,7 @@ function reportFinding(handled, source) {
 		vendor: finding.vendor,
 		verdict: {
 			validity: verdict.validity,
-			reason: maskKeys(verdict.reason),
+			reason: require_text.maskKeys(verdict.reason),
 			checked_at: verdict.checkedAt,
 			status: verdict.status,
 			code: verdict.code,
@@ -173,7 +173,7 @@ function reportFinding(handled, source) {
 		},
 		key: key === null ? null : {
 			id: key.id,
-			name: maskKeys(key.name),
+			name: require_text.maskKeys(key.name),
 			matched_by: key.matchedBy
 		},
 		decision: {
@@ -184,7 +184,7 @@ function reportFinding(handled, source) {
 		},
 		outcomes: handled.outcomes.map((outcome) => ({
 			...outcome,
-			detail: maskKeys(outcome.detail)
+			detail: require_text.maskKeys(outcome.detail)
 		})),
 		exposed_for_ms: handled.exposedForMs,
 		matches: source === "key" ? [] : finding.matches.map((match) => reportMatch(match, source))
@@ -193,23 +193,23 @@ function reportFinding(handled, source) {
 function reportMatch(match, source) {
 	const { provenance } = match;
 	const commit = "commit" in provenance ? provenance.commit : null;
-	const path = pathOf(provenance);
+	const path = require_rules_command.pathOf(provenance);
 	const standing = provenance.kind === "commit" ? provenance.standing : void 0;
 	return {
 		source,
-		path: path === null ? null : maskKeys(path),
+		path: path === null ? null : require_text.maskKeys(path),
 		line: match.line,
 		column: match.column,
 		commit: commit?.id ?? null,
-		author: commit === null ? null : maskKeys(commit.author),
+		author: commit === null ? null : require_text.maskKeys(commit.author),
 		committed_at: commit?.committedAt ?? null,
 		blob: objectOf(provenance),
-		ref: commit?.ref === void 0 || commit.ref === null ? null : maskKeys(commit.ref),
-		tips: standing?.tips?.map(maskKeys) ?? null,
-		refs: standing?.refs?.map(maskKeys) ?? null,
+		ref: commit?.ref === void 0 || commit.ref === null ? null : require_text.maskKeys(commit.ref),
+		tips: standing?.tips?.map(require_text.maskKeys) ?? null,
+		refs: standing?.refs?.map(require_text.maskKeys) ?? null,
 		encoding: match.encoding,
-		member: match.member === null ? null : maskKeys(match.member),
-		url: match.url === null ? null : maskKeys(match.url),
+		member: match.member === null ? null : require_text.maskKeys(match.member),
+		url: match.url === null ? null : require_text.maskKeys(match.url),
 		exposure: match.exposure,
 		suppressed: match.suppressed
 	};
@@ -246,13 +246,13 @@ const stillAlive = [
 	"refused"
 ];
 function exitCodeFor(ending) {
-	const codes = [ending.complete ? ExitCode.ok : ExitCode.incomplete];
+	const codes = [ending.complete ? require_errors.ExitCode.ok : require_errors.ExitCode.incomplete];
 	for (const finding of ending.findings) {
-		if (failsOn(ending.failOn, finding)) codes.push(ExitCode.findings);
-		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(ExitCode.incomplete);
+		if (failsOn(ending.failOn, finding)) codes.push(require_errors.ExitCode.findings);
+		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(require_errors.ExitCode.incomplete);
 		for (const outcome of finding.outcomes) codes.push(codeOf(outcome));
 	}
-	return worst(codes);
+	return require_errors.worst(codes);
 }
 function failsOn(failOn, finding) {
 	if (finding.suppressed || !finding.decision.actions.includes("fail")) return false;
@@ -260,8 +260,8 @@ function failsOn(failOn, finding) {
 	return failOn === "active" ? finding.validity === "active" : finding.validity !== "inactive";
 }
 function codeOf(outcome) {
-	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? ExitCode.alive : ExitCode.ok;
-	return outcome.result === "failed" ? ExitCode.incomplete : ExitCode.ok;
+	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_errors.ExitCode.alive : require_errors.ExitCode.ok;
+	return outcome.result === "failed" ? require_errors.ExitCode.incomplete : require_errors.ExitCode.ok;
 }
 // src/respond/decide.ts
 function decide(question) {
@@ -316,7 +316,7 @@ async function intend(store, clock, act, gate) {
 	for (;;) {
 		const intended = await store.intend({
 			...act,
-			at: timestamp(clock)
+			at: require_main.timestamp(clock)
 		}, gate);
 		if (intended.kind === "stopped") return intended;
 		if (intended.kind === "intended") return {
@@ -331,7 +331,7 @@ async function conclude$1(store, log, id, ...outcome) {
 	try {
 		await store.conclude(id, ...outcome);
 	} catch (error) {
-		log.warn("an outcome could not be recorded; the next run will settle it", { reason: messageOf(error) });
+		log.warn("an outcome could not be recorded; the next run will settle it", { reason: require_errors.messageOf(error) });
 	}
 }
 // src/respond/alert-payload.ts
@@ -345,7 +345,7 @@ function payloadOf(alert) {
 			matches: finding.matches.slice(0, mostPlaces)
 		}
 	};
-	return maskKeys(JSON.stringify(kept));
+	return require_text.maskKeys(JSON.stringify(kept));
 }
 function alertFrom(payload) {
 	if (payload === null) return null;
@@ -358,7 +358,7 @@ function alertFrom(payload) {
 }
 function stateTold(payload) {
 	const alert = alertFrom(payload);
-	return alert ? alertState(alert.finding) : "unverified";
+	return alert ? require_alert_state.alertState(alert.finding) : "unverified";
 }
 // src/respond/alert.ts
 async function alert(about, occasion, deps) {
@@ -391,7 +391,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 			if (telling !== "due") {
 				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
 				const detail = `${channel}: told at ${earlier?.at ?? "an earlier run"}, ${earlier?.detail ?? ""}`;
-				const at = timestamp(clock);
+				const at = require_main.timestamp(clock);
 				if (intent) await conclude$1(store, log, intent.id, "already-alerted", at, detail);
 				return telling === "none" ? null : {
 					action: "alert",
@@ -404,7 +404,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 	} catch (error) {
 		log.warn("the state can not be used; the alert is sent all the same", {
 			channel,
-			reason: messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	}
 	return tell$1(about, alerter, intent, deps);
@@ -413,7 +413,7 @@ async function abandoned(store, clock, act) {
 	if (!(await store.open(act.fingerprint)).some((each) => each.action === "alert" && each.target === act.target)) return null;
 	const intended = await store.intend({
 		...act,
-		at: timestamp(clock)
+		at: require_main.timestamp(clock)
 	});
 	return intended.kind === "intended" ? intended.intent : null;
 }
@@ -424,9 +424,9 @@ async function tell$1(about, alerter, intent, deps) {
 		detail = (await alerter.tell(about)).where;
 	} catch (error) {
 		result = "failed";
-		detail = messageOf(error);
+		detail = require_errors.messageOf(error);
 	}
-	const at = timestamp(deps.clock);
+	const at = require_main.timestamp(deps.clock);
 	if (intent && deps.store) await conclude$1(deps.store, deps.log, intent.id, result, at, detail);
 	return {
 		action: "alert",
@@ -438,7 +438,7 @@ async function tell$1(about, alerter, intent, deps) {
 async function tellingOf(store, about, channel, occasion) {
 	const { fingerprint } = about;
 	const told = await store.last(fingerprint, "alert", channel, "alerted");
-	const saysMore = told !== null && knowledge[alertState(about.finding)] > knowledge[stateTold(told.payload)];
+	const saysMore = told !== null && require_alert_state.knowledge[require_alert_state.alertState(about.finding)] > require_alert_state.knowledge[stateTold(told.payload)];
 	if (occasion.wanted) return told && !saysMore ? "done" : "due";
 	if (told) return saysMore && occasion.isDead ? "due" : "none";
 	if ((await store.open(fingerprint)).some((each) => each.action === "alert" && each.target === channel)) return "due";
@@ -482,7 +482,7 @@ function open$1(cause, environment, why, store, clock) {
 	return store.trip({
 		cause,
 		environment,
-		openedAt: timestamp(clock),
+		openedAt: require_main.timestamp(clock),
 		why
 	});
 }
@@ -506,7 +506,7 @@ async function proveDead(leaked, deps, limitMs = proofLimitMs) {
 function refusal(answer, now) {
 	return {
 		validity: "inactive",
-		reason: `The key was presented and refused: ${answerText(answer)}`,
+		reason: `The key was presented and refused: ${require_plan.answerText(answer)}`,
 		checkedAt: new Date(now).toISOString(),
 		status: answer.kind === "http" ? answer.status : null,
 		code: answer.kind === "http" ? answer.code : null,
@@ -527,7 +527,7 @@ async function sendRevoke(leaked, id, managementKey, api) {
 	return reading(await api.revokeKey(leaked.secret, leaked.environment, id, idempotencyKey));
 }
 function reading(answer) {
-	const text = answerText(answer);
+	const text = require_plan.answerText(answer);
 	if (answer.kind === "failure") return {
 		kind: answer.why === "dns" || answer.why === "tls" ? "unsent" : "lost",
 		text
@@ -550,7 +550,7 @@ function reading(answer) {
 async function revoke(leaked, deps) {
 	const { clock } = deps;
 	const other = otherKey(leaked, deps.managementKey);
-	const found = await identify(leaked.secret, leaked.environment, {
+	const found = await require_plan.identify(leaked.secret, leaked.environment, {
 		...deps,
 		observer: other,
 		inventory: deps.store
@@ -577,7 +577,7 @@ async function revoke(leaked, deps) {
 			mostAnHour
 		});
 	} catch (error) {
-		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${messageOf(error)}).`, key, null);
+		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_errors.messageOf(error)}).`, key, null);
 	}
 	if (intended.kind === "stopped") return ending("failed", clock, `Nothing was revoked: ${intended.why}.`, key, null);
 	run.begun.add(act.fingerprint);
@@ -616,7 +616,7 @@ function otherKey(leaked, managementKey) {
 function ending(result, clock, detail, key, dead) {
 	return {
 		result,
-		at: timestamp(clock),
+		at: require_main.timestamp(clock),
 		detail,
 		key,
 		proof: dead?.proof ?? null,
@@ -628,7 +628,7 @@ async function settleRevoke(fingerprint, verdict, deps) {
 	if (verdict.validity !== "inactive" && verdict.validity !== "unknown") return null;
 	const [first] = await openRevokes(fingerprint, deps);
 	if (!first) return null;
-	const at = timestamp(deps.clock);
+	const at = require_main.timestamp(deps.clock);
 	if (verdict.validity === "unknown") {
 		const detail = `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`;
 		await conclude$1(deps.store, deps.log, first.id, "unconfirmed", at, detail);
@@ -658,7 +658,7 @@ async function openRevokes(fingerprint, deps) {
 	try {
 		return (await deps.store.open(fingerprint)).filter((intent) => intent.action === "revoke");
 	} catch (error) {
-		deps.log.warn("acts left open by earlier runs could not be read", { reason: messageOf(error) });
+		deps.log.warn("acts left open by earlier runs could not be read", { reason: require_errors.messageOf(error) });
 		return [];
 	}
 }
@@ -692,7 +692,7 @@ async function respond(input) {
 		return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
 	} finally {
 		await store?.close().catch((error) => {
-			input.log.warn("the state could not be closed", { reason: messageOf(error) });
+			input.log.warn("the state could not be closed", { reason: require_errors.messageOf(error) });
 		});
 	}
 }
@@ -707,7 +707,7 @@ async function open(input) {
 			why: ""
 		};
 	} catch (error) {
-		const why = messageOf(error);
+		const why = require_errors.messageOf(error);
 		input.log.warn("the state can not be used: nothing is revoked", { reason: why });
 		return {
 			store: null,
@@ -747,7 +747,7 @@ async function begin(item, store, input) {
 		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
 		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
 	} catch (error) {
-		input.log.warn("a finding could not be recorded", { reason: messageOf(error) });
+		input.log.warn("a finding could not be recorded", { reason: require_errors.messageOf(error) });
 	}
 	return begun;
 }
@@ -811,7 +811,7 @@ async function noted(log, record) {
 	try {
 		await record();
 	} catch (error) {
-		log.warn("something that happened could not be recorded", { reason: messageOf(error) });
+		log.warn("something that happened could not be recorded", { reason: require_errors.messageOf(error) });
 	}
 }
 async function markDead(each, at, store, log) {
@@ -851,7 +851,7 @@ function outcome(input, result, detail) {
 	return {
 		action: "revoke",
 		result,
-		at: timestamp(input.clock),
+		at: require_main.timestamp(input.clock),
 		detail
 	};
 }
@@ -876,8 +876,8 @@ async function runPipeline(plan) {
 	}, plan);
 }
 async function makeScanner({ rules }) {
-	const { containers } = await import("./containers.js");
-	return new Scanner(rules, containers);
+	const { containers } = await Promise.resolve().then(() => require("./containers.js")).then((n) => n.containers_exports);
+	return new require_rules_command.Scanner(rules, containers);
 }
 async function scan(source, scanner, coverage, plan) {
 	const progress = withProgress(scanner, coverage, plan.progress);
@@ -898,16 +898,16 @@ async function scan(source, scanner, coverage, plan) {
 		}));
 	};
 	const refined = matches.length === 0 ? [] : await source.refine?.(matches, findKeys, coverage) ?? matches;
-	const today = timestamp(plan.clock).slice(0, 10);
-	const { unused, expired, ...marked } = suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
+	const today = require_main.timestamp(plan.clock).slice(0, 10);
+	const { unused, expired, ...marked } = require_rules_command.suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
 	return {
-		findings: groupFindings(marked.matches),
+		findings: require_plan.groupFindings(marked.matches),
 		unused,
 		expired
 	};
 }
 function nameOf(provenance) {
-	return pathOf(provenance) ?? ("id" in provenance ? `object ${provenance.id}` : "");
+	return require_rules_command.pathOf(provenance) ?? ("id" in provenance ? `object ${provenance.id}` : "");
 }
 function only(finding) {
 	return {
@@ -917,14 +917,14 @@ function only(finding) {
 	};
 }
 function withPathExposure(match) {
-	const path = pathOf(match.provenance);
+	const path = require_rules_command.pathOf(match.provenance);
 	return match.exposure !== null || path === null ? match : {
 		...match,
-		exposure: exposureOfPath(match.rule, path)
+		exposure: require_rules_command.exposureOfPath(match.rule, path)
 	};
 }
 async function handle(findings, plan) {
-	const foundAt = timestamp(plan.clock);
+	const foundAt = require_main.timestamp(plan.clock);
 	const hostChecks = [];
 	const verdicts = await verify(findings, plan, hostChecks);
 	return respondTo(findings.map((finding) => ({
@@ -939,14 +939,14 @@ async function verify(findings, { api, clock, random, managementKeys }, hostChec
 		secret,
 		environment: rule.environment
 	}));
-	return verifyKeys(asked, api, {
+	return require_plan.verifyKeys(asked, api, {
 		clock,
 		random,
 		managementKeys,
 		onControl: (environment, clean, why) => hostChecks.push({
 			environment,
 			clean,
-			at: timestamp(clock),
+			at: require_main.timestamp(clock),
 			why
 		})
 	});
@@ -967,7 +967,7 @@ async function respondTo(items, foundAt, hostChecks, plan) {
 		foundAt,
 		hostChecks,
 		api: plan.api,
-		judge: (answer) => judge(answer, true).validity,
+		judge: (answer) => require_plan.judge(answer, true).validity,
 		openStore: acts ? plan.openStore : null,
 		describe: ({ finding, verdict }, response) => reportFinding({
 			finding,
@@ -1011,4 +1011,45 @@ function conclude({ started, coverage, handled, unused, expired }, plan) {
 		exitCode
 	});
 }
-export { scan as a, runPipeline as i, handle as n, isSuppressed as o, makeScanner as r, Coverage as s, conclude as t };
+Object.defineProperty(exports, "Coverage", {
+	enumerable: true,
+	get: function() {
+		return Coverage;
+	}
+});
+Object.defineProperty(exports, "conclude", {
+	enumerable: true,
+	get: function() {
+		return conclude;
+	}
+});
+Object.defineProperty(exports, "handle", {
+	enumerable: true,
+	get: function() {
+		return handle;
+	}
+});
+Object.defineProperty(exports, "isSuppressed", {
+	enumerable: true,
+	get: function() {
+		return isSuppressed;
+	}
+});
+Object.defineProperty(exports, "makeScanner", {
+	enumerable: true,
+	get: function() {
+		return makeScanner;
+	}
+});
+Object.defineProperty(exports, "runPipeline", {
+	enumerable: true,
+	get: function() {
+		return runPipeline;
+	}
+});
+Object.defineProperty(exports, "scan", {
+	enumerable: true,
+	get: function() {
+		return scan;
+	}
+});

@@ -1,10 +1,10 @@
-import { n as messageOf, t as AkguardError } from "./errors.js";
-import { n as systemClock, r as timestamp } from "./runtime.js";
-import { n as readVersion } from "./package-files.js";
-import { t as Secret } from "./secret.js";
-import { i as Scanner, n as loadRules, s as pathOf } from "./rules-command.js";
-import { n as defaultStatePath, t as whoRuns } from "./who-runs.js";
-import { n as readShortStdin } from "./stdin.js";
+const require_errors = require("./errors.js");
+const require_main = require("./main.js");
+const require_secret = require("./secret.js");
+const require_rules_command = require("./rules-command.js");
+const require_who_runs = require("./who-runs.js");
+let node_fs = require("node:fs");
+let node_tty = require("node:tty");
 // src/config/baseline.ts
 const line = /^([0-9a-f]{32})(?:\s+expires=(\d{4}-\d{2}-\d{2}))?(?:\s+(\S.*))?$/;
 function parseBaseline(file, text) {
@@ -15,12 +15,12 @@ function parseBaseline(file, text) {
 		const [, fingerprint, expires = null, reason = null] = line.exec(trimmed) ?? [];
 		if (fingerprint === void 0) {
 			const problem = `line ${index + 1} is not \`FINGERPRINT [expires=YYYY-MM-DD] [REASON]\`.`;
-			throw new AkguardError("AK_BASELINE", {
+			throw new require_errors.AkguardError("AK_BASELINE", {
 				file,
 				problem
 			});
 		}
-		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new AkguardError("AK_BASELINE", {
+		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new require_errors.AkguardError("AK_BASELINE", {
 			file,
 			problem: `line ${index + 1}: there is no day ${expires}.`
 		});
@@ -75,7 +75,7 @@ function placeKey(provenance) {
 	}
 }
 function byPlace(a, b) {
-	return compare(pathOf(a.provenance) ?? "", pathOf(b.provenance) ?? "") || a.line - b.line || a.column - b.column || compare(placeKey(a.provenance), placeKey(b.provenance)) || a.offset - b.offset;
+	return compare(require_rules_command.pathOf(a.provenance) ?? "", require_rules_command.pathOf(b.provenance) ?? "") || a.line - b.line || a.column - b.column || compare(placeKey(a.provenance), placeKey(b.provenance)) || a.offset - b.offset;
 }
 function compare(a, b) {
 	if (a === b) return 0;
@@ -716,7 +716,7 @@ function toVerdict(answer, validity, reason, clock) {
 	return {
 		validity,
 		reason,
-		checkedAt: timestamp(clock),
+		checkedAt: require_main.timestamp(clock),
 		status: answer.kind === "http" ? answer.status : null,
 		code: answer.kind === "http" ? answer.code : null,
 		requestId: answer.requestId
@@ -724,7 +724,7 @@ function toVerdict(answer, validity, reason, clock) {
 }
 function madeUpKey(environment, random) {
 	const body = Array.from({ length: 32 }, () => base62[Math.floor(random() * 62)] ?? "A");
-	return new Secret(`ak_${environment}_${body.join("")}`);
+	return new require_secret.Secret(`ak_${environment}_${body.join("")}`);
 }
 async function inParallel(items, limit, work) {
 	const queue = items.values();
@@ -736,13 +736,13 @@ async function inParallel(items, limit, work) {
 // src/alert-channels.ts
 async function readAlerters(channels, variables, log) {
 	if (channels.length === 0) return [];
-	const { readText, writeWhole } = await import("./write-file.js");
-	const { alertersFor } = await import("./alerters.js");
+	const { readText, writeWhole } = await Promise.resolve().then(() => require("./write-file.js"));
+	const { alertersFor } = await Promise.resolve().then(() => require("./alerters.js"));
 	const files = {
 		read: readText,
 		write: writeWhole
 	};
-	const github = channels.some((channel) => channel.startsWith("github-issue")) ? await import("./issues.js") : null;
+	const github = channels.some((channel) => channel.startsWith("github-issue")) ? await Promise.resolve().then(() => require("./issues.js")) : null;
 	const issues = (repository) => {
 		const token = variables["GITHUB_TOKEN"] ?? "";
 		if (github === null || token === "") throw new Error("GITHUB_TOKEN is not set");
@@ -767,7 +767,7 @@ const defaultEndpoints = {
 };
 function parseEndpoint(variable, text) {
 	const refuse = (problem) => {
-		throw new AkguardError("AK_ENDPOINT", {
+		throw new require_errors.AkguardError("AK_ENDPOINT", {
 			variable,
 			problem
 		});
@@ -781,6 +781,89 @@ function parseEndpoint(variable, text) {
 }
 function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+// src/io/stdin.ts
+const nothing = Buffer.alloc(0);
+function stdinReader() {
+	let stream = (0, node_tty.isatty)(0) ? new StdinStream() : null;
+	return (room) => {
+		if (stream !== null) return stream.read(room);
+		try {
+			return (0, node_fs.readSync)(0, room, 0, room.length, null);
+		} catch (error) {
+			const code = error instanceof Error && "code" in error ? error.code : null;
+			if (code === "EOF") return 0;
+			if (code !== "EAGAIN") throw error;
+			stream = new StdinStream();
+			return stream.read(room);
+		}
+	};
+}
+var StdinStream = class {
+	#pieces = process.stdin[Symbol.asyncIterator]();
+	#left = nothing;
+	async read(room) {
+		while (this.#left.length === 0) {
+			const next = await this.#pieces.next();
+			if (next.done === true) return 0;
+			this.#left = next.value;
+		}
+		const size = this.#left.copy(room);
+		this.#left = this.#left.subarray(size);
+		return size;
+	}
+};
+var StdinFeed = class {
+	failure = null;
+	#left = nothing;
+	#ended = false;
+	#news = false;
+	#wake = null;
+	constructor() {
+		process.stdin.on("readable", () => this.#tell());
+		process.stdin.on("end", () => this.#end(null));
+		process.stdin.on("error", (error) => this.#end(error));
+	}
+	read(room) {
+		if (!this.hasMore()) return 0;
+		const size = this.#left.copy(room);
+		this.#left = this.#left.subarray(size);
+		return size;
+	}
+	hasMore() {
+		if (this.#left.length === 0) this.#left = process.stdin.read() ?? nothing;
+		return this.#left.length > 0;
+	}
+	get ended() {
+		return this.#ended && this.#left.length === 0;
+	}
+	onMore(wake) {
+		this.#wake = wake;
+		if (this.#news) this.#tell();
+	}
+	close() {
+		process.stdin.destroy();
+	}
+	#end(error) {
+		this.failure = error;
+		this.#ended = true;
+		this.#tell();
+	}
+	#tell() {
+		this.#news = this.#wake === null;
+		this.#wake?.();
+		this.#wake = null;
+	}
+};
+async function readShortStdin(limit) {
+	const pieces = [];
+	let length = 0;
+	for await (const piece of process.stdin) {
+		pieces.push(piece);
+		length += piece.length;
+		if (length > limit) break;
+	}
+	return Buffer.concat(pieces).subarray(0, limit);
 }
 // src/respond/default-policy.ts
 const defaultPolicy = [
@@ -823,12 +906,12 @@ const defaultPolicy = [
 // src/plan.ts
 function walkPacks(jobs) {
 	return async (tables, progress) => {
-		const { packWalk } = await import("./walk-packs.js");
-		return packWalk(loadRules(), jobs)(tables, progress);
+		const { packWalk } = await Promise.resolve().then(() => require("./walk-packs.js"));
+		return packWalk(require_rules_command.loadRules(), jobs)(tables, progress);
 	};
 }
 async function makePlan(subject, options, variables, log) {
-	const version = readVersion();
+	const version = require_main.readVersion();
 	const endpoints = {
 		live: parseEndpoint("AKGUARD_LIVE_URL", variables["AKGUARD_LIVE_URL"] || defaultEndpoints.live),
 		test: parseEndpoint("AKGUARD_TEST_URL", variables["AKGUARD_TEST_URL"] || defaultEndpoints.test)
@@ -836,17 +919,17 @@ async function makePlan(subject, options, variables, log) {
 	const userAgent = `akguard/${version}`;
 	let api = null;
 	if (options.verify) {
-		const { AntonClient } = await import("./client.js");
+		const { AntonClient } = await Promise.resolve().then(() => require("./client.js"));
 		api = new AntonClient({
 			endpoints,
-			clock: systemClock,
+			clock: require_main.systemClock,
 			log,
 			userAgent
 		});
 	}
 	return {
 		version,
-		rules: loadRules(),
+		rules: require_rules_command.loadRules(),
 		subject,
 		api,
 		policy: options.policy ?? defaultPolicy,
@@ -868,30 +951,30 @@ async function makePlan(subject, options, variables, log) {
 			mostAnHour: options.maxRevocationsPerHour
 		},
 		openStore: async () => {
-			const { openStore } = await import("./store2.js");
-			return openStore(options.state ?? defaultStatePath(variables), {
+			const { openStore } = await Promise.resolve().then(() => require("./store2.js"));
+			return openStore(options.state ?? require_who_runs.defaultStatePath(variables), {
 				log,
-				by: whoRuns(variables)
+				by: require_who_runs.whoRuns(variables)
 			});
 		},
 		failOn: options.failOn,
 		baseline: options.baseline === null ? null : await readBaseline(options.baseline),
 		isIgnored: await ignorer(options.ignore),
 		progress: !options.quiet,
-		clock: systemClock,
+		clock: require_main.systemClock,
 		log,
 		random: Math.random
 	};
 }
 async function readBaseline(file) {
-	const { readText } = await import("./write-file.js");
+	const { readText } = await Promise.resolve().then(() => require("./write-file.js"));
 	const text = await readText(file).catch((error) => {
-		throw new AkguardError("AK_BASELINE", {
+		throw new require_errors.AkguardError("AK_BASELINE", {
 			file,
-			problem: messageOf(error)
+			problem: require_errors.messageOf(error)
 		});
 	});
-	if (text === null) throw new AkguardError("AK_BASELINE", {
+	if (text === null) throw new require_errors.AkguardError("AK_BASELINE", {
 		file,
 		problem: "there is no such file."
 	});
@@ -899,30 +982,95 @@ async function readBaseline(file) {
 }
 async function ignorer(patterns) {
 	if (patterns.length === 0) return () => false;
-	const { excluder } = await import("./paths2.js");
+	const { excluder } = await Promise.resolve().then(() => require("./paths.js")).then((n) => n.paths_exports);
 	return excluder(patterns);
 }
 function managementKey(variable, environment, variables) {
 	const value = variables[variable]?.trim() ?? "";
 	if (value === "") return null;
-	if (value.startsWith(`ak_${environment}_`)) return new Secret(value);
-	throw new AkguardError("AK_USAGE", { problem: `${variable} does not hold a key that starts with ak_${environment}_.` });
+	if (value.startsWith(`ak_${environment}_`)) return new require_secret.Secret(value);
+	throw new require_errors.AkguardError("AK_USAGE", { problem: `${variable} does not hold a key that starts with ak_${environment}_.` });
 }
 const longestInput = 4096;
 async function readKey() {
 	const input = await readShortStdin(longestInput);
-	if (input.toString().trim() === "") throw new AkguardError("AK_NO_KEY");
-	const scanner = new Scanner(loadRules());
+	if (input.toString().trim() === "") throw new require_errors.AkguardError("AK_NO_KEY");
+	const scanner = new require_rules_command.Scanner(require_rules_command.loadRules());
 	scanner.whole({
 		kind: "log",
 		path: "-"
 	}, input);
 	const [finding, ...others] = groupFindings(scanner.matches);
-	if (finding === void 0 || others.length > 0) throw new AkguardError("AK_NOT_A_KEY");
+	if (finding === void 0 || others.length > 0) throw new require_errors.AkguardError("AK_NOT_A_KEY");
 	return {
 		name: "key",
 		target: "the key on standard input",
 		finding
 	};
 }
-export { judge as a, groupFindings as c, verifyKeys as i, formatBaseline as l, readKey as n, identify as o, walkPacks as r, answerText as s, makePlan as t };
+Object.defineProperty(exports, "StdinFeed", {
+	enumerable: true,
+	get: function() {
+		return StdinFeed;
+	}
+});
+Object.defineProperty(exports, "answerText", {
+	enumerable: true,
+	get: function() {
+		return answerText;
+	}
+});
+Object.defineProperty(exports, "formatBaseline", {
+	enumerable: true,
+	get: function() {
+		return formatBaseline;
+	}
+});
+Object.defineProperty(exports, "groupFindings", {
+	enumerable: true,
+	get: function() {
+		return groupFindings;
+	}
+});
+Object.defineProperty(exports, "identify", {
+	enumerable: true,
+	get: function() {
+		return identify;
+	}
+});
+Object.defineProperty(exports, "judge", {
+	enumerable: true,
+	get: function() {
+		return judge;
+	}
+});
+Object.defineProperty(exports, "makePlan", {
+	enumerable: true,
+	get: function() {
+		return makePlan;
+	}
+});
+Object.defineProperty(exports, "readKey", {
+	enumerable: true,
+	get: function() {
+		return readKey;
+	}
+});
+Object.defineProperty(exports, "stdinReader", {
+	enumerable: true,
+	get: function() {
+		return stdinReader;
+	}
+});
+Object.defineProperty(exports, "verifyKeys", {
+	enumerable: true,
+	get: function() {
+		return verifyKeys;
+	}
+});
+Object.defineProperty(exports, "walkPacks", {
+	enumerable: true,
+	get: function() {
+		return walkPacks;
+	}
+});

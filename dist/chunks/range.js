@@ -1,7 +1,7 @@
-import { t as AkguardError } from "./errors.js";
-import { i as readCommits, n as reportBad, s as readObjects, t as objectFeed } from "./object-feed.js";
-import { i as resolveRevision, r as openRepository, u as runGit } from "./repository.js";
-import { t as EarlierVersions } from "./added.js";
+const require_errors = require("./errors.js");
+const require_object_feed = require("./object-feed.js");
+const require_repository = require("./repository.js");
+const require_added = require("./added.js");
 // src/sources/range.ts
 function rangeSource(range) {
 	const place = {
@@ -14,10 +14,10 @@ function rangeSource(range) {
 		name: "range",
 		target: range,
 		async read(sink, coverage) {
-			const repository = await openRepository(place.directory, true);
+			const repository = await require_repository.openRepository(place.directory, true);
 			const { base, head } = await resolveRange(repository, range);
 			const cut = [];
-			await readCommits(place, [], [head, `^${base}`], (entry) => {
+			await require_object_feed.readCommits(place, [], [head, `^${base}`], (entry) => {
 				commits.set(entry.commit.id, entry.commit);
 				if (repository.shallow && entry.parents.length === 0) cut.push(entry);
 				for (const change of entry.changes) {
@@ -36,10 +36,10 @@ function rangeSource(range) {
 			});
 			await missedParents(repository, cut, coverage);
 			const ids = [...commits.keys(), ...introductions.keys()];
-			reportBad(await readObjects(place, ids, objectFeed(sink, coverage)), coverage);
+			require_object_feed.reportBad(await require_object_feed.readObjects(place, ids, require_object_feed.objectFeed(sink, coverage)), coverage);
 		},
 		async refine(matches, findKeys) {
-			const earlier = new EarlierVersions(place, findKeys);
+			const earlier = new require_added.EarlierVersions(place, findKeys);
 			const byObject = Map.groupBy(matches, (match) => match.provenance.kind === "object" ? match.provenance.id : "");
 			const hits = [...byObject.keys()].flatMap((id) => introductions.get(id) ?? []);
 			await earlier.load(hits.flatMap(({ change }) => change.before));
@@ -72,16 +72,16 @@ function at(match, commit, path, blob) {
 }
 async function resolveRange(repository, range) {
 	const [base, head, ...rest] = range.split("..");
-	if (base === void 0 || head === void 0 || rest.length > 0 || head.startsWith(".")) throw new AkguardError("AK_USAGE", { problem: `A range is BASE..HEAD, not ${range}.` });
+	if (base === void 0 || head === void 0 || rest.length > 0 || head.startsWith(".")) throw new require_errors.AkguardError("AK_USAGE", { problem: `A range is BASE..HEAD, not ${range}.` });
 	const place = repository.place;
 	return {
-		base: await resolveRevision(place, `${base || "HEAD"}^{commit}`),
-		head: await resolveRevision(place, `${head || "HEAD"}^{commit}`)
+		base: await require_repository.resolveRevision(place, `${base || "HEAD"}^{commit}`),
+		head: await require_repository.resolveRevision(place, `${head || "HEAD"}^{commit}`)
 	};
 }
 async function missedParents(repository, roots, coverage) {
 	for (const { commit } of roots) {
-		const raw = await runGit(repository.place, [
+		const raw = await require_repository.runGit(repository.place, [
 			"cat-file",
 			"commit",
 			commit.id
@@ -89,4 +89,4 @@ async function missedParents(repository, roots, coverage) {
 		if (/^parent /m.test(raw.toString("latin1").split("\n\n")[0] ?? "")) coverage.missed(`parents of commit ${commit.id}`, "cut off by a shallow clone; run `git fetch --unshallow`");
 	}
 }
-export { rangeSource };
+exports.rangeSource = rangeSource;

@@ -1,10 +1,10 @@
-import { n as messageOf, r as ExitCode } from "./errors.js";
-import { o as visible } from "./text.js";
-import { _ as byteSet, a as runsOver, c as freshReach, d as Finder, f as inRun, g as word, h as isIn, i as kindNames, l as Prefilter, m as hexDigit, n as Search, p as base64Character, r as decodersByKind, u as Kind } from "./unpack.js";
-import { t as printError } from "./terminal.js";
-import { n as loadRules } from "./rules-command.js";
-import { fstatSync, readSync, writeSync } from "node:fs";
-import { Socket } from "node:net";
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
+const require_unpack = require("./unpack.js");
+const require_main = require("./main.js");
+const require_rules_command = require("./rules-command.js");
+let node_fs = require("node:fs");
+let node_net = require("node:net");
 // src/detect/redact/beginnings.ts
 const anchored = /^ak_(?:live|test)_$/;
 var Beginnings = class {
@@ -55,7 +55,7 @@ function stableBase64(prefix, bytes) {
 // src/detect/redact/edges.ts
 const shortestRun = 16;
 const longestRun = 4096;
-const inLineGap = byteSet(" 	\r\n#>*;\"'`+.\\");
+const inLineGap = require_unpack.byteSet(" 	\r\n#>*;\"'`+.\\");
 const longestGap = 400;
 function lineEnd(bytes, at, last) {
 	const end = bytes.subarray(0, last).indexOf(10, at);
@@ -64,14 +64,14 @@ function lineEnd(bytes, at, last) {
 function lastRun(bytes, done) {
 	const least = Math.max(done, bytes.length - longestRun);
 	let at = bytes.length;
-	while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+	while (at > least && require_unpack.inRun[bytes[at - 1] ?? 0] === 1) at--;
 	return at;
 }
 const encodedA = /(?:a|%(?:25)*61|\\+(?:x61|u0061|u\{61\}|U00000061|141)|&(?:amp;)*#(?:97|x61);?|=61)?[\\%&=#xu0{;25mp]{0,12}$/i;
 function keyStart(bytes, at, kind) {
-	if (kind === Kind.base64) return at;
-	if (kind === Kind.hex) return at - 1;
-	if (kind === Kind.wide) return at - (bytes[at + 2] === 95 ? 2 : 4);
+	if (kind === require_unpack.Kind.base64) return at;
+	if (kind === require_unpack.Kind.hex) return at - 1;
+	if (kind === require_unpack.Kind.wide) return at - (bytes[at + 2] === 95 ? 2 : 4);
 	const before = bytes.toString("latin1", Math.max(0, at - 24), at);
 	return at - before.length + (encodedA.exec(before)?.index ?? before.length);
 }
@@ -354,24 +354,24 @@ const longestLead = 512;
 const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;
 function lookAt(bytes, at, kind, limit) {
-	if (kind === Kind.wide) return lookAtWide(bytes, at, limit);
-	if (kind === Kind.base64) {
-		const { text, goesOn } = walk(bytes, at, limit, base64Character, base64Gaps);
+	if (kind === require_unpack.Kind.wide) return lookAtWide(bytes, at, limit);
+	if (kind === require_unpack.Kind.base64) {
+		const { text, goesOn } = walk(bytes, at, limit, require_unpack.base64Character, base64Gaps);
 		const [before, bytesBefore] = beforeBase64[text.charAt(0)] ?? ["", 0];
 		return lookAtDecoded(Buffer.from(before + text, "base64").toString("latin1").slice(bytesBefore), goesOn);
 	}
-	if (kind === Kind.hex) {
-		const { text, goesOn } = walk(bytes, at - 1, limit, hexDigit, hexGaps);
+	if (kind === require_unpack.Kind.hex) {
+		const { text, goesOn } = walk(bytes, at - 1, limit, require_unpack.hexDigit, hexGaps);
 		return lookAtDecoded(Buffer.from(text, "hex").toString("latin1"), goesOn);
 	}
 	return lookAtText(bytes, at, kind, limit);
 }
 function lookAtText(bytes, at, kind, limit) {
 	let from = at;
-	if (kind === Kind.escaped) from = behindK(bytes, at);
-	else if (kind === Kind.split && bytes[at] !== 107) from = at + 1;
+	if (kind === require_unpack.Kind.escaped) from = behindK(bytes, at);
+	else if (kind === require_unpack.Kind.split && bytes[at] !== 107) from = at + 1;
 	const before = bytes.toString("latin1", Math.max(0, at - longestLead), at);
-	const { text, goesOn } = walk(bytes, from, limit, word, opensList.test(before) ? listGaps : textGaps);
+	const { text, goesOn } = walk(bytes, from, limit, require_unpack.word, opensList.test(before) ? listGaps : textGaps);
 	return outlook(text.length, goesOn);
 }
 function behindK(bytes, at) {
@@ -387,7 +387,7 @@ function outlook(characters, goesOn) {
 }
 function lookAtDecoded(decoded, goesOn) {
 	let end = 0;
-	while (end < decoded.length && word[decoded.charCodeAt(end)] === 1) end++;
+	while (end < decoded.length && require_unpack.word[decoded.charCodeAt(end)] === 1) end++;
 	return prefix.test(decoded) || decoded.length < 8 && end === decoded.length ? outlook(end, goesOn && end === decoded.length) : {
 		goesOn: false,
 		mayBeKey: false
@@ -403,7 +403,7 @@ function walk(bytes, at, limit, set, gaps) {
 		const from = next;
 		while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
 		empty = next > from ? 0 : empty + 1;
-		if (set !== word && empty > mostEmpty) return {
+		if (set !== require_unpack.word && empty > mostEmpty) return {
 			text,
 			goesOn: false
 		};
@@ -418,7 +418,7 @@ function walk(bytes, at, limit, set, gaps) {
 			text,
 			goesOn
 		};
-		if (set === word) text += "_";
+		if (set === require_unpack.word) text += "_";
 		next = end;
 	}
 }
@@ -429,7 +429,7 @@ function endOf(pattern, text, at) {
 function lookAtWide(bytes, at, limit) {
 	const width = bytes[at + 2] === 95 ? 2 : 4;
 	let end = at;
-	while (end < limit && ((end - at) % width === 0 ? isIn(word, bytes, end) : bytes[end] === 0)) end++;
+	while (end < limit && ((end - at) % width === 0 ? require_unpack.isIn(require_unpack.word, bytes, end) : bytes[end] === 0)) end++;
 	return outlook(Math.ceil((end - at) / width), end === limit);
 }
 // src/detect/redactor.ts
@@ -444,7 +444,7 @@ var Redactor = class {
 	count = 0;
 	#finder;
 	#beginnings;
-	#prefilter = new Prefilter(capacity);
+	#prefilter = new require_unpack.Prefilter(capacity);
 	#inner = null;
 	#fill = 0;
 	#done = 0;
@@ -456,7 +456,7 @@ var Redactor = class {
 	#reach = [];
 	#reachLimit = -1;
 	constructor(rules) {
-		this.#finder = new Finder(rules);
+		this.#finder = new require_unpack.Finder(rules);
 		this.#beginnings = new Beginnings(rules);
 	}
 	get room() {
@@ -523,13 +523,13 @@ var Redactor = class {
 		const first = before - toldLate;
 		let from = Math.max(0, Math.min(this.#done, before - runContext, ...wasOpen) - toldLate);
 		let runReach = null;
-		for (const kind of from === 0 ? [] : runsOver(bytes, from)) this.#decode(bytes, from, kind, this.#fill, runReach ??= freshReach());
+		for (const kind of from === 0 ? [] : require_unpack.runsOver(bytes, from)) this.#decode(bytes, from, kind, this.#fill, runReach ??= require_unpack.freshReach());
 		while (from < this.#fill) {
 			const reached = prefilter.scan(from, this.#fill, true);
 			for (let i = 0; i < prefilter.count; i++) {
 				const at = prefilter.offsets[i] ?? 0;
-				const kind = prefilter.kinds[i] ?? Kind.plain;
-				if (kind === Kind.run || kind === Kind.wideRun) this.#decode(bytes, at, kind, this.#fill, runReach ??= freshReach());
+				const kind = prefilter.kinds[i] ?? require_unpack.Kind.plain;
+				if (kind === require_unpack.Kind.run || kind === require_unpack.Kind.wideRun) this.#decode(bytes, at, kind, this.#fill, runReach ??= require_unpack.freshReach());
 				else if (at >= first || wasOpen.has(at)) {
 					const known = this.#keys.length;
 					this.#judge(bytes, at, kind, moment);
@@ -573,13 +573,13 @@ var Redactor = class {
 		}
 	}
 	#reachUpTo(limit) {
-		if (this.#reachLimit !== limit) this.#reach = freshReach();
+		if (this.#reachLimit !== limit) this.#reach = require_unpack.freshReach();
 		this.#reachLimit = limit;
 		return this.#reach;
 	}
 	#decode(bytes, at, kind, limit, reaches) {
 		const seen = limit === bytes.length ? bytes : bytes.subarray(0, limit);
-		if (kind === Kind.plain) {
+		if (kind === require_unpack.Kind.plain) {
 			const candidate = this.#finder.keyAt(seen, at);
 			if (candidate !== null) {
 				const key = seen.toString("latin1", candidate.start, candidate.end);
@@ -589,8 +589,8 @@ var Redactor = class {
 				}));
 			}
 		}
-		for (const { decoder, index } of decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(seen, at, kindNames[kind], reaches[index])) {
-			this.#inner ??= new Search(this.#finder, 1, null);
+		for (const { decoder, index } of require_unpack.decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(seen, at, require_unpack.kindNames[kind], reaches[index])) {
+			this.#inner ??= new require_unpack.Search(this.#finder, 1, null);
 			const texts = decoded.sure === void 0 ? [decoded.bytes] : [decoded.bytes, decoded.bytes.subarray(0, decoded.sure)];
 			for (const text of texts) for (const find of this.#inner.whole(text)) this.#keys.push(maskDecoded(seen, decoder.name, decoded, find));
 		}
@@ -653,11 +653,11 @@ var Pipe = class {
 		this.#stdin.on("end", () => this.#finish({ by: "input" }));
 		this.#stdin.on("error", (error) => this.#finish({
 			by: "read-error",
-			reason: messageOf(error)
+			reason: require_errors.messageOf(error)
 		}));
 	}
 	#openPipe() {
-		return new Socket({
+		return new node_net.Socket({
 			fd: 0,
 			readable: true,
 			writable: false,
@@ -705,12 +705,12 @@ var Pipe = class {
 		const { stackTraceLimit } = Error;
 		Error.stackTraceLimit = 0;
 		try {
-			return readSync(0, room, 0, room.length, null);
+			return (0, node_fs.readSync)(0, room, 0, room.length, null);
 		} catch (error) {
 			if (codeOf(error) === "EOF") return 0;
 			if (codeOf(error) !== "EAGAIN") this.#finish({
 				by: "read-error",
-				reason: messageOf(error)
+				reason: require_errors.messageOf(error)
 			});
 			return -1;
 		} finally {
@@ -720,7 +720,7 @@ var Pipe = class {
 	#write(bytes) {
 		let from = 0;
 		try {
-			while (from < bytes.length) from += writeSync(1, bytes, from);
+			while (from < bytes.length) from += (0, node_fs.writeSync)(1, bytes, from);
 		} catch (error) {
 			if (codeOf(error) === "EAGAIN") this.#writeLater(bytes.subarray(from));
 			else this.#onWriteError(error);
@@ -744,7 +744,7 @@ var Pipe = class {
 		const isGone = codeOf(error) === "EPIPE";
 		this.#end = isGone ? { by: "reader" } : {
 			by: "write-error",
-			reason: messageOf(error)
+			reason: require_errors.messageOf(error)
 		};
 		this.#close(this.#end);
 	}
@@ -784,19 +784,19 @@ function codeOf(error) {
 	return error instanceof Error && "code" in error ? error.code : null;
 }
 function kindOfInput() {
-	const stat = fstatSync(0);
+	const stat = (0, node_fs.fstatSync)(0);
 	if (stat.isFile() || stat.isDirectory()) return "file";
 	return process.platform !== "win32" && (stat.isFIFO() || stat.isSocket()) ? "pipe" : "other";
 }
 // src/redact-command.ts
 async function redact(quiet) {
-	const redactor = new Redactor(loadRules());
+	const redactor = new Redactor(require_rules_command.loadRules());
 	const end = await pipeThrough(redactor);
 	const { count } = redactor;
-	if (count > 0 && !quiet) printError(`akguard: masked ${count} ${count === 1 ? "key" : "keys"}`);
-	if (!("reason" in end)) return ExitCode.ok;
+	if (count > 0 && !quiet) require_main.printError(`akguard: masked ${count} ${count === 1 ? "key" : "keys"}`);
+	if (!("reason" in end)) return require_errors.ExitCode.ok;
 	const what = end.by === "read-error" ? "Standard input can not be read" : "Standard output can not be written";
-	printError(`akguard: ${what}: ${visible(end.reason)}\n  What came before is redacted; the rest is missing.`);
-	return ExitCode.incomplete;
+	require_main.printError(`akguard: ${what}: ${require_text.visible(end.reason)}\n  What came before is redacted; the rest is missing.`);
+	return require_errors.ExitCode.incomplete;
 }
-export { redact };
+exports.redact = redact;

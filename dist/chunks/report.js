@@ -1,6 +1,6 @@
-import { r as human, t as json } from "./json.js";
+const require_json = require("./json.js");
 const reporters = {
-	human,
-	json
+	human: require_json.human,
+	json: require_json.json
 };
-export { reporters };
+exports.reporters = reporters;

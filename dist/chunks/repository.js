@@ -1,6 +1,6 @@
-import { t as AkguardError } from "./errors.js";
-import { o as visible } from "./text.js";
-import { spawn } from "node:child_process";
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
+let node_child_process = require("node:child_process");
 // src/git/run.ts
 const hermeticConfig = [
 	"core.hooksPath=/dev/null",
@@ -53,7 +53,7 @@ function gitEnvironment(hook) {
 }
 function start(place, args) {
 	const config = hermeticConfig.flatMap((entry) => ["-c", entry]);
-	return spawn("git", [...config, ...args], {
+	return (0, node_child_process.spawn)("git", [...config, ...args], {
 		cwd: place.directory,
 		env: gitEnvironment(place.hook),
 		stdio: [
@@ -74,7 +74,7 @@ async function streamGit(place, args, onData, input) {
 	stdin.on("error", () => {});
 	stdin.end(input ?? "");
 	return new Promise((resolve, reject) => {
-		child.on("error", (error) => reject(new AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error })));
+		child.on("error", (error) => reject(new require_errors.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error })));
 		stdout.on("data", (bytes) => {
 			try {
 				onData(bytes);
@@ -106,13 +106,13 @@ async function runGit(place, args, input) {
 }
 function gitFailed(args, end) {
 	const reason = firstLine(end.stderr) || `exit code ${end.code}`;
-	return new AkguardError("AK_GIT_FAILED", {
+	return new require_errors.AkguardError("AK_GIT_FAILED", {
 		command: args[0] ?? "",
 		reason
 	});
 }
 function firstLine(stderr) {
-	return visible(stderr.trim().split("\n")[0] ?? "");
+	return require_text.visible(stderr.trim().split("\n")[0] ?? "");
 }
 // src/git/repository.ts
 async function findRepository(directory, hook) {
@@ -137,7 +137,7 @@ async function findRepository(directory, hook) {
 }
 async function openRepository(directory, hook) {
 	const repository = await findRepository(directory, hook);
-	if (repository === null) throw new AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+	if (repository === null) throw new require_errors.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 	return repository;
 }
 async function resolveRevision(place, revision) {
@@ -149,7 +149,7 @@ async function resolveRevision(place, revision) {
 		revision
 	]);
 	const id = stdout.toString().trim();
-	if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) throw new AkguardError("AK_UNKNOWN_REVISION", { revision });
+	if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) throw new require_errors.AkguardError("AK_UNKNOWN_REVISION", { revision });
 	return id;
 }
 async function countPromised(place) {
@@ -166,4 +166,75 @@ async function countPromised(place) {
 		"--missing=print"
 	])).toString("latin1").match(/^\?/gm)?.length ?? 0;
 }
-export { firstLine as a, hermeticConfig as c, streamGit as d, tryGit as f, resolveRevision as i, hermeticEnvironment as l, findRepository as n, gitEnvironment as o, openRepository as r, gitFailed as s, countPromised as t, runGit as u };
+Object.defineProperty(exports, "countPromised", {
+	enumerable: true,
+	get: function() {
+		return countPromised;
+	}
+});
+Object.defineProperty(exports, "findRepository", {
+	enumerable: true,
+	get: function() {
+		return findRepository;
+	}
+});
+Object.defineProperty(exports, "firstLine", {
+	enumerable: true,
+	get: function() {
+		return firstLine;
+	}
+});
+Object.defineProperty(exports, "gitEnvironment", {
+	enumerable: true,
+	get: function() {
+		return gitEnvironment;
+	}
+});
+Object.defineProperty(exports, "gitFailed", {
+	enumerable: true,
+	get: function() {
+		return gitFailed;
+	}
+});
+Object.defineProperty(exports, "hermeticConfig", {
+	enumerable: true,
+	get: function() {
+		return hermeticConfig;
+	}
+});
+Object.defineProperty(exports, "hermeticEnvironment", {
+	enumerable: true,
+	get: function() {
+		return hermeticEnvironment;
+	}
+});
+Object.defineProperty(exports, "openRepository", {
+	enumerable: true,
+	get: function() {
+		return openRepository;
+	}
+});
+Object.defineProperty(exports, "resolveRevision", {
+	enumerable: true,
+	get: function() {
+		return resolveRevision;
+	}
+});
+Object.defineProperty(exports, "runGit", {
+	enumerable: true,
+	get: function() {
+		return runGit;
+	}
+});
+Object.defineProperty(exports, "streamGit", {
+	enumerable: true,
+	get: function() {
+		return streamGit;
+	}
+});
+Object.defineProperty(exports, "tryGit", {
+	enumerable: true,
+	get: function() {
+		return tryGit;
+	}
+});

@@ -1,9 +1,9 @@
-import { r as ExitCode, t as AkguardError } from "./errors.js";
-import { _ as _gte, b as _regex, h as string, i as boolean, l as number, m as strictObject, n as _enum, o as int, r as array, t as _default, v as _lte, y as _minLength } from "./schemas.js";
-import { t as Secret } from "./secret.js";
-import { d as Finder, n as Search, o as distinct, s as outside, t as Unpacker } from "./unpack.js";
-import { t as readRuleFiles } from "./package-files.js";
-import { n as printOut } from "./terminal.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_errors = require("./errors.js");
+const require_secret = require("./secret.js");
+const require_schemas = require("./schemas.js");
+const require_unpack = require("./unpack.js");
+const require_main = require("./main.js");
 // src/core/blob.ts
 function pathOf(provenance) {
 	switch (provenance.kind) {
@@ -113,9 +113,9 @@ var Scanner = class {
 	#pieces = [];
 	#size = 0;
 	constructor(rules, containers = null) {
-		const finder = new Finder(rules);
-		this.#unpacker = containers === null ? null : new Unpacker(containers, finder);
-		this.#search = new Search(finder, 0, this.#unpacker);
+		const finder = new require_unpack.Finder(rules);
+		this.#unpacker = containers === null ? null : new require_unpack.Unpacker(containers, finder);
+		this.#search = new require_unpack.Search(finder, 0, this.#unpacker);
 	}
 	get room() {
 		return this.#search.room;
@@ -151,7 +151,7 @@ var Scanner = class {
 		if (this.#kind !== null) this.#unpack(this.#kind);
 		for (const why of this.#unpacker?.reset() ?? []) this.#gap(why);
 		if (this.#found.length > 0) {
-			for (const find of distinct(this.#found)) this.#match(find);
+			for (const find of require_unpack.distinct(this.#found)) this.#match(find);
 			this.#found = [];
 		}
 		return newlines;
@@ -185,7 +185,7 @@ var Scanner = class {
 		this.#merge(this.#unpacker.unpack(kind, input), input);
 	}
 	#merge(unpacked, input) {
-		const found = [...outside(this.#found, unpacked)];
+		const found = [...require_unpack.outside(this.#found, unpacked)];
 		const placeOf = linesOf(input);
 		for (const { find, at } of unpacked.inside.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))) if (at === null) found.push({
 			...find,
@@ -214,7 +214,7 @@ var Scanner = class {
 		if (rule.needsOwn && !own) return;
 		let secret = this.#secrets.get(key);
 		if (secret === void 0) {
-			secret = new Secret(key);
+			secret = new require_secret.Secret(key);
 			this.#secrets.set(key, secret);
 		}
 		const blob = this.#blob;
@@ -262,40 +262,40 @@ function linesOf(input) {
 	};
 }
 // src/config/rules.ts
-const text = string().check(_minLength(1));
-const characterClass = string().check(_regex(/^[A-Za-z0-9_+/=.-]+$/));
-const ruleSchema = strictObject({
-	id: string().check(_regex(/^[a-z0-9-]+$/)),
+const text = require_schemas.string().check(require_schemas._minLength(1));
+const characterClass = require_schemas.string().check(require_schemas._regex(/^[A-Za-z0-9_+/=.-]+$/));
+const ruleSchema = require_schemas.strictObject({
+	id: require_schemas.string().check(require_schemas._regex(/^[a-z0-9-]+$/)),
 	title: text,
 	description: text,
-	environment: _enum(["live", "test"]),
-	prefix: string().check(_regex(/^[A-Za-z0-9_]{6,32}$/)),
-	body: strictObject({
+	environment: require_schemas._enum(["live", "test"]),
+	prefix: require_schemas.string().check(require_schemas._regex(/^[A-Za-z0-9_]{6,32}$/)),
+	body: require_schemas.strictObject({
 		alphabet: characterClass,
-		min: int().check(_gte(8)),
-		max: int().check(_lte(1024)),
-		minEntropy: number()
+		min: require_schemas.int().check(require_schemas._gte(8)),
+		max: require_schemas.int().check(require_schemas._lte(1024)),
+		minEntropy: require_schemas.number()
 	}),
 	notAfter: characterClass,
-	verification: _enum(["anton-api", "none"]),
-	needsOwn: _default(boolean(), false),
-	context: string(),
-	examples: array(text).check(_minLength(1)),
-	negativeExamples: array(text).check(_minLength(1))
+	verification: require_schemas._enum(["anton-api", "none"]),
+	needsOwn: require_schemas._default(require_schemas.boolean(), false),
+	context: require_schemas.string(),
+	examples: require_schemas.array(text).check(require_schemas._minLength(1)),
+	negativeExamples: require_schemas.array(text).check(require_schemas._minLength(1))
 });
-const words = array(string().check(_regex(/^[^A-Z]{3,}$/)));
-const contextSchema = strictObject({
-	id: string().check(_regex(/^[a-z0-9-]+$/)),
+const words = require_schemas.array(require_schemas.string().check(require_schemas._regex(/^[^A-Z]{3,}$/)));
+const contextSchema = require_schemas.strictObject({
+	id: require_schemas.string().check(require_schemas._regex(/^[a-z0-9-]+$/)),
 	placeholders: words,
 	own: words,
-	vendors: array(strictObject({
+	vendors: require_schemas.array(require_schemas.strictObject({
 		name: text,
 		near: words
 	})),
-	exposures: array(strictObject({
-		exposure: _enum(["client-side", "live-key-in-development"]),
+	exposures: require_schemas.array(require_schemas.strictObject({
+		exposure: require_schemas._enum(["client-side", "live-key-in-development"]),
 		before: words,
-		paths: array(text)
+		paths: require_schemas.array(text)
 	}))
 });
 function parseRules(ruleFiles, contextFiles) {
@@ -307,7 +307,7 @@ function parseRules(ruleFiles, contextFiles) {
 	return ruleFiles.map((file) => {
 		const { context: name, ...rule } = parse(file, ruleSchema);
 		const context = contexts.get(name);
-		if (context === void 0) throw new AkguardError("AK_RULE", {
+		if (context === void 0) throw new require_errors.AkguardError("AK_RULE", {
 			file: file.file,
 			problem: `context: there is no rules/context/${name}.json`
 		});
@@ -322,7 +322,7 @@ function parse({ file, json }, schema) {
 	try {
 		value = JSON.parse(json);
 	} catch (error) {
-		throw new AkguardError("AK_RULE", {
+		throw new require_errors.AkguardError("AK_RULE", {
 			file,
 			problem: String(error)
 		});
@@ -330,12 +330,12 @@ function parse({ file, json }, schema) {
 	const parsed = schema.safeParse(value);
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
-		throw new AkguardError("AK_RULE", {
+		throw new require_errors.AkguardError("AK_RULE", {
 			file,
 			problem: `${issue?.path.join(".")}: ${issue?.code}`
 		});
 	}
-	if (`${parsed.data.id}.json` !== file) throw new AkguardError("AK_RULE", {
+	if (`${parsed.data.id}.json` !== file) throw new require_errors.AkguardError("AK_RULE", {
 		file,
 		problem: "id: must equal the file name"
 	});
@@ -393,12 +393,16 @@ function testRule(rule, seeds) {
 	};
 }
 // src/rules-command.ts
+var rules_command_exports = require_rolldown_runtime.__exportAll({
+	listRules: () => listRules,
+	testRules: () => testRules
+});
 function loadRules() {
-	return parseRules(readRuleFiles(), readRuleFiles("context/"));
+	return parseRules(require_main.readRuleFiles(), require_main.readRuleFiles("context/"));
 }
 async function listRules() {
-	for (const { id, title, description, prefix, body } of loadRules()) await printOut(`${id}\n  ${title}\n  ${description}\n  ${prefix} + ${body.min} to ${body.max} of [${body.alphabet}]\n`);
-	return ExitCode.ok;
+	for (const { id, title, description, prefix, body } of loadRules()) await require_main.printOut(`${id}\n  ${title}\n  ${description}\n  ${prefix} + ${body.min} to ${body.max} of [${body.alphabet}]\n`);
+	return require_errors.ExitCode.ok;
 }
 const seeds = 100;
 async function testRules() {
@@ -406,9 +410,44 @@ async function testRules() {
 	for (const rule of loadRules()) {
 		const { tried, failures } = testRule(rule, seeds);
 		broken += failures.length;
-		await printOut(`${failures.length === 0 ? "ok    " : "FAILED"} ${rule.id}: ${tried} texts tried\n`);
-		for (const failure of failures) await printOut(`       ${failure}\n`);
+		await require_main.printOut(`${failures.length === 0 ? "ok    " : "FAILED"} ${rule.id}: ${tried} texts tried\n`);
+		for (const failure of failures) await require_main.printOut(`       ${failure}\n`);
 	}
-	return broken === 0 ? ExitCode.ok : ExitCode.findings;
+	return broken === 0 ? require_errors.ExitCode.ok : require_errors.ExitCode.findings;
 }
-export { suppress as a, Scanner as i, loadRules as n, exposureOfPath as o, testRules as r, pathOf as s, listRules as t };
+Object.defineProperty(exports, "Scanner", {
+	enumerable: true,
+	get: function() {
+		return Scanner;
+	}
+});
+Object.defineProperty(exports, "exposureOfPath", {
+	enumerable: true,
+	get: function() {
+		return exposureOfPath;
+	}
+});
+Object.defineProperty(exports, "loadRules", {
+	enumerable: true,
+	get: function() {
+		return loadRules;
+	}
+});
+Object.defineProperty(exports, "pathOf", {
+	enumerable: true,
+	get: function() {
+		return pathOf;
+	}
+});
+Object.defineProperty(exports, "rules_command_exports", {
+	enumerable: true,
+	get: function() {
+		return rules_command_exports;
+	}
+});
+Object.defineProperty(exports, "suppress", {
+	enumerable: true,
+	get: function() {
+		return suppress;
+	}
+});

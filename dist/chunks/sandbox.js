@@ -1,7 +1,7 @@
-import { t as Secret } from "./secret.js";
-import { r as parseFaults, t as FaultPlan } from "./faults2.js";
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+const require_secret = require("./secret.js");
+const require_faults = require("./faults.js");
+let node_crypto = require("node:crypto");
+let node_http = require("node:http");
 // src/sandbox/reply.ts
 function done(status, body, effect = null) {
 	return {
@@ -109,7 +109,7 @@ function generationD(now) {
 		const key = call.idempotencyKey;
 		if (key === void 0 || key === "") return refuse(400, "Idempotency-Key is required");
 		if (key.length > longestIdempotencyKey) return refuse(400, `Idempotency-Key has more than ${longestIdempotencyKey} characters`);
-		const request = createHash("sha256").update(`${call.method} ${call.path}\n${call.body}`).digest("hex");
+		const request = (0, node_crypto.createHash)("sha256").update(`${call.method} ${call.path}\n${call.body}`).digest("hex");
 		const earlier = remembered.get(key);
 		if (earlier && now() - earlier.at < idempotencyMs) return earlier.request === request ? {
 			...earlier.reply,
@@ -311,11 +311,11 @@ var KeyRing = class {
 	}
 };
 function sha256(text) {
-	return createHash("sha256").update(text).digest("hex");
+	return (0, node_crypto.createHash)("sha256").update(text).digest("hex");
 }
 function randomText(length) {
 	let text = "";
-	while (text.length < length) for (const byte of randomBytes(length)) if (byte < 248 && text.length < length) text += base62[byte % 62];
+	while (text.length < length) for (const byte of (0, node_crypto.randomBytes)(length)) if (byte < 248 && text.length < length) text += base62[byte % 62];
 	return text;
 }
 function realisticBody() {
@@ -359,7 +359,7 @@ function safePath(path) {
 // src/sandbox/listener.ts
 const largestBody = 65536;
 async function listen(environment, port, world) {
-	const server = createServer((request, response) => {
+	const server = (0, node_http.createServer)((request, response) => {
 		serve(request, response, environment, world).catch(() => response.destroy());
 	});
 	server.on("clientError", (_error, socket) => {
@@ -460,7 +460,7 @@ function pause(ms, closing) {
 	});
 }
 function newRequestId() {
-	return `req_${randomUUID()}`;
+	return `req_${(0, node_crypto.randomUUID)()}`;
 }
 // src/sandbox/rate-limit.ts
 const windowMs = 6e4;
@@ -501,7 +501,7 @@ async function startSandbox(options = {}) {
 	const keys = new KeyRing(now, dialect.idPrefix);
 	const rate = new RateLimit(options.ratePerMinute ?? 1e3, now);
 	const closing = new AbortController();
-	let plan = new FaultPlan(options.faults === void 0 ? [] : parseFaults(options.faults));
+	let plan = new require_faults.FaultPlan(options.faults === void 0 ? [] : require_faults.parseFaults(options.faults));
 	const urls = {
 		live: "",
 		test: ""
@@ -536,12 +536,12 @@ async function startSandbox(options = {}) {
 	return {
 		liveUrl: urls.live,
 		testUrl: urls.test,
-		liveApiKey: new Secret(liveKey),
-		testApiKey: new Secret(testKey),
+		liveApiKey: new require_secret.Secret(liveKey),
+		testApiKey: new require_secret.Secret(testKey),
 		connectionLine: `${JSON.stringify(connection)}\n`,
 		ledger: world.ledger,
 		setFaults(spec) {
-			plan = new FaultPlan(spec === null ? [] : parseFaults(spec));
+			plan = new require_faults.FaultPlan(spec === null ? [] : require_faults.parseFaults(spec));
 		},
 		async close() {
 			closing.abort();
@@ -552,4 +552,9 @@ async function startSandbox(options = {}) {
 		}
 	};
 }
-export { startSandbox as t };
+Object.defineProperty(exports, "startSandbox", {
+	enumerable: true,
+	get: function() {
+		return startSandbox;
+	}
+});

@@ -1,15 +1,15 @@
-import { i as runPipeline } from "./pipeline.js";
-import { n as readKey, r as walkPacks, t as makePlan } from "./plan.js";
-import { n as sources } from "./sources.js";
+const require_pipeline = require("./pipeline.js");
+const require_plan = require("./plan.js");
+const require_sources = require("./sources.js");
 // src/scan-command.ts
 async function scan(name, operands, context) {
 	const { options, environment, log } = context;
-	const subject = await sources[name]({
+	const subject = await require_sources.sources[name]({
 		operands,
 		...options,
-		walkPacks: walkPacks(options.jobs)
+		walkPacks: require_plan.walkPacks(options.jobs)
 	});
-	return runPipeline(await makePlan(subject, options, environment, log));
+	return require_pipeline.runPipeline(await require_plan.makePlan(subject, options, environment, log));
 }
 const revokeAsAsked = [
 	{
@@ -30,7 +30,7 @@ const revokeAsAsked = [
 ];
 async function handleKey(command, context) {
 	const { options, environment, log } = context;
-	const subject = await readKey();
+	const subject = await require_plan.readKey();
 	const asked = {
 		...options,
 		...command === "revoke" && {
@@ -38,6 +38,7 @@ async function handleKey(command, context) {
 			policy: revokeAsAsked
 		}
 	};
-	return runPipeline(await makePlan(subject, asked, environment, log));
+	return require_pipeline.runPipeline(await require_plan.makePlan(subject, asked, environment, log));
 }
-export { handleKey, scan };
+exports.handleKey = handleKey;
+exports.scan = scan;

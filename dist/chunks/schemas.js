@@ -1678,4 +1678,147 @@ const ZodMiniCustom = $constructor("ZodMiniCustom", (inst, def) => {
 function refine(fn, _params = {}) {
 	return _refine(ZodMiniCustom, fn, _params);
 }
-export { parsedType as C, joinValues as S, _gte as _, extend as a, _regex as b, nullish as c, optional as d, partial as f, union as g, string as h, boolean as i, number as l, strictObject as m, _enum as n, int as o, refine as p, array as r, looseObject as s, _default as t, object as u, _lte as v, stringifyPrimitive as w, config as x, _minLength as y };
+Object.defineProperty(exports, "_default", {
+	enumerable: true,
+	get: function() {
+		return _default;
+	}
+});
+Object.defineProperty(exports, "_enum", {
+	enumerable: true,
+	get: function() {
+		return _enum;
+	}
+});
+Object.defineProperty(exports, "_gte", {
+	enumerable: true,
+	get: function() {
+		return _gte;
+	}
+});
+Object.defineProperty(exports, "_lte", {
+	enumerable: true,
+	get: function() {
+		return _lte;
+	}
+});
+Object.defineProperty(exports, "_minLength", {
+	enumerable: true,
+	get: function() {
+		return _minLength;
+	}
+});
+Object.defineProperty(exports, "_regex", {
+	enumerable: true,
+	get: function() {
+		return _regex;
+	}
+});
+Object.defineProperty(exports, "array", {
+	enumerable: true,
+	get: function() {
+		return array;
+	}
+});
+Object.defineProperty(exports, "boolean", {
+	enumerable: true,
+	get: function() {
+		return boolean;
+	}
+});
+Object.defineProperty(exports, "config", {
+	enumerable: true,
+	get: function() {
+		return config;
+	}
+});
+Object.defineProperty(exports, "extend", {
+	enumerable: true,
+	get: function() {
+		return extend;
+	}
+});
+Object.defineProperty(exports, "int", {
+	enumerable: true,
+	get: function() {
+		return int;
+	}
+});
+Object.defineProperty(exports, "joinValues", {
+	enumerable: true,
+	get: function() {
+		return joinValues;
+	}
+});
+Object.defineProperty(exports, "looseObject", {
+	enumerable: true,
+	get: function() {
+		return looseObject;
+	}
+});
+Object.defineProperty(exports, "nullish", {
+	enumerable: true,
+	get: function() {
+		return nullish;
+	}
+});
+Object.defineProperty(exports, "number", {
+	enumerable: true,
+	get: function() {
+		return number;
+	}
+});
+Object.defineProperty(exports, "object", {
+	enumerable: true,
+	get: function() {
+		return object;
+	}
+});
+Object.defineProperty(exports, "optional", {
+	enumerable: true,
+	get: function() {
+		return optional;
+	}
+});
+Object.defineProperty(exports, "parsedType", {
+	enumerable: true,
+	get: function() {
+		return parsedType;
+	}
+});
+Object.defineProperty(exports, "partial", {
+	enumerable: true,
+	get: function() {
+		return partial;
+	}
+});
+Object.defineProperty(exports, "refine", {
+	enumerable: true,
+	get: function() {
+		return refine;
+	}
+});
+Object.defineProperty(exports, "strictObject", {
+	enumerable: true,
+	get: function() {
+		return strictObject;
+	}
+});
+Object.defineProperty(exports, "string", {
+	enumerable: true,
+	get: function() {
+		return string;
+	}
+});
+Object.defineProperty(exports, "stringifyPrimitive", {
+	enumerable: true,
+	get: function() {
+		return stringifyPrimitive;
+	}
+});
+Object.defineProperty(exports, "union", {
+	enumerable: true,
+	get: function() {
+		return union;
+	}
+});

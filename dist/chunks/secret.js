@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+let node_util = require("node:util");
 // src/core/secret.ts
 function fingerprintOf(key) {
 	const { createHash } = process.getBuiltinModule("node:crypto");
@@ -29,8 +29,13 @@ var Secret = class {
 	[Symbol.toPrimitive]() {
 		return this.label;
 	}
-	[inspect.custom]() {
+	[node_util.inspect.custom]() {
 		return this.label;
 	}
 };
-export { Secret as t };
+Object.defineProperty(exports, "Secret", {
+	enumerable: true,
+	get: function() {
+		return Secret;
+	}
+});

@@ -1,4 +1,4 @@
-import { r as failure, t as connect } from "./octokit.js";
+const require_octokit = require("./octokit.js");
 // src/github/secrets.ts
 function parseSecretPlace(text) {
 	const { owner, repo, environment, secret } = /^(?<owner>[A-Za-z0-9][\w-]*)\/(?:(?<repo>[\w.-]+)(?:@(?<environment>.+))?\/)?(?<secret>[A-Za-z_]\w*)$/.exec(text)?.groups ?? {};
@@ -22,13 +22,13 @@ function parseSecretPlace(text) {
 	};
 }
 function githubSecretSink(name, place, connection) {
-	const { rest } = connect(connection, connection.log);
+	const { rest } = require_octokit.connect(connection, connection.log);
 	const { actions } = rest;
 	async function publicKey() {
 		try {
 			return (await askPublicKey()).data;
 		} catch (error) {
-			throw failure(`give the public key for ${placeText(place)}`, error);
+			throw require_octokit.failure(`give the public key for ${placeText(place)}`, error);
 		}
 	}
 	function askPublicKey() {
@@ -84,7 +84,7 @@ function githubSecretSink(name, place, connection) {
 				secret_name
 			});
 			if (data.visibility !== "selected") return { visibility: data.visibility };
-			const pages = await connect(connection, connection.log).paginate("GET /orgs/{org}/actions/secrets/{secret_name}/repositories", {
+			const pages = await require_octokit.connect(connection, connection.log).paginate("GET /orgs/{org}/actions/secrets/{secret_name}/repositories", {
 				org,
 				secret_name,
 				per_page: 100
@@ -94,7 +94,7 @@ function githubSecretSink(name, place, connection) {
 				selected_repository_ids: pages.map(({ id }) => id)
 			};
 		} catch (error) {
-			if (failure("", error).status === 404) return { visibility: "private" };
+			if (require_octokit.failure("", error).status === 404) return { visibility: "private" };
 			throw error;
 		}
 	}
@@ -109,14 +109,14 @@ function githubSecretSink(name, place, connection) {
 			try {
 				await put(sealed, recipient.key_id);
 			} catch (error) {
-				throw failure(`take ${placeText(place)}`, error);
+				throw require_octokit.failure(`take ${placeText(place)}`, error);
 			}
 			return placeText(place);
 		}
 	};
 }
 async function seal(key, publicKey) {
-	const { default: sodium } = await import("./libsodium-wrappers.js");
+	const { default: sodium } = await Promise.resolve().then(() => require("./libsodium-wrappers.js"));
 	await sodium.ready;
 	const { ORIGINAL } = sodium.base64_variants;
 	const box = sodium.crypto_box_seal(key.expose(), sodium.from_base64(publicKey, ORIGINAL));
@@ -129,4 +129,5 @@ function placeText(place) {
 		case "organisation": return `the secret ${place.secret} of the organisation ${place.org}`;
 	}
 }
-export { githubSecretSink, parseSecretPlace };
+exports.githubSecretSink = githubSecretSink;
+exports.parseSecretPlace = parseSecretPlace;

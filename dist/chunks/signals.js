@@ -4,4 +4,9 @@ async function untilStopped() {
 		for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => resolve());
 	});
 }
-export { untilStopped as t };
+Object.defineProperty(exports, "untilStopped", {
+	enumerable: true,
+	get: function() {
+		return untilStopped;
+	}
+});

@@ -1,11 +1,11 @@
-import "./store.js";
-import { n as messageOf, t as AkguardError } from "./errors.js";
-import { n as nextLine, r as noLines, t as LedgerCheck } from "./ledger.js";
-import { a as maskKeys } from "./text.js";
-import { closeSync, existsSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
-import { randomBytes } from "node:crypto";
-import { dirname } from "node:path";
-import { hostname } from "node:os";
+require("./store.js");
+const require_errors = require("./errors.js");
+const require_ledger = require("./ledger.js");
+const require_text = require("./text.js");
+let node_fs = require("node:fs");
+let node_crypto = require("node:crypto");
+let node_path = require("node:path");
+let node_os = require("node:os");
 // node_modules/kysely/dist/util/object-utils.js
 function isUndefined(obj) {
 	return typeof obj === "undefined" || obj === void 0;
@@ -9944,22 +9944,22 @@ function headFile(path) {
 	return {
 		read() {
 			try {
-				return parse(readFileSync(path, "utf8"));
+				return parse((0, node_fs.readFileSync)(path, "utf8"));
 			} catch {
 				return null;
 			}
 		},
 		write(record, durable) {
 			const text = Buffer.from(`${JSON.stringify(record)}\n`);
-			const file = openSync(path, "a+", 384);
-			closeSync(file);
-			const handle = openSync(path, "r+");
+			const file = (0, node_fs.openSync)(path, "a+", 384);
+			(0, node_fs.closeSync)(file);
+			const handle = (0, node_fs.openSync)(path, "r+");
 			try {
-				writeSync(handle, text, 0, text.length, 0);
-				ftruncateSync(handle, text.length);
-				if (durable) fdatasyncSync(handle);
+				(0, node_fs.writeSync)(handle, text, 0, text.length, 0);
+				(0, node_fs.ftruncateSync)(handle, text.length);
+				if (durable) (0, node_fs.fdatasyncSync)(handle);
 			} finally {
-				closeSync(handle);
+				(0, node_fs.closeSync)(handle);
 			}
 		}
 	};
@@ -10040,14 +10040,14 @@ function loadSqlite() {
 // src/store/owner.ts
 const ownersHere = new Set();
 function newOwner() {
-	const owner = `${hostname()}/${process.pid}/${randomBytes(8).toString("hex")}`;
+	const owner = `${(0, node_os.hostname)()}/${process.pid}/${(0, node_crypto.randomBytes)(8).toString("hex")}`;
 	ownersHere.add(owner);
 	return owner;
 }
 function maybeAtWork(owner, ageMs) {
 	if (ageMs >= 6e4) return false;
 	const [host, pid] = owner.split("/");
-	if (host !== hostname()) return true;
+	if (host !== (0, node_os.hostname)()) return true;
 	return Number(pid) === process.pid ? ownersHere.has(owner) : isRunning(Number(pid));
 }
 function isRunning(pid) {
@@ -10429,7 +10429,7 @@ var SqlLedger = class {
 	constructor(db, head, by) {
 		this.#db = db;
 		this.#head = head;
-		this.#by = maskKeys(by);
+		this.#by = require_text.maskKeys(by);
 	}
 	async change(work) {
 		const events = [];
@@ -10451,7 +10451,7 @@ var SqlLedger = class {
 		if (first && !fits(before, record)) events.unshift(misfit(before, record, first.at));
 		let head = before;
 		for (const event of events) {
-			const line = nextLine(head, masked(event), this.#by);
+			const line = require_ledger.nextLine(head, masked(event), this.#by);
 			const { by, data, ...columns } = line;
 			await db.insertInto("ledger").values({
 				...columns,
@@ -10486,7 +10486,7 @@ var SqlLedger = class {
 			const record = this.#head.read();
 			const tip = await tipOf(db);
 			const kept = record?.next && same(record.next, tip) ? record.next : record;
-			const check = new LedgerCheck([...kept ? [kept] : [], ...noted ? [noted] : []]);
+			const check = new require_ledger.LedgerCheck([...kept ? [kept] : [], ...noted ? [noted] : []]);
 			for (let after = -1;;) {
 				const lines = await read(db, after, page);
 				for (const line of lines) check.take(line);
@@ -10531,7 +10531,7 @@ function dataOf(text) {
 	}
 }
 async function tipOf(db) {
-	return await db.selectFrom("ledger").select(["seq as count", "hash"]).orderBy("seq", "desc").limit(1).executeTakeFirst() ?? noLines;
+	return await db.selectFrom("ledger").select(["seq as count", "hash"]).orderBy("seq", "desc").limit(1).executeTakeFirst() ?? require_ledger.noLines;
 }
 function fits(tip, record) {
 	if (!record) return tip.count === 0;
@@ -10556,7 +10556,7 @@ function misfit(tip, record, at) {
 function masked(event) {
 	return {
 		...event,
-		data: JSON.parse(maskKeys(JSON.stringify(event.data)))
+		data: JSON.parse(require_text.maskKeys(JSON.stringify(event.data)))
 	};
 }
 // src/store/sql-store.ts
@@ -10646,29 +10646,29 @@ var SqlStore = class {
 	}
 };
 function storeError(location, error) {
-	if (error instanceof AkguardError) return error;
-	return new AkguardError("AK_STORE", {
+	if (error instanceof require_errors.AkguardError) return error;
+	return new require_errors.AkguardError("AK_STORE", {
 		path: location,
-		reason: messageOf(error)
+		reason: require_errors.messageOf(error)
 	}, { cause: error });
 }
 // src/store/sqlite.ts
 async function openStore(path, options) {
 	let db = null;
 	try {
-		if (options.mustExist === true && !existsSync(path)) throw new Error("there is none here yet");
-		mkdirSync(dirname(path), {
+		if (options.mustExist === true && !(0, node_fs.existsSync)(path)) throw new Error("there is none here yet");
+		(0, node_fs.mkdirSync)((0, node_path.dirname)(path), {
 			recursive: true,
 			mode: 448
 		});
-		closeSync(openSync(path, "a", 384));
+		(0, node_fs.closeSync)((0, node_fs.openSync)(path, "a", 384));
 		db = new Kysely({ dialect: new NodeSqliteDialect(openDatabase(path)) });
 		await migrate(db, options.log);
 	} catch (error) {
 		await db?.destroy();
 		throw storeError(path, error);
 	}
-	const by = options.by ?? hostname();
+	const by = options.by ?? (0, node_os.hostname)();
 	return new SqlStore(db, {
 		location: path,
 		owner: newOwner(),
@@ -10693,4 +10693,4 @@ async function executedMigrations(db) {
 	if (!(await db.introspection.getTables({ withInternalKyselyTables: true })).some((table) => table.name === "kysely_migration")) return [];
 	return (await db.selectFrom("kysely_migration").select("name").execute()).map((row) => row.name);
 }
-export { openStore };
+exports.openStore = openStore;

@@ -1,19 +1,21 @@
-import { a as readStaged, n as reportBad, s as readObjects, t as objectFeed } from "./object-feed.js";
-import { i as resolveRevision, r as openRepository } from "./repository.js";
-import { t as EarlierVersions } from "./added.js";
+const require_object_feed = require("./object-feed.js");
+const require_repository = require("./repository.js");
+const require_added = require("./added.js");
 // src/sources/staged.ts
 function stagedSource() {
 	const place = {
 		directory: ".",
 		hook: true
 	};
+	const listing = require_object_feed.readStaged(place);
+	listing.catch(() => {});
 	let changes = [];
 	return {
 		name: "staged",
 		target: "the index",
 		async read(sink, coverage) {
-			changes = await readStaged(place).catch(async (error) => {
-				await openRepository(place.directory, true);
+			changes = await listing.catch(async (error) => {
+				await require_repository.openRepository(place.directory, true);
 				throw error;
 			});
 			for (const change of changes) {
@@ -22,12 +24,12 @@ function stagedSource() {
 			}
 			coverage.files = changes.length;
 			const ids = new Set(changes.flatMap((change) => change.after ?? []));
-			reportBad(await readObjects(place, [...ids], objectFeed(sink, coverage)), coverage);
+			require_object_feed.reportBad(await require_object_feed.readObjects(place, [...ids], require_object_feed.objectFeed(sink, coverage)), coverage);
 		},
 		async refine(matches, findKeys) {
 			const hit = new Set(matches.map(objectId));
 			const touched = await mergedBefore(place, changes.filter((change) => change.after !== null && hit.has(change.after)));
-			const earlier = new EarlierVersions(place, findKeys);
+			const earlier = new require_added.EarlierVersions(place, findKeys);
 			await earlier.load(touched.flatMap((change) => change.before));
 			return touched.flatMap((change) => {
 				const own = matches.filter((match) => objectId(match) === change.after);
@@ -51,9 +53,9 @@ function at(match, change) {
 }
 async function mergedBefore(place, changes) {
 	if (changes.length === 0) return [];
-	const other = await resolveRevision(place, "MERGE_HEAD").catch(() => null);
+	const other = await require_repository.resolveRevision(place, "MERGE_HEAD").catch(() => null);
 	if (other === null) return changes;
-	const theirs = new Map((await readStaged(place, other)).map((change) => [change.path, change]));
+	const theirs = new Map((await require_object_feed.readStaged(place, other)).map((change) => [change.path, change]));
 	return changes.flatMap((change) => {
 		const against = theirs.get(change.path);
 		return against === void 0 ? [] : [{
@@ -62,4 +64,4 @@ async function mergedBefore(place, changes) {
 		}];
 	});
 }
-export { stagedSource };
+exports.stagedSource = stagedSource;

@@ -1,3 +1,8 @@
 // src/core/store.ts
 const intentLeaseMs = 6e4;
-export { intentLeaseMs as t };
+Object.defineProperty(exports, "intentLeaseMs", {
+	enumerable: true,
+	get: function() {
+		return intentLeaseMs;
+	}
+});

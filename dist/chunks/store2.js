@@ -1,8 +1,8 @@
-import { t as AkguardError } from "./errors.js";
+const require_errors = require("./errors.js");
 // src/store/index.ts
 const storeSchemes = {
 	sqlite: async (location, options) => {
-		const { openStore: openSqlite } = await import("./sqlite.js");
+		const { openStore: openSqlite } = await Promise.resolve().then(() => require("./sqlite.js"));
 		return openSqlite(location.replace(/^sqlite:(\/\/(?=\/))?/, ""), options);
 	},
 	postgres: refusePostgres,
@@ -13,7 +13,7 @@ async function openStore(location, options) {
 	const open = storeSchemes[scheme];
 	if (!open) {
 		const reason = `there is no store for ${scheme}: here`;
-		throw new AkguardError("AK_STORE", {
+		throw new require_errors.AkguardError("AK_STORE", {
 			path: `${scheme}:`,
 			reason
 		});
@@ -21,9 +21,9 @@ async function openStore(location, options) {
 	return open(location, options);
 }
 async function refusePostgres() {
-	throw new AkguardError("AK_STORE", {
+	throw new require_errors.AkguardError("AK_STORE", {
 		path: "postgres:",
 		reason: "Postgres is not supported yet; give the path of a SQLite file"
 	});
 }
-export { openStore };
+exports.openStore = openStore;

@@ -39,4 +39,39 @@ function duration(ms) {
 	const hours = Math.round(minutes / 60);
 	return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
-export { maskKeys as a, markdownCode as i, jsonSafe as n, visible as o, logSafe as r, duration as t };
+Object.defineProperty(exports, "duration", {
+	enumerable: true,
+	get: function() {
+		return duration;
+	}
+});
+Object.defineProperty(exports, "jsonSafe", {
+	enumerable: true,
+	get: function() {
+		return jsonSafe;
+	}
+});
+Object.defineProperty(exports, "logSafe", {
+	enumerable: true,
+	get: function() {
+		return logSafe;
+	}
+});
+Object.defineProperty(exports, "markdownCode", {
+	enumerable: true,
+	get: function() {
+		return markdownCode;
+	}
+});
+Object.defineProperty(exports, "maskKeys", {
+	enumerable: true,
+	get: function() {
+		return maskKeys;
+	}
+});
+Object.defineProperty(exports, "visible", {
+	enumerable: true,
+	get: function() {
+		return visible;
+	}
+});

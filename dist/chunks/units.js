@@ -36,4 +36,33 @@ function utc(iso) {
 	if (Number.isNaN(at)) return null;
 	return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
-export { utc as a, size as i, counted as n, duration as r, count as t };
+Object.defineProperty(exports, "count", {
+	enumerable: true,
+	get: function() {
+		return count;
+	}
+});
+Object.defineProperty(exports, "counted", {
+	enumerable: true,
+	get: function() {
+		return counted;
+	}
+});
+Object.defineProperty(exports, "duration", {
+	enumerable: true,
+	get: function() {
+		return duration;
+	}
+});
+Object.defineProperty(exports, "size", {
+	enumerable: true,
+	get: function() {
+		return size;
+	}
+});
+Object.defineProperty(exports, "utc", {
+	enumerable: true,
+	get: function() {
+		return utc;
+	}
+});

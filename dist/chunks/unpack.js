@@ -1,4 +1,3 @@
-import { t as WebAssembly } from "./web-assembly.js";
 // src/detect/prefilter/byte-set.ts
 const lowerCase = "abcdefghijklmnopqrstuvwxyz";
 const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -365,6 +364,8 @@ function confirm(bytes, at) {
 		default: return second === 54 && ((third ?? 0) | 32) === 98 ? behindHexK(bytes, at) : 0;
 	}
 }
+// src/core/web-assembly.ts
+const { WebAssembly } = globalThis;
 // src/detect/prefilter/wasm.ts
 const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5EmmAgJCAIAGj4IAAoICBqYQxj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
 // src/detect/prefilter/open.ts
@@ -2329,4 +2330,111 @@ function* tee(pieces, onPiece) {
 		yield piece;
 	}
 }
-export { byteSet as _, runsOver as a, freshReach as c, Finder as d, inRun as f, word as g, isIn as h, kindNames as i, Prefilter as l, hexDigit as m, Search as n, distinct as o, base64Character as p, decodersByKind as r, outside as s, Unpacker as t, Kind as u };
+Object.defineProperty(exports, "Finder", {
+	enumerable: true,
+	get: function() {
+		return Finder;
+	}
+});
+Object.defineProperty(exports, "Kind", {
+	enumerable: true,
+	get: function() {
+		return Kind;
+	}
+});
+Object.defineProperty(exports, "Prefilter", {
+	enumerable: true,
+	get: function() {
+		return Prefilter;
+	}
+});
+Object.defineProperty(exports, "Search", {
+	enumerable: true,
+	get: function() {
+		return Search;
+	}
+});
+Object.defineProperty(exports, "Unpacker", {
+	enumerable: true,
+	get: function() {
+		return Unpacker;
+	}
+});
+Object.defineProperty(exports, "WebAssembly", {
+	enumerable: true,
+	get: function() {
+		return WebAssembly;
+	}
+});
+Object.defineProperty(exports, "base64Character", {
+	enumerable: true,
+	get: function() {
+		return base64Character;
+	}
+});
+Object.defineProperty(exports, "byteSet", {
+	enumerable: true,
+	get: function() {
+		return byteSet;
+	}
+});
+Object.defineProperty(exports, "decodersByKind", {
+	enumerable: true,
+	get: function() {
+		return decodersByKind;
+	}
+});
+Object.defineProperty(exports, "distinct", {
+	enumerable: true,
+	get: function() {
+		return distinct;
+	}
+});
+Object.defineProperty(exports, "freshReach", {
+	enumerable: true,
+	get: function() {
+		return freshReach;
+	}
+});
+Object.defineProperty(exports, "hexDigit", {
+	enumerable: true,
+	get: function() {
+		return hexDigit;
+	}
+});
+Object.defineProperty(exports, "inRun", {
+	enumerable: true,
+	get: function() {
+		return inRun;
+	}
+});
+Object.defineProperty(exports, "isIn", {
+	enumerable: true,
+	get: function() {
+		return isIn;
+	}
+});
+Object.defineProperty(exports, "kindNames", {
+	enumerable: true,
+	get: function() {
+		return kindNames;
+	}
+});
+Object.defineProperty(exports, "outside", {
+	enumerable: true,
+	get: function() {
+		return outside;
+	}
+});
+Object.defineProperty(exports, "runsOver", {
+	enumerable: true,
+	get: function() {
+		return runsOver;
+	}
+});
+Object.defineProperty(exports, "word", {
+	enumerable: true,
+	get: function() {
+		return word;
+	}
+});

@@ -1,6 +1,6 @@
-import { n as newWalk, t as makeThread } from "./walk-thread.js";
-import { Worker } from "node:worker_threads";
-import { availableParallelism } from "node:os";
+const require_walk_thread = require("./walk-thread.js");
+let node_worker_threads = require("node:worker_threads");
+let node_os = require("node:os");
 // src/walk-packs.ts
 const pieceSize = 262144;
 const threadSize = 8 << 20;
@@ -9,8 +9,8 @@ function packWalk(rules, jobs) {
 	return async (tables, progress) => {
 		const pieces = cut(tables);
 		const bytes = pieces.reduce((sum, piece) => sum + piece.size, 0);
-		if (pieces.length === 0) return tables.map(newWalk);
-		const others = Math.min((jobs ?? availableParallelism()) - 1, Math.floor(bytes / threadSize));
+		if (pieces.length === 0) return tables.map(require_walk_thread.newWalk);
+		const others = Math.min((jobs ?? (0, node_os.availableParallelism)()) - 1, Math.floor(bytes / threadSize));
 		const job = {
 			rules,
 			tables,
@@ -57,7 +57,7 @@ function cut(tables) {
 	return pieces;
 }
 async function walkHere(job, progress) {
-	const thread = makeThread(job, 0);
+	const thread = require_walk_thread.makeThread(job, 0);
 	for (let pause = Date.now() + patienceMs; thread.step();) {
 		if (Date.now() < pause) continue;
 		progress(job.seen.reduce((sum, bytes) => sum + bytes, 0));
@@ -67,10 +67,10 @@ async function walkHere(job, progress) {
 	return thread.walks;
 }
 function startThread(job, number) {
-	const here = import.meta.url;
+	const here = require("url").pathToFileURL(__filename).href;
 	const bundled = here.includes("/chunks/") ? "../walk-thread.js" : "./walk-thread.js";
 	const file = here.endsWith(".ts") ? "./walk-thread.ts" : bundled;
-	const worker = new Worker(new URL(file, here), { workerData: {
+	const worker = new node_worker_threads.Worker(new URL(file, here), { workerData: {
 		job,
 		number
 	} });
@@ -85,9 +85,9 @@ function startThread(job, number) {
 }
 function merge(count, results) {
 	return Array.from({ length: count }, (_, table) => {
-		const all = newWalk();
+		const all = require_walk_thread.newWalk();
 		for (const walks of results) {
-			const walk = walks[table] ?? newWalk();
+			const walk = walks[table] ?? require_walk_thread.newWalk();
 			all.bytes += walk.bytes;
 			all.suspects = all.suspects.concat(walk.suspects);
 			all.large = all.large.concat(walk.large);
@@ -96,4 +96,4 @@ function merge(count, results) {
 		return all;
 	});
 }
-export { packWalk };
+exports.packWalk = packWalk;

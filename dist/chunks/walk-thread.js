@@ -1,11 +1,11 @@
-import { t as containers } from "./containers2.js";
-import { _ as byteSet, d as Finder, f as inRun, i as kindNames, l as Prefilter, n as Search, r as decodersByKind, t as Unpacker, u as Kind } from "./unpack.js";
-import { t as PackEntries } from "./pack-entries.js";
-import { isMainThread, parentPort, workerData } from "node:worker_threads";
+const require_containers = require("./containers.js");
+const require_unpack = require("./unpack.js");
+const require_pack_entries = require("./pack-entries.js");
+let node_worker_threads = require("node:worker_threads");
 // src/detect/sieve.ts
 const lead = 64;
 const near = 512;
-const inGap = byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#*;");
+const inGap = require_unpack.byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#*;");
 const longestGap = 300;
 const shortestGap = 96;
 var ObjectSieve = class {
@@ -19,14 +19,14 @@ var ObjectSieve = class {
 	#inner;
 	#runs = [];
 	constructor(rules, containers, capacity) {
-		this.#prefilter = new Prefilter(capacity);
+		this.#prefilter = new require_unpack.Prefilter(capacity);
 		this.memory = this.#prefilter.memory;
 		this.bytes = Buffer.from(this.#prefilter.memory.buffer);
 		this.start = this.#prefilter.area.byteOffset + lead;
 		this.end = this.#prefilter.area.byteOffset + capacity;
-		this.#finder = new Finder(rules);
-		this.#unpacker = new Unpacker(containers, this.#finder);
-		this.#inner = new Search(this.#finder, 1, this.#unpacker);
+		this.#finder = new require_unpack.Finder(rules);
+		this.#unpacker = new require_unpack.Unpacker(containers, this.#finder);
+		this.#inner = new require_unpack.Search(this.#finder, 1, this.#unpacker);
 	}
 	look(at, size, changes) {
 		this.bytes.fill(255, at - lead, at);
@@ -40,9 +40,9 @@ var ObjectSieve = class {
 		for (let from = first; from < end;) {
 			from = prefilter.scan(from, end, true);
 			for (let i = 0; i < prefilter.count; i++) {
-				const kind = prefilter.kinds[i] ?? Kind.plain;
+				const kind = prefilter.kinds[i] ?? require_unpack.Kind.plain;
 				const place = (prefilter.offsets[i] ?? 0) - first;
-				if (kind === Kind.run && changes !== null) {
+				if (kind === require_unpack.Kind.run && changes !== null) {
 					this.#runs.push(place);
 					continue;
 				}
@@ -62,8 +62,8 @@ var ObjectSieve = class {
 		return this.#unpacker.reset().length > 0 || found;
 	}
 	#holds(bytes, at, kind, reach) {
-		if (kind === Kind.plain && this.#finder.keyAt(bytes, at) !== null) return true;
-		for (const { decoder, index } of decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(bytes, at, kindNames[kind], reach[index] ??= {})) {
+		if (kind === require_unpack.Kind.plain && this.#finder.keyAt(bytes, at) !== null) return true;
+		for (const { decoder, index } of require_unpack.decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(bytes, at, require_unpack.kindNames[kind], reach[index] ??= {})) {
 			if (this.#inner.whole(decoded.bytes.subarray(0, decoded.sure)).length > 0) return true;
 			const container = this.#unpacker.kindOf(decoded.bytes.subarray(0, 512), null);
 			const found = container !== null && this.#unpacker.unpack(container, decoded.bytes).inside.length > 0;
@@ -81,7 +81,7 @@ var ObjectSieve = class {
 			while (next < runs.length && (runs[next] ?? 0) < start) next++;
 			let from = next;
 			while (from > fresh && goesOn(bytes, runs[from - 1] ?? 0, Math.min(start, runs[from] ?? start))) from--;
-			for (fresh = Math.max(from, fresh); fresh < runs.length && (runs[fresh] ?? 0) <= end; fresh++) if (this.#holds(bytes, runs[fresh] ?? 0, Kind.run, reach)) return true;
+			for (fresh = Math.max(from, fresh); fresh < runs.length && (runs[fresh] ?? 0) <= end; fresh++) if (this.#holds(bytes, runs[fresh] ?? 0, require_unpack.Kind.run, reach)) return true;
 			next = Math.max(next, fresh);
 		}
 		return false;
@@ -89,7 +89,7 @@ var ObjectSieve = class {
 };
 function goesOn(bytes, run, place) {
 	let at = run;
-	while (at < place && inRun[bytes[at] ?? 0] === 1) at++;
+	while (at < place && require_unpack.inRun[bytes[at] ?? 0] === 1) at++;
 	if (place - at <= shortestGap) return true;
 	if (place - at > longestGap) return false;
 	while (at < place && inGap[bytes[at] ?? 0] === 1) at++;
@@ -102,7 +102,7 @@ var PackWalker = class {
 	#levels = [];
 	constructor(sieve) {
 		this.#sieve = sieve;
-		this.#entries = new PackEntries(sieve);
+		this.#entries = new require_pack_entries.PackEntries(sieve);
 	}
 	walk(table, from, to, walk) {
 		for (let i = from; i < to; i++) this.#family(table, table.roots[i] ?? 0, walk);
@@ -185,7 +185,7 @@ function newWalk() {
 	};
 }
 function makeThread(job, number) {
-	const walker = new PackWalker(new ObjectSieve(job.rules, containers, capacity));
+	const walker = new PackWalker(new ObjectSieve(job.rules, require_containers.containers, capacity));
 	const walks = job.tables.map(newWalk);
 	return {
 		walks,
@@ -201,10 +201,21 @@ function makeThread(job, number) {
 		}
 	};
 }
-if (!isMainThread && parentPort !== null) {
-	const { job, number } = workerData;
+if (!node_worker_threads.isMainThread && node_worker_threads.parentPort !== null) {
+	const { job, number } = node_worker_threads.workerData;
 	const thread = makeThread(job, number);
 	while (thread.step());
-	parentPort.postMessage(thread.walks);
+	node_worker_threads.parentPort.postMessage(thread.walks);
 }
-export { newWalk as n, makeThread as t };
+Object.defineProperty(exports, "makeThread", {
+	enumerable: true,
+	get: function() {
+		return makeThread;
+	}
+});
+Object.defineProperty(exports, "newWalk", {
+	enumerable: true,
+	get: function() {
+		return newWalk;
+	}
+});

@@ -1,1 +1,28 @@
-export { t as readText, n as writeWhole } from "./write-file2.js";
+let node_crypto = require("node:crypto");
+let node_path = require("node:path");
+let node_fs_promises = require("node:fs/promises");
+// src/io/write-file.ts
+async function writeWhole(path, text) {
+	await (0, node_fs_promises.mkdir)((0, node_path.dirname)(path), { recursive: true });
+	const neighbour = `${path}.${(0, node_crypto.randomUUID)()}.tmp`;
+	try {
+		await (0, node_fs_promises.writeFile)(neighbour, text, {
+			flag: "wx",
+			mode: 384
+		});
+		await (0, node_fs_promises.rename)(neighbour, path);
+	} catch (error) {
+		await (0, node_fs_promises.rm)(neighbour, { force: true });
+		throw error;
+	}
+}
+async function readText(path) {
+	try {
+		return await (0, node_fs_promises.readFile)(path, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+		throw error;
+	}
+}
+exports.readText = readText;
+exports.writeWhole = writeWhole;

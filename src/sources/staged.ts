@@ -10,12 +10,15 @@ import { objectFeed, reportBad } from './object-feed.ts';
 
 export function stagedSource(): Source {
   const place = { directory: '.', hook: true };
+  // Git lists while the scanner is being loaded: a commit waits for both.
+  const listing = readStaged(place);
+  listing.catch(() => {});
   let changes: Change[] = [];
   return {
     name: 'staged',
     target: 'the index',
     async read(sink, coverage) {
-      changes = await readStaged(place).catch(async (error: unknown) => {
+      changes = await listing.catch(async (error: unknown) => {
         await openRepository(place.directory, true);
         throw error;
       });

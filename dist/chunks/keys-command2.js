@@ -1,1 +1,0 @@
-export { r as listKeys, i as registerKey, a as reviewKeys } from "./keys-command.js";

@@ -1,1 +1,0 @@
-export { t as logSource } from "./log.js";

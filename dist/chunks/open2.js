@@ -1,1 +1,0 @@
-export { t as openContainer, n as streamCompressed } from "./open.js";

@@ -1,1 +1,0 @@
-export { t as excluder } from "./paths.js";

@@ -1,1 +1,0 @@
-export { t as listRules, r as testRules } from "./rules-command.js";

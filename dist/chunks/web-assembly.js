@@ -1,3 +1,0 @@
-// src/core/web-assembly.ts
-const { WebAssembly } = globalThis;
-export { WebAssembly as t };
