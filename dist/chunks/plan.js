@@ -155,17 +155,29 @@ const minimumObservations = 4;
 const hopelessObservations = 6;
 const maximumObservations = 24;
 const acceptedChance = 1e-6;
-const pauseMs = {
-	watched: 50,
-	alone: 250
+const pausesMs = {
+	watched: [
+		50,
+		200,
+		800
+	],
+	alone: [250]
 };
 const longestProbeMs = 6e4;
 const pauseGrowth = 1.1;
 async function probe(leaked, environment, ids, deps) {
-	if (deps.observer && await canWatch(deps.observer, environment, ids, deps)) return run(new Probe(leaked, environment, ids, deps, deps.observer));
-	return run(new Probe(leaked, environment, ids, deps, null));
+	if (deps.observer && await canWatch(deps.observer, environment, ids, deps)) return run(new Probe(leaked, environment, ids, deps, deps.observer), pausesMs.watched);
+	return run(new Probe(leaked, environment, ids, deps, null), pausesMs.alone);
 }
-async function run(trial) {
+async function run(trial, pauses) {
+	for (const pause of pauses) {
+		trial.pause = pause;
+		const result = await round(trial, acceptedChance / pauses.length);
+		if (result !== "undecided") return result;
+	}
+	return unclear(trial);
+}
+async function round(trial, accepted) {
 	const seen = [];
 	for (let i = 0; i < maximumObservations && !trial.isLate(); i += 1) {
 		const step = await trial.step();
@@ -173,15 +185,18 @@ async function run(trial) {
 		if (step.observation) seen.push(step.observation);
 		if (trial.calm(seen).length < minimumObservations) continue;
 		const [only, ...others] = followers(trial.ids, trial.calm(seen));
-		if (only && others.length === 0 && only.chance <= acceptedChance) return {
+		if (only && others.length === 0 && only.chance <= accepted) return {
 			kind: "found",
 			id: only.id
 		};
-		if (!only && seen.length >= hopelessObservations) break;
+		if (!only && seen.length >= hopelessObservations) return unclear(trial);
 	}
+	return trial.isLate() ? unclear(trial) : "undecided";
+}
+function unclear({ ids }) {
 	return {
 		kind: "ambiguous",
-		why: `${trial.ids.length} keys could be it, and their last uses do not tell them apart`
+		why: `${ids.length} keys could be it, and their last uses do not tell them apart`
 	};
 }
 var Probe = class {
@@ -194,14 +209,13 @@ var Probe = class {
 	#started;
 	#revokedAt = new Map();
 	#durations = [];
-	#pause;
+	pause = 0;
 	constructor(leaked, environment, ids, deps, observer) {
 		this.#leaked = leaked;
 		this.#environment = environment;
 		this.ids = ids;
 		this.#deps = deps;
 		this.#observer = observer;
-		this.#pause = observer ? pauseMs.watched : pauseMs.alone;
 		this.#started = deps.clock.now();
 	}
 	step() {
@@ -220,7 +234,7 @@ var Probe = class {
 	}
 	async #useByLooking() {
 		if (this.#lastUse) await this.#sleep(1);
-		this.#pause *= pauseGrowth;
+		this.pause *= pauseGrowth;
 		return this.#look(this.#leaked, this.#lastUse, this.#leaked);
 	}
 	async #look(bearer, before, using) {
@@ -266,7 +280,7 @@ var Probe = class {
 		return [result, span];
 	}
 	#sleep(least) {
-		const pause = Math.max(this.#pause, 2 * median(this.#durations));
+		const pause = Math.max(this.pause, 2 * median(this.#durations));
 		return this.#deps.clock.sleep(pause * (least + 2 * this.#deps.random()));
 	}
 	calm(seen) {

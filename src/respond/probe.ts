@@ -21,8 +21,12 @@ const hopelessObservations = 6;
 const maximumObservations = 24;
 /** A stranger may look like the leaked key in one of this many probes. */
 const acceptedChance = 1e-6;
-/** Shortest pause. Longer without an observer, as every look is then a use, which strangers can imitate more easily. */
-const pauseMs = { watched: 50, alone: 250 };
+/**
+ * Shortest pause, of one round after another: what a pause proves depends on how even the requests are, which a busy
+ * machine or a far one shows only by trying. Longer without an observer, as every look is then a use, which strangers
+ * can imitate more easily.
+ */
+const pausesMs = { watched: [50, 200, 800], alone: [250] };
 /** No revoke waits longer than this for its key to be told apart. */
 const longestProbeMs = 60_000;
 /** Alone, time is what makes strangers' luck unlikely; near the server a few seconds are enough, so pauses start short. */
@@ -36,12 +40,22 @@ export async function probe(
   deps: IdentifyDeps,
 ): Promise<ProbeResult> {
   if (deps.observer && (await canWatch(deps.observer, environment, ids, deps))) {
-    return run(new Probe(leaked, environment, ids, deps, deps.observer));
+    return run(new Probe(leaked, environment, ids, deps, deps.observer), pausesMs.watched);
   }
-  return run(new Probe(leaked, environment, ids, deps, null));
+  return run(new Probe(leaked, environment, ids, deps, null), pausesMs.alone);
 }
 
-async function run(trial: Probe): Promise<ProbeResult> {
+async function run(trial: Probe, pauses: readonly number[]): Promise<ProbeResult> {
+  for (const pause of pauses) {
+    trial.pause = pause;
+    const result = await round(trial, acceptedChance / pauses.length);
+    if (result !== 'undecided') return result;
+  }
+  return unclear(trial);
+}
+
+/** Undecided while one key still follows, but not closely enough for what the pauses were. */
+async function round(trial: Probe, accepted: number): Promise<ProbeResult | 'undecided'> {
   const seen: Observation[] = [];
   for (let i = 0; i < maximumObservations && !trial.isLate(); i += 1) {
     const step = await trial.step();
@@ -51,12 +65,16 @@ async function run(trial: Probe): Promise<ProbeResult> {
 
     const following = followers(trial.ids, trial.calm(seen));
     const [only, ...others] = following;
-    if (only && others.length === 0 && only.chance <= acceptedChance) return { kind: 'found', id: only.id };
-    if (!only && seen.length >= hopelessObservations) break;
+    if (only && others.length === 0 && only.chance <= accepted) return { kind: 'found', id: only.id };
+    if (!only && seen.length >= hopelessObservations) return unclear(trial);
   }
+  return trial.isLate() ? unclear(trial) : 'undecided';
+}
+
+function unclear({ ids }: Probe): ProbeResult {
   return {
     kind: 'ambiguous',
-    why: `${trial.ids.length} keys could be it, and their last uses do not tell them apart`,
+    why: `${ids.length} keys could be it, and their last uses do not tell them apart`,
   };
 }
 
@@ -75,7 +93,8 @@ class Probe {
   readonly #revokedAt = new Map<string, string | null>();
   /** How long each request took, in ms. */
   readonly #durations: number[] = [];
-  #pause: number;
+  /** Shortest, in ms. */
+  pause = 0;
 
   constructor(
     leaked: Secret,
@@ -89,7 +108,6 @@ class Probe {
     this.ids = ids;
     this.#deps = deps;
     this.#observer = observer;
-    this.#pause = observer ? pauseMs.watched : pauseMs.alone;
     this.#started = deps.clock.now();
   }
 
@@ -111,7 +129,7 @@ class Probe {
   /** The look is a use as well: the API shows either this one or, if it records late, the one before. */
   async #useByLooking(): Promise<Step> {
     if (this.#lastUse) await this.#sleep(1);
-    this.#pause *= pauseGrowth;
+    this.pause *= pauseGrowth;
     return this.#look(this.#leaked, this.#lastUse, this.#leaked);
   }
 
@@ -143,7 +161,7 @@ class Probe {
 
   /** From `least` pauses up to two more. */
   #sleep(least: number): Promise<void> {
-    const pause = Math.max(this.#pause, 2 * median(this.#durations));
+    const pause = Math.max(this.pause, 2 * median(this.#durations));
     return this.#deps.clock.sleep(pause * (least + 2 * this.#deps.random()));
   }
 

@@ -64,6 +64,12 @@ function jittery(): () => number {
   return () => 60 + 40 * random();
 }
 
+/** As on a machine with more to do than it can. */
+function uneven(): () => number {
+  const random = randomFrom(8);
+  return () => 2 + 80 * random() ** 2;
+}
+
 const iso = (ms: number) => new Date(start + ms).toISOString();
 const day = 24 * 3600 * 1000;
 
@@ -227,6 +233,7 @@ describe('by last use', () => {
     ['the server records after its answer', { recordsAfterAnswer: true }, null],
     ["the server's clock is wrong", { recordsAfterAnswer: true, skewMs: -3_600_000 }, null],
     ['near the server', {}, null],
+    ['another key watches, and requests take any time', { latency: uneven() }, observer],
   ])('found when %s', async (_, world, watching) => {
     expect(await run(api(traffic(), world), watching)).toEqual(found('last-used-probe'));
   });
