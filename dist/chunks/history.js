@@ -629,7 +629,7 @@ async function handLoose(place, folders, ids, sink) {
 }
 // src/git/refs.ts
 const mostQuestions = 2e5;
-const mostCommits = 32;
+const mostCommits = 4096;
 const branches = ["refs/heads", "refs/remotes"];
 async function findInTips(place, wanted) {
 	const refs = (await require_repository.runGit(place, [
@@ -659,19 +659,31 @@ async function findInTips(place, wanted) {
 	}
 	return new Map(Array.from(tips, ([blob, found]) => [blob, [...found].toSorted()]));
 }
-async function findRefs(place, commits) {
-	const reached = new Map();
-	for (const commit of new Set(commits)) {
-		if (reached.size === mostCommits) break;
-		const { code, stdout } = await require_repository.tryGit(place, [
-			"for-each-ref",
-			"--format=%(refname)",
-			"--contains",
-			commit
-		]);
-		if (code === 0) reached.set(commit, stdout.toString().split("\n").filter(Boolean));
+var Descent = class {
+	#marked = [];
+	#above = new Map();
+	add(id, parents, isMarked) {
+		let above = 0n;
+		for (const parent of parents) above = union(above, this.#above.get(parent) ?? 0n);
+		if (isMarked && this.#marked.length < mostCommits) above |= 1n << BigInt(this.#marked.push(id) - 1);
+		if (above !== 0n) this.#above.set(id, above);
 	}
-	return reached;
+	async findRefs(place) {
+		const found = new Map(this.#marked.map((id) => [id, []]));
+		if (found.size === 0) return found;
+		const { stdout } = await require_repository.tryGit(place, ["show-ref", "--dereference"]);
+		const tips = new Map();
+		for (const [, id = "", ref = ""] of stdout.toString().matchAll(/^(\w+) (refs\/.*?)(?:\^\{\})?$/gm)) tips.set(ref, id);
+		for (const [ref, id] of tips) {
+			const bits = (this.#above.get(id) ?? 0n).toString(2);
+			for (let at = bits.indexOf("1"); at !== -1; at = bits.indexOf("1", at + 1)) found.get(this.#marked[bits.length - 1 - at] ?? "")?.push(ref);
+		}
+		return found;
+	}
+};
+function union(a, b) {
+	const both = a | b;
+	return both === a ? a : both === b ? b : both;
 }
 const relativeDate = /^\d+[ .]?(?:second|minute|hour|day|week|month|year)s?[ .]ago$/;
 const absoluteDate = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/;
@@ -790,10 +802,11 @@ async function readStore(place, walkPacks, sink, coverage, selected) {
 	}
 }
 async function findOrigins(place, matches, coverage) {
-	const wanted = new Set(matches.map((match) => match.provenance.kind === "object" ? match.provenance.id : ""));
+	const wanted = new Set(matches.flatMap(({ provenance }) => provenance.kind === "object" && provenance.type !== "tag" ? provenance.id : []));
 	const origins = {
 		blobs: new Map(),
-		commits: new Map()
+		commits: new Map(),
+		descent: new Descent()
 	};
 	for (const reached of [true, false]) {
 		if (origins.blobs.size + origins.commits.size >= wanted.size) break;
@@ -804,12 +817,13 @@ async function findOrigins(place, matches, coverage) {
 				"--not"
 			];
 			const revisions = reached ? [] : await require_object_feed.listCommits(place);
-			await require_object_feed.readCommits(place, options, revisions, ({ commit, changes }) => {
+			await require_object_feed.readCommits(place, options, revisions, ({ commit, parents, changes }) => {
 				const info = reached ? commit : {
 					...commit,
 					ref: null
 				};
 				if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
+				const before = origins.blobs.size;
 				for (const { after, path } of changes) {
 					if (after === null || !wanted.has(after)) continue;
 					const known = origins.blobs.get(after);
@@ -820,6 +834,7 @@ async function findOrigins(place, matches, coverage) {
 					});
 					else known.paths.add(path);
 				}
+				if (reached) origins.descent.add(commit.id, parents, origins.blobs.size > before);
 			});
 		} catch (error) {
 			coverage.missed("where keys came from", error instanceof Error ? error.message : String(error));
@@ -863,13 +878,11 @@ async function attribute(place, match, origins, remote) {
 	};
 }
 async function withStanding(place, matches, origins) {
-	const wanted = Array.from(origins.blobs, ([blob, { paths }]) => ({
+	const tips = await findInTips(place, Array.from(origins.blobs, ([blob, { paths }]) => ({
 		blob,
 		paths
-	}));
-	const reached = Array.from(origins.blobs.values(), ({ commit }) => commit);
-	const tips = await findInTips(place, wanted);
-	const refs = await findRefs(place, reached.filter(({ ref }) => ref !== null).map(({ id }) => id));
+	})));
+	const refs = await origins.descent.findRefs(place);
 	return matches.map((match) => {
 		const { provenance } = match;
 		if (provenance.kind !== "commit") return match;

@@ -6,7 +6,7 @@ import { type GitPlace, runGit, tryGit } from './run.ts';
 
 /** So many questions of one kind are asked; a store with more refs or places than that is not looked through. */
 const mostQuestions = 200_000;
-const mostCommits = 32;
+const mostCommits = 4_096;
 const branches = ['refs/heads', 'refs/remotes'];
 
 /** A blob and the paths at which commits have had it. */
@@ -40,20 +40,42 @@ export async function findInTips(
   return new Map(Array.from(tips, ([blob, found]) => [blob, [...found].toSorted()]));
 }
 
-/** The refs that reach each commit; of more than a few commits, only the first ones are told. */
-export async function findRefs(place: GitPlace, commits: Iterable<string>): Promise<Map<string, string[]>> {
-  const reached = new Map<string, string[]>();
-  for (const commit of new Set(commits)) {
-    if (reached.size === mostCommits) break;
-    const { code, stdout } = await tryGit(place, [
-      'for-each-ref',
-      '--format=%(refname)',
-      '--contains',
-      commit,
-    ]);
-    if (code === 0) reached.set(commit, stdout.toString().split('\n').filter(Boolean));
+/** Which refs reach some commits, told from the commits of one walk: a question to git for each would walk again. */
+export class Descent {
+  readonly #marked: string[] = [];
+  /** Commit -> the marked ones that it is or descends from, as bits in their order; none is left out. */
+  readonly #above = new Map<string, bigint>();
+
+  /** To be called for parents before their children. Of more than a few thousand marked commits, only the first are told. */
+  add(id: string, parents: readonly string[], isMarked: boolean): void {
+    let above = 0n;
+    for (const parent of parents) above = union(above, this.#above.get(parent) ?? 0n);
+    if (isMarked && this.#marked.length < mostCommits) above |= 1n << BigInt(this.#marked.push(id) - 1);
+    if (above !== 0n) this.#above.set(id, above);
   }
-  return reached;
+
+  /** The refs that reach each marked commit, in git's order. @throws AkguardError AK_GIT_FAILED. */
+  async findRefs(place: GitPlace): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>(this.#marked.map((id) => [id, []]));
+    if (found.size === 0) return found;
+    // The exit code says whether there are refs.
+    const { stdout } = await tryGit(place, ['show-ref', '--dereference']);
+    const tips = new Map<string, string>();
+    for (const [, id = '', ref = ''] of stdout.toString().matchAll(/^(\w+) (refs\/.*?)(?:\^\{\})?$/gm))
+      tips.set(ref, id);
+    for (const [ref, id] of tips) {
+      const bits = (this.#above.get(id) ?? 0n).toString(2);
+      for (let at = bits.indexOf('1'); at !== -1; at = bits.indexOf('1', at + 1))
+        found.get(this.#marked[bits.length - 1 - at] ?? '')?.push(ref);
+    }
+    return found;
+  }
+}
+
+/** One of the two where that is all: most commits then share their bits with a parent. */
+function union(a: bigint, b: bigint): bigint {
+  const both = a | b;
+  return both === a ? a : both === b ? b : both;
 }
 
 /** A part of history. */

@@ -11,7 +11,7 @@ import { listCommits, readCommits } from '../git/changes.ts';
 import { UnsupportedStore } from '../git/pack/pack-index.ts';
 import { type SweepSinks, type WalkPacks, sweepStore } from '../git/pack/sweep-store.ts';
 import { remoteUrl } from '../git/porcelain.ts';
-import { type Selection, findInTips, findRefs, listSelected } from '../git/refs.ts';
+import { Descent, type Selection, findInTips, listSelected } from '../git/refs.ts';
 import { countPromised, openRepository } from '../git/repository.ts';
 import type { GitPlace } from '../git/run.ts';
 import { readTag } from '../git/tag.ts';
@@ -98,29 +98,34 @@ interface Origins {
   /** Blob id -> the first commit and path that brought it in. */
   blobs: Map<string, { commit: CommitInfo; path: string; paths: Set<string> }>;
   commits: Map<string, CommitInfo>;
+  descent: Descent;
 }
 
 /** First what refs reach, then, if something is left over, what only the store still has. */
 async function findOrigins(place: GitPlace, matches: Match[], coverage: Coverage): Promise<Origins> {
   const wanted = new Set(
-    matches.map((match) => (match.provenance.kind === 'object' ? match.provenance.id : '')),
+    matches.flatMap(({ provenance }) =>
+      provenance.kind === 'object' && provenance.type !== 'tag' ? provenance.id : [],
+    ),
   );
-  const origins: Origins = { blobs: new Map(), commits: new Map() };
+  const origins: Origins = { blobs: new Map(), commits: new Map(), descent: new Descent() };
   for (const reached of [true, false]) {
     const found = origins.blobs.size + origins.commits.size;
     if (found >= wanted.size) break;
     try {
       const options = reached ? ['--all'] : ['--not', '--all', '--not'];
       const revisions = reached ? [] : await listCommits(place);
-      await readCommits(place, options, revisions, ({ commit, changes }) => {
+      await readCommits(place, options, revisions, ({ commit, parents, changes }) => {
         const info = reached ? commit : { ...commit, ref: null };
         if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
+        const before = origins.blobs.size;
         for (const { after, path } of changes) {
           if (after === null || !wanted.has(after)) continue;
           const known = origins.blobs.get(after);
           if (known === undefined) origins.blobs.set(after, { commit: info, path, paths: new Set([path]) });
           else known.paths.add(path);
         }
+        if (reached) origins.descent.add(commit.id, parents, origins.blobs.size > before);
       });
     } catch (error) {
       coverage.missed('where keys came from', error instanceof Error ? error.message : String(error));
@@ -155,12 +160,8 @@ async function attribute(
 /** Adds which branches still hold what was found, and which refs reach it. */
 async function withStanding(place: GitPlace, matches: Match[], origins: Origins): Promise<Match[]> {
   const wanted = Array.from(origins.blobs, ([blob, { paths }]) => ({ blob, paths }));
-  const reached = Array.from(origins.blobs.values(), ({ commit }) => commit);
   const tips = await findInTips(place, wanted);
-  const refs = await findRefs(
-    place,
-    reached.filter(({ ref }) => ref !== null).map(({ id }) => id),
-  );
+  const refs = await origins.descent.findRefs(place);
   return matches.map((match) => {
     const { provenance } = match;
     if (provenance.kind !== 'commit') return match;
