@@ -62,6 +62,8 @@ const anchors = [
   'ak&lowbar;',
   'ak=5Flive',
   'ak=\r\n_live',
+  'ak\\=\r\n_live',
+  'ak==\r\n5Flive',
   'ak\x1b[31m_',
   '\\x61\\x6b\\x5f',
   '\\u0061\\u006B_',

@@ -25,11 +25,10 @@ function isUnderscore(text: string, at: number, isPlain: boolean): boolean {
   if (here.test(text.slice(at))) return true;
   for (let i = 0; i < 12; i++) {
     const gap = softBreak.exec(text.slice(at + i, at + i + 6))?.[0].length ?? 0;
-    // Behind a k that is not encoded, what comes first must show that it goes on.
-    if (gap > 0)
-      return (
-        !(isPlain && i === 1) && here.test(text.slice(at, at + i) + text.slice(at + i + gap).slice(0, 46))
-      );
+    if (gap === 0) continue;
+    // Behind a k that is not encoded, the first byte of some escapes does not do alone.
+    if (isPlain && i === 1 && !/[\\=]/.test(text.charAt(at))) return false;
+    return here.test(text.slice(at, at + i) + text.slice(at + i + gap).slice(0, 46));
   }
   return false;
 }

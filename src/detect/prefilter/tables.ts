@@ -12,7 +12,7 @@ const buckets: readonly (readonly Window[])[] = [
   [['k', '_', 'lt`']],
   [
     ['k', '_', `"'=\\%&\x1b`],
-    ['k', '\\', 'uxU10e_\\'],
+    ['k', '\\', 'uxU10e_\\='],
     ['k', '\0', '_\0'],
   ],
   [
@@ -34,7 +34,7 @@ const buckets: readonly (readonly Window[])[] = [
   ],
   [
     ['h', 'a', '1'],
-    ['k', '=', '5\r\n31\\'],
+    ['k', '=', '5\r\n31\\='],
   ],
 ];
 
