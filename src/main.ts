@@ -82,7 +82,15 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       const { createKey } = await import('./create-key-command.ts');
       return createKey(values, options, environment, log);
     }
+    case 'rotate': {
+      const { rotateKey } = await import('./rotate-command.ts');
+      return rotateKey(values, options, environment, log);
+    }
     case 'drill': {
+      if (values.rotate === true) {
+        const { drillRotation } = await import('./drill-rotation.ts');
+        return drillRotation(options, log);
+      }
       const { drill } = await import('./drill.ts');
       return drill(options, log);
     }

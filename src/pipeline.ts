@@ -10,6 +10,7 @@ import type { Environment, Rule } from './core/rule.ts';
 import { type Clock, type Log, timestamp } from './core/runtime.ts';
 import type { Fingerprint, Secret } from './core/secret.ts';
 import type { FindKeys, Source } from './core/source.ts';
+import type { Rotations } from './core/rotation.ts';
 import type { Store } from './core/store.ts';
 import { type Verdict, unverified } from './core/verdict.ts';
 import { exposureOfPath } from './detect/context.ts';
@@ -40,7 +41,7 @@ export interface Plan {
   managementKeys: Record<Environment, Secret | null>;
   /** The API's hosts, by which verdicts are remembered. */
   hosts: Record<Environment, string>;
-  openStore: () => Promise<Store>;
+  openStore: () => Promise<Store & Rotations>;
   /** How many keys may be revoked. */
   limits: Limits;
   failOn: FailOn;

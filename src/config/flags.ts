@@ -87,6 +87,16 @@ export const flags = {
     help: 'keys review: not used for so long is unused (default 30d)',
   },
   'expires-within': { type: 'string', value: 'TIME', help: 'keys review: expiring soon (default 14d)' },
+  key: {
+    type: 'string',
+    value: 'ID',
+    help: 'rotate: the key to replace; without it, the one on standard input',
+  },
+  now: { type: 'boolean', help: 'rotate: do not wait until the old key is quiet' },
+  'quiet-for': { type: 'string', value: 'TIME', help: 'rotate: not used for so long is quiet (default 15m)' },
+  wait: { type: 'string', value: 'TIME', help: 'rotate: how long to wait for that (default 1h)' },
+  back: { type: 'boolean', help: 'rotate: revoke what an unfinished rotation made; the old key stays' },
+  rotate: { type: 'boolean', help: 'drill: rehearse a rotation instead' },
   'live-port': { type: 'string', value: 'N', help: 'sandbox: port of the production double' },
   'test-port': { type: 'string', value: 'N', help: 'sandbox: port of the sandbox double' },
   generation: { type: 'string', value: 'A|D', help: 'sandbox: generation of the API to speak (default A)' },
@@ -192,10 +202,15 @@ export const commands = {
     help: 'note which listed key the key on standard input is',
     flags: ['format', 'state'],
   },
+  rotate: {
+    form: 'rotate --to PLACE [--key ID]',
+    help: 'a new key takes the place of another: create, deliver, prove, wait, revoke, prove dead; goes on where it was cut off',
+    flags: ['to', 'key', 'env', 'quiet-for', 'wait', 'now', 'back', 'format', 'state'],
+  },
   drill: {
     form: 'drill',
     help: 'rehearse a leak end to end on a local sandbox; needs no account',
-    flags: ['format', 'keep'],
+    flags: ['rotate', 'format', 'keep'],
   },
   sandbox: {
     form: 'sandbox',

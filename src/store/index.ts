@@ -1,6 +1,7 @@
 // Picks the store for a location. A store is loaded only when it is opened: a plain scan or a hook never pays for it.
 import { AkguardError } from '../core/errors.ts';
 import type { Log } from '../core/runtime.ts';
+import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
 
 export interface StoreOptions {
@@ -11,7 +12,7 @@ export interface StoreOptions {
   mustExist?: boolean;
 }
 
-type Opener = (location: string, options: StoreOptions) => Promise<Store>;
+type Opener = (location: string, options: StoreOptions) => Promise<Store & Rotations>;
 
 /** By scheme; a location without one is a path. */
 export const storeSchemes: Record<string, Opener> = {
@@ -24,7 +25,7 @@ export const storeSchemes: Record<string, Opener> = {
 };
 
 /** `location` is a path, `sqlite:PATH` or a database URL. Throws AkguardError AK_STORE. */
-export async function openStore(location: string, options: StoreOptions): Promise<Store> {
+export async function openStore(location: string, options: StoreOptions): Promise<Store & Rotations> {
   // Two letters at least: `C:\state.db` is a path.
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase() ?? 'sqlite';
   const open = storeSchemes[scheme];
@@ -36,7 +37,7 @@ export async function openStore(location: string, options: StoreOptions): Promis
 }
 
 /** The location may hold a password, so the error names the scheme only. */
-async function refusePostgres(): Promise<Store> {
+async function refusePostgres(): Promise<Store & Rotations> {
   throw new AkguardError('AK_STORE', {
     path: 'postgres:',
     reason: 'Postgres is not supported yet; give the path of a SQLite file',

@@ -5,6 +5,7 @@ import type { Migration } from 'kysely/migration';
 import type { BreakerCause } from '../core/breaker.ts';
 import type { InventoryEntry } from '../core/inventory.ts';
 import type { AlertResult, RevokeResult } from '../core/outcome.ts';
+import type { Rotation, RotationStep, StepResult } from '../core/rotation.ts';
 import type { Environment } from '../core/rule.ts';
 import type { LedgerKind } from '../core/ledger.ts';
 import type { Intent } from '../core/store.ts';
@@ -69,6 +70,29 @@ export interface Tables {
     previous: string;
     hash: string;
   };
+  /** See `core/rotation.ts`. */
+  rotation: {
+    id: Generated<number>;
+    environment: Rotation['environment'];
+    old_key_id: string;
+    started_at: string;
+    /** The run that is at it, and when it last said so. */
+    owner: string;
+    touched_at: string;
+    result: 'rotated' | 'taken-back' | null;
+  };
+  rotation_step: {
+    id: Generated<number>;
+    rotation_id: number;
+    step: RotationStep;
+    target: string;
+    intended_at: string;
+    result: StepResult | null;
+    concluded_at: string | null;
+    detail: string | null;
+    key_id: string | null;
+    fingerprint: string | null;
+  };
   /** Kysely's own record of the migrations done. */
   kysely_migration: { name: string };
 }
@@ -80,6 +104,7 @@ export const migrations: Record<string, Migration> = {
   '003-breaker': { up: createBreaker },
   '004-payload': { up: addPayload },
   '010-inventory': { up: createInventory },
+  '011-rotation': { up: createRotation },
 };
 
 async function createIncidentAndAct(db: Kysely<unknown>): Promise<void> {
@@ -179,4 +204,38 @@ async function createBreaker(db: Kysely<unknown>): Promise<void> {
 
 async function addPayload(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('act').addColumn('payload', 'text').execute();
+}
+
+async function createRotation(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('rotation')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('environment', 'text', (column) => column.notNull())
+    .addColumn('old_key_id', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('touched_at', 'text', (column) => column.notNull())
+    .addColumn('result', 'text')
+    .execute();
+  // A key is in one rotation at a time.
+  await db.schema
+    .createIndex('rotation_open')
+    .unique()
+    .on('rotation')
+    .columns(['environment', 'old_key_id'])
+    .where(sql<boolean>`result is null`)
+    .execute();
+  await db.schema
+    .createTable('rotation_step')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('rotation_id', 'integer', (column) => column.notNull().references('rotation.id'))
+    .addColumn('step', 'text', (column) => column.notNull())
+    .addColumn('target', 'text', (column) => column.notNull())
+    .addColumn('intended_at', 'text', (column) => column.notNull())
+    .addColumn('result', 'text')
+    .addColumn('concluded_at', 'text')
+    .addColumn('detail', 'text')
+    .addColumn('key_id', 'text')
+    .addColumn('fingerprint', 'text')
+    .execute();
 }

@@ -2,6 +2,7 @@
 // join.
 import type { Kysely } from 'kysely';
 import { AkguardError, messageOf } from '../core/errors.ts';
+import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
 import type { HeadKeeper } from './head-file.ts';
 import type { Tables } from './schema.ts';
@@ -11,6 +12,7 @@ import * as incidents from './sql-incidents.ts';
 import * as inventory from './sql-inventory.ts';
 import { SqlLedger } from './sql-ledger.ts';
 import type { Change } from './sql-ledger.ts';
+import * as rotations from './sql-rotations.ts';
 
 /** `location` is what errors name; `owner` is the run that will hold the intents made here. */
 export interface SqlStoreOptions {
@@ -24,7 +26,7 @@ export interface SqlStoreOptions {
 type Args<Method extends keyof Store> = Parameters<Store[Method]>;
 
 /** Every failure of the database is an AkguardError AK_STORE. */
-export class SqlStore implements Store {
+export class SqlStore implements Store, Rotations {
   readonly #db: Kysely<Tables>;
   readonly #options: SqlStoreOptions;
   readonly #ledger: SqlLedger;
@@ -103,6 +105,40 @@ export class SqlStore implements Store {
 
   inventory(...args: Parameters<Store['inventory']>): ReturnType<Store['inventory']> {
     return this.#guard(() => inventory.inventory(this.#db, ...args));
+  }
+
+  openRotation(...args: Parameters<Rotations['openRotation']>): ReturnType<Rotations['openRotation']> {
+    return this.#guard(() => rotations.openRotation(this.#db, ...args));
+  }
+
+  finishedRotation(
+    ...args: Parameters<Rotations['finishedRotation']>
+  ): ReturnType<Rotations['finishedRotation']> {
+    return this.#guard(() => rotations.finishedRotation(this.#db, ...args));
+  }
+
+  beginRotation(...args: Parameters<Rotations['beginRotation']>): ReturnType<Rotations['beginRotation']> {
+    return this.#guard(() => rotations.beginRotation(this.#db, this.#options.owner, ...args));
+  }
+
+  keepRotation(...args: Parameters<Rotations['keepRotation']>): ReturnType<Rotations['keepRotation']> {
+    return this.#guard(() => rotations.keepRotation(this.#db, this.#options.owner, ...args));
+  }
+
+  beginStep(...args: Parameters<Rotations['beginStep']>): ReturnType<Rotations['beginStep']> {
+    return this.#guard(() => rotations.beginStep(this.#db, this.#options.owner, ...args));
+  }
+
+  endStep(...args: Parameters<Rotations['endStep']>): ReturnType<Rotations['endStep']> {
+    return this.#guard(() => rotations.endStep(this.#db, ...args));
+  }
+
+  rotationSteps(...args: Parameters<Rotations['rotationSteps']>): ReturnType<Rotations['rotationSteps']> {
+    return this.#guard(() => rotations.rotationSteps(this.#db, ...args));
+  }
+
+  endRotation(...args: Parameters<Rotations['endRotation']>): ReturnType<Rotations['endRotation']> {
+    return this.#guard(() => rotations.endRotation(this.#db, this.#options.owner, ...args));
   }
 
   close(): Promise<void> {

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Log } from '../core/runtime.ts';
+import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
 import { headFile } from './head-file.ts';
 import type { StoreOptions } from './index.ts';
@@ -15,7 +16,7 @@ import type { Tables } from './schema.ts';
 import { SqlStore, storeError } from './sql-store.ts';
 
 /** Makes what is missing (folders 0700, file 0600) and brings older files up to date. Throws AkguardError AK_STORE. */
-export async function openStore(path: string, options: StoreOptions): Promise<Store> {
+export async function openStore(path: string, options: StoreOptions): Promise<Store & Rotations> {
   let db: Kysely<Tables> | null = null;
   try {
     if (options.mustExist === true && !existsSync(path)) throw new Error('there is none here yet');

@@ -77,3 +77,26 @@ test('the timeline tells the story in order, and nothing is left behind', async 
   expect(stdout).toMatch(/1 active, 1 revoked, 1 alert\./);
   expect({ code, stderr, left: readdirSync(outer) }).toEqual({ code: 0, stderr: '', left: [] });
 });
+
+test('--rotate: the service works on, the old key is dead, and how long it took is said', async () => {
+  const outer = scratchFolder();
+  const { code, stdout, stderr } = await runCli(['drill', '--rotate'], { env: { TMPDIR: outer } });
+  expect({ code, stderr, left: readdirSync(outer) }).toEqual({ code: 0, stderr: '', left: [] });
+  const steps = stdout.split('\n').filter((line) => line.startsWith('  2'));
+  expect(steps.map((line) => line.split(/ +/).slice(2, 4).join(' '))).toEqual([
+    'create done',
+    'deliver done',
+    'prove done',
+    'quiet done',
+    'revoke done',
+  ]);
+  expect(stdout).toMatch(/\nThe service used its key \d+ times meanwhile, and was never refused\.\n/);
+  expect(stdout).toMatch(/\nFirst sight to proven death: \d+ ms\.\n$/);
+
+  const json = await runCli(['drill', '--rotate', '--format', 'json'], { env: { TMPDIR: outer } });
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    schema: 'akguard.rotation/1',
+    result: 'rotated',
+    exposed_for_ms: expect.any(Number),
+  });
+});

@@ -1,0 +1,100 @@
+// One key takes the place of another: create, deliver, prove, wait, revoke, prove dead. Each step is on record before it
+// is taken, so that a run that was cut off anywhere is gone on with; and until the last step the old key lives.
+import { messageOf } from '../core/errors.ts';
+import type { Rotation, StepRecord } from '../core/rotation.ts';
+import { timestamp } from '../core/runtime.ts';
+import { replace } from './replace.ts';
+import { idsOf, retire, waitForQuiet } from './retire.ts';
+import { type RotateInput, RotationRun, Stop } from './rotation-run.ts';
+import { type Standing, standingOf } from './standing.ts';
+
+/** How a run at a rotation ended. */
+export interface RotationEnd {
+  result: 'rotated' | 'taken-back' | 'unfinished';
+  /** Why it is unfinished, or null. */
+  why: string | null;
+  /** A revoke was wanted and did not end with a dead key. */
+  isAlive: boolean;
+  /** The key that is in the old one's place, or null while none is. */
+  newKeyId: string | null;
+  startedAt: string;
+  steps: StepRecord[];
+}
+
+/** Goes on with the rotation of the old key, or begins one. Never throws for what the API, a place or the state do. */
+export function rotate(input: RotateInput): Promise<RotationEnd> {
+  return work(input, async (run) => {
+    const standing = standingOf(await input.store.rotationSteps(run.rotation));
+    const proven = (await stillGood(run, standing)) ?? (await replace(run));
+    const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
+    // Only a key whose answer was lost has to be looked for; after a revoke there may be nobody left to look with.
+    const listed = made.some(({ keyId }) => keyId === null) ? await run.list() : [];
+    const superseded = idsOf(made, listed).filter((id) => id !== proven);
+    const doomed = [...superseded, input.old.id].filter((id) => !dead.has(id));
+    if (!standing.isRevoking) await waitForQuiet(run, doomed, input.old.id);
+    // The old key last: whatever fails before, it still works.
+    for (const id of doomed) await retire(run, id);
+    return 'rotated';
+  });
+}
+
+/** How a rotation ended that was brought to its end before: to ask again is harmless. */
+export function endOf(rotation: Rotation, steps: StepRecord[]): RotationEnd {
+  const { startedAt } = rotation;
+  const newKeyId = standingOf(steps).proven;
+  return { result: 'rotated', why: null, isAlive: false, newKeyId, startedAt, steps };
+}
+
+/** The proven key, unless somebody has revoked it since: then the old one must not go. */
+async function stillGood(run: RotationRun, { proven, isRevoking }: Standing): Promise<string | null> {
+  // The old key may be dead already, and with it the last one who could ask.
+  if (proven === null || isRevoking) return proven;
+  const key = (await run.list()).find(({ id }) => id === proven);
+  return key === undefined || key.revokedAt !== null ? null : proven;
+}
+
+/** Revokes what the rotation made, and leaves the old key in its place. */
+export function takeBack(input: RotateInput): Promise<RotationEnd> {
+  return work(input, async (run) => {
+    const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
+    const listed = await run.list();
+    const old = listed.find(({ id }) => id === input.old.id);
+    if (old === undefined || old.revokedAt !== null || dead.has(input.old.id))
+      throw new Stop(`key ${input.old.id} does not work any more, so there is no way back`);
+    const doomed = idsOf(made, listed).filter((id) => !dead.has(id));
+    await waitForQuiet(run, doomed, input.old.id);
+    for (const id of doomed) await retire(run, id);
+    return 'taken-back';
+  });
+}
+
+async function work(
+  input: RotateInput,
+  go: (run: RotationRun) => Promise<'rotated' | 'taken-back'>,
+): Promise<RotationEnd> {
+  const { store, clock, environment, old } = input;
+  const startedAt = timestamp(clock);
+  let rotation: Rotation | null = null;
+  let result: RotationEnd['result'] = 'unfinished';
+  let why: string | null = null;
+  let isAlive = false;
+  try {
+    rotation = await store.beginRotation({ environment, oldKeyId: old.id, startedAt });
+    if (rotation === null) throw new Stop('another run is at it');
+    result = await go(new RotationRun(input, rotation));
+    await store.endRotation(rotation, result, timestamp(clock));
+  } catch (error) {
+    why = messageOf(error);
+    isAlive = error instanceof Stop && error.isAlive;
+    result = 'unfinished';
+  }
+  const steps = rotation === null ? [] : await store.rotationSteps(rotation).catch(() => []);
+  return {
+    result,
+    why,
+    isAlive,
+    newKeyId: result === 'taken-back' ? null : standingOf(steps).proven,
+    startedAt: rotation?.startedAt ?? startedAt,
+    steps,
+  };
+}

@@ -1,0 +1,115 @@
+// What the parts of a rotation share: its record, and how it stops.
+import type { AntonApi, ListedKey } from '../core/anton-api.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Inventory } from '../core/inventory.ts';
+import type { KeySink } from '../core/key-sink.ts';
+import type { Rotation, RotationStep, Rotations, StepOutcome } from '../core/rotation.ts';
+import type { Environment } from '../core/rule.ts';
+import { timestamp } from '../core/runtime.ts';
+import type { Clock, Log } from '../core/runtime.ts';
+import type { Secret } from '../core/secret.ts';
+import type { Answer } from '../core/verdict.ts';
+import type { Judge } from '../respond/prove-dead.ts';
+
+export interface RotateInput {
+  environment: Environment;
+  old: { id: string; name: string; secret: Secret | null };
+  /** Where the new key goes, in this order. */
+  sinks: readonly KeySink[];
+  managementKey: Secret | null;
+  /** The old key is quiet when it was not used for this long; null does not wait. */
+  quietForMs: number | null;
+  /** How long to wait for that. */
+  waitMs: number;
+  api: AntonApi;
+  judge: Judge;
+  store: Rotations & Pick<Inventory, 'register'>;
+  clock: Clock;
+  log: Log;
+  /** Eight characters of its own. */
+  token: () => string;
+  /** Told of each step as it ends, for people. */
+  tell: (line: string) => void;
+}
+
+/** Why a rotation goes no further for now; what it did stays, and it goes on from there. */
+export class Stop extends Error {
+  override readonly name = 'Stop';
+  /** A revoke was wanted and did not end with a dead key. */
+  readonly isAlive: boolean;
+
+  /** `why` is a clause for people. */
+  constructor(why: string, isAlive = false) {
+    super(why);
+    this.isAlive = isAlive;
+  }
+}
+
+/** One run at one rotation. */
+export class RotationRun {
+  readonly input: RotateInput;
+  readonly rotation: Rotation;
+  /** The new key, as long as the run lives that made it. */
+  newSecret: Secret | null = null;
+
+  constructor(input: RotateInput, rotation: Rotation) {
+    this.input = input;
+    this.rotation = rotation;
+  }
+
+  /** Records a step, takes it, records how it ended; `null` leaves it in doubt. @throws Stop before it is taken. */
+  async step(
+    step: RotationStep,
+    target: string,
+    take: () => Promise<Omit<StepOutcome, 'at'> | null>,
+  ): Promise<Omit<StepOutcome, 'at'> | null> {
+    const { store, clock, log, tell } = this.input;
+    let id: number;
+    try {
+      id = await store.beginStep(this.rotation, step, target, timestamp(clock));
+    } catch (error) {
+      throw new Stop(`the state can not be written (${messageOf(error)})`);
+    }
+    const outcome = await take();
+    if (outcome === null) return null;
+    tell(`${step}: ${outcome.detail}`);
+    try {
+      await store.endStep(id, { ...outcome, at: timestamp(clock) });
+    } catch (error) {
+      log.warn('a step could not be recorded; the next run looks again', { reason: messageOf(error) });
+    }
+    return outcome;
+  }
+
+  /** Keys that may ask for something that the old key must not be needed for, the best first. */
+  get bearers(): Secret[] {
+    const { managementKey, old } = this.input;
+    return [this.newSecret, managementKey, old.secret].filter((key) => key !== null);
+  }
+
+  /** @throws Stop unless every key could be read. */
+  async list(): Promise<ListedKey[]> {
+    const { api, environment } = this.input;
+    let answer: Answer | null = null;
+    for (const bearer of this.bearers) {
+      const listing = await api.listKeys(bearer, environment);
+      if (listing.ok) return listing.keys;
+      answer = listing.answer;
+    }
+    const why = answer === null ? 'there is no key to ask with' : said(answer);
+    throw new Stop(`the keys could not be listed (${why})`);
+  }
+}
+
+/** An answer in a few words. */
+export function said(answer: Answer): string {
+  if (answer.kind === 'failure') return `${answer.why}: ${answer.detail}`;
+  const code = answer.code === null || answer.code === String(answer.status) ? '' : ` ${answer.code}`;
+  return `HTTP ${answer.status}${code}`;
+}
+
+/** The API understood a request and did nothing. */
+export function isRefusal(answer: Answer): boolean {
+  if (answer.kind === 'failure' || !answer.anton) return false;
+  return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 409;
+}

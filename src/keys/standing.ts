@@ -1,0 +1,39 @@
+// Where a rotation stands, from the steps on record. Pure: what goes on after a crash is decided here.
+import type { StepRecord } from '../core/rotation.ts';
+
+/** A key that this rotation made, or may have made: without an id its answer was lost, and its name finds it again. */
+export interface MadeKey {
+  name: string;
+  keyId: string | null;
+}
+
+export interface Standing {
+  /** Oldest first. */
+  made: MadeKey[];
+  /** The key that was handed over to every place and then shown to work, or null. */
+  proven: string | null;
+  /** Keys proven dead. */
+  dead: ReadonlySet<string>;
+  /** A revoke was begun, so the wait before it is over. */
+  isRevoking: boolean;
+}
+
+/**
+ * Only a key that was proven counts: a raw key is nowhere but in the run that made it, so one whose run is gone can't be
+ * proven any more, and another takes its place.
+ */
+export function standingOf(steps: readonly StepRecord[]): Standing {
+  const done = steps.filter(({ result }) => result === 'done');
+  return {
+    made: steps.filter(({ step }) => step === 'create').map(({ target, keyId }) => ({ name: target, keyId })),
+    proven: done.findLast(({ step }) => step === 'prove')?.target ?? null,
+    dead: new Set(done.filter(({ step }) => step === 'revoke').map(({ target }) => target)),
+    isRevoking: steps.some(({ step }) => step === 'revoke'),
+  };
+}
+
+/** `checkout (rotated 2026-01-02, 3f9a2c1d)`: unlike any other name, so that a key whose answer was lost is found by it. */
+export function newName(oldName: string, at: string, token: string): string {
+  const base = oldName.replace(/ \(rotated [^()]*\)$/, '').trim();
+  return `${(base === '' ? 'key' : base).slice(0, 60)} (rotated ${at.slice(0, 10)}, ${token})`;
+}

@@ -1,0 +1,97 @@
+// A rotation that is killed at any moment, again and again: at no time is the service without a working key, and in the
+// end exactly the old key and what nobody needs are dead. AKGUARD_KILLS sets how many kills; the moments are seeded.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startCli } from '../helpers/cli.ts';
+import { scratchFolder } from '../helpers/git-repo.ts';
+import { type SandboxProcess, sandboxOf } from '../helpers/sandbox-process.ts';
+
+const kills = Number(process.env['AKGUARD_KILLS'] ?? 24);
+const killsARound = 4;
+/** About as long as a rotation takes from its first request on. */
+const spanMs = 450;
+
+/** Says on stderr when the first request is sent: start-up takes a time that says nothing. */
+const announce = `
+  const { fetch: send } = globalThis;
+  globalThis.fetch = (...request) => {
+    globalThis.fetch = send;
+    process.stderr.write('begun');
+    return send(...request);
+  };
+`;
+
+/** Numbers from 0 up to 1 (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+async function works(sandbox: SandboxProcess, raw: string): Promise<boolean> {
+  const headers = { authorization: `Bearer ${raw}` };
+  const { status } = await fetch(`${sandbox.urls.AKGUARD_LIVE_URL}/v1/api-keys?limit=1`, { headers });
+  return status === 200;
+}
+
+test.each(['A', 'D'] as const)(
+  'generation %s',
+  async (generation) => {
+    // Slow answers, so that a kill often hits a request under way.
+    const sandbox = await sandboxOf(generation, 'slow:25');
+    const random = seeded(generation === 'A' ? 1 : 2);
+    const found = { killed: 0, inTheMiddle: 0 };
+    while (found.killed < kills / 2) {
+      const old = await sandbox.createKey('live', 'service');
+      const cwd = scratchFolder();
+      const keyFile = join(cwd, 'app.key');
+      const args = ['rotate', '--to', 'file:app.key', '--now', '--key', old.id];
+      const start = () =>
+        startCli([...args, '--state', join(cwd, 's.db'), '--format', 'json'], {
+          cwd,
+          env: sandbox.env,
+          preload: announce,
+        });
+      const inFile = () => (existsSync(keyFile) ? readFileSync(keyFile, 'utf8').trim() : '');
+
+      for (let n = 0; n < killsARound; n += 1) {
+        const { child, done } = start();
+        let timer: NodeJS.Timeout | undefined;
+        const after = random() * spanMs;
+        child.stderr.once('data', () => (timer = setTimeout(() => child.kill('SIGKILL'), after)));
+        const { signal, code } = await done;
+        clearTimeout(timer);
+        if (signal !== 'SIGKILL') {
+          expect(code).toBe(0);
+          break;
+        }
+        found.killed += 1;
+        const [oldWorks, newKey] = [await works(sandbox, old.raw), inFile()];
+        if (newKey !== '') found.inTheMiddle += 1;
+        expect(oldWorks || (await works(sandbox, newKey))).toBe(true);
+      }
+
+      const { code, stdout, stderr } = await start().done;
+      expect({ code, stderr: stderr.replace('begun', '') }).toEqual({ code: 0, stderr: '' });
+      expect(JSON.parse(stdout).result).toBe('rotated');
+      expect([await works(sandbox, old.raw), await works(sandbox, inFile())]).toEqual([false, true]);
+    }
+    const ledger = await sandbox.ledger();
+    const revoked = ledger.filter(({ effect }) => effect === 'revoke').map(({ path }) => path);
+    expect(new Set(revoked).size).toBe(revoked.length);
+    // What works: the management key and one key of each round; everything else that was made is dead.
+    const rounds =
+      ledger.filter(({ effect, keyId }) => effect === 'create' && keyId !== null).length - revoked.length;
+    const headers = { authorization: `Bearer ${sandbox.env['AKGUARD_LIVE_API_KEY']}` };
+    const answer = await fetch(`${sandbox.urls.AKGUARD_LIVE_URL}/v1/api-keys?limit=100`, { headers });
+    const { data } = (await answer.json()) as { data: { revoked_at: string | null }[] };
+    expect(data.filter(({ revoked_at }) => revoked_at === null)).toHaveLength(rounds + 1);
+    expect(found.inTheMiddle).toBeGreaterThan(0);
+  },
+  600_000,
+);

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Rotation } from '../../src/core/rotation.ts';
+import { silentLog } from '../../src/core/runtime.ts';
+import { openStore } from '../../src/store/index.ts';
+
+type State = Awaited<ReturnType<typeof openStore>>;
+
+let path = '';
+let store: State;
+beforeEach(async () => {
+  path = join(mkdtempSync(join(tmpdir(), 'akguard-store-')), 'state.db');
+  store = await openStore(path, { log: silentLog });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(join(path, '..'), { recursive: true, force: true });
+});
+
+const start = Date.parse('2025-01-02T03:04:05.000Z');
+const at = (ms: number) => new Date(start + ms).toISOString();
+const wanted = (ms = 0) => ({ environment: 'live' as const, oldKeyId: 'key_1', startedAt: at(ms) });
+
+async function begun(ms = 0): Promise<Rotation> {
+  const rotation = await store.beginRotation(wanted(ms));
+  if (rotation === null) throw new Error('another run is at it');
+  return rotation;
+}
+
+/** As if another run held it. */
+function heldBy(owner: string): void {
+  const db = new DatabaseSync(path);
+  db.prepare('update rotation set owner = ?').run(owner);
+  db.close();
+}
+
+test('a rotation is gone on with, and its steps with it', async () => {
+  const rotation = await begun();
+  const create = await store.beginStep(rotation, 'create', 'name', at(1));
+  const made = { keyId: 'key_2', fingerprint: 'f'.repeat(32) };
+  await store.endStep(create, { result: 'done', at: at(2), detail: 'made', made });
+  await store.beginStep(rotation, 'deliver', 'file:x', at(3));
+  expect(await store.openRotation('live', 'key_1')).toEqual(rotation);
+  expect(await begun(5)).toEqual(rotation);
+  expect(await store.rotationSteps(rotation)).toEqual([
+    {
+      id: 1,
+      step: 'create',
+      target: 'name',
+      at: at(1),
+      result: 'done',
+      endedAt: at(2),
+      detail: 'made',
+      ...made,
+    },
+    {
+      id: 2,
+      step: 'deliver',
+      target: 'file:x',
+      at: at(3),
+      result: null,
+      endedAt: null,
+      detail: null,
+      keyId: null,
+      fingerprint: null,
+    },
+  ]);
+});
+
+test('a step that has ended keeps its end', async () => {
+  const rotation = await begun();
+  const id = await store.beginStep(rotation, 'prove', 'key_2', at(1));
+  await store.endStep(id, { result: 'failed', at: at(2), detail: 'first' });
+  await store.endStep(id, { result: 'done', at: at(3), detail: 'second' });
+  expect(await store.rotationSteps(rotation)).toMatchObject([{ result: 'failed', detail: 'first' }]);
+});
+
+test('after its end there is none that is open, and the next one is another', async () => {
+  const rotation = await begun();
+  expect(await store.finishedRotation('live', 'key_1')).toBeNull();
+  await store.endRotation(rotation, 'rotated', at(1));
+  expect(await store.openRotation('live', 'key_1')).toBeNull();
+  expect(await store.finishedRotation('live', 'key_1')).toEqual(rotation);
+  expect((await begun(2)).id).not.toBe(rotation.id);
+});
+
+test('what was taken back is not finished', async () => {
+  await store.endRotation(await begun(), 'taken-back', at(1));
+  expect(await store.finishedRotation('live', 'key_1')).toBeNull();
+});
+
+test('keys and environments have rotations of their own', async () => {
+  const first = await begun();
+  const others = [
+    await store.beginRotation({ ...wanted(), environment: 'test' }),
+    await store.beginRotation({ ...wanted(), oldKeyId: 'key_2' }),
+  ];
+  expect(new Set([first, ...others].map((rotation) => rotation?.id)).size).toBe(3);
+});
+
+test.each<[string, string, number, boolean]>([
+  ['another machine that was at it just now', 'elsewhere/1/x', 59_000, false],
+  ['another machine that is silent', 'elsewhere/1/x', 60_000, true],
+  ['a process that runs', `${hostname()}/1/x`, 1000, false],
+  ['a process that is dead', `${hostname()}/4194304/x`, 1000, true],
+])('held by %s', async (_name, owner, ms, taken) => {
+  await begun();
+  heldBy(owner);
+  expect((await store.beginRotation(wanted(ms))) !== null).toBe(taken);
+});
+
+test('who was taken over does nothing more', async () => {
+  const rotation = await begun();
+  heldBy('elsewhere/1/x');
+  const refused = /another run has taken over/;
+  await expect(store.keepRotation(rotation, at(1))).rejects.toThrow(refused);
+  await expect(store.beginStep(rotation, 'revoke', 'key_1', at(1))).rejects.toThrow(refused);
+  await expect(store.endRotation(rotation, 'rotated', at(1))).rejects.toThrow(refused);
+  expect(await store.rotationSteps(rotation)).toEqual([]);
+});
+
+test('who says that it is still at it is believed', async () => {
+  const rotation = await begun();
+  await store.keepRotation(rotation, at(50_000));
+  heldBy('elsewhere/1/x');
+  expect(await store.beginRotation(wanted(100_000))).toBeNull();
+  expect(await store.beginRotation(wanted(110_000))).not.toBeNull();
+});
