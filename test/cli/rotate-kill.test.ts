@@ -7,7 +7,7 @@ import { startCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { type SandboxProcess, sandboxOf } from '../helpers/sandbox-process.ts';
 
-const kills = Number(process.env['AKGUARD_KILLS'] ?? 24);
+const kills = Number(process.env['AKGUARD_KILLS'] ?? 12);
 const killsARound = 4;
 /** About as long as a rotation takes from its first request on. */
 const spanMs = 450;

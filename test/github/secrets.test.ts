@@ -1,78 +1,14 @@
 // Sealed boxes as GitHub takes them, opened by another implementation than the one that made them.
-import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { open } from 'tweetnacl-sealedbox-js';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { silentLog } from '../../src/core/runtime.ts';
 import { githubSecretSink, parseSecretPlace } from '../../src/github/secrets.ts';
 import { makeKey } from '../helpers/keys.ts';
+import { fakeSecrets, recipient } from './fake-secrets.ts';
 
 const raw = makeKey('live', 1);
 const key = new Secret(raw);
 
-/** A key pair as GitHub holds one; `publicKey` in base64. */
-function recipient() {
-  const { privateKey } = generateKeyPairSync('x25519');
-  const { x = '', d = '' } = privateKey.export({ format: 'jwk' });
-  const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
-  return {
-    publicKey: Buffer.from(x, 'base64url').toString('base64'),
-    decrypt(value: string): string {
-      const text = open(new Uint8Array(Buffer.from(value, 'base64')), bytes(x), bytes(d));
-      return text === null ? 'not opened' : Buffer.from(text).toString();
-    },
-  };
-}
-
-interface Put {
-  path: string;
-  body: { encrypted_value: string; key_id: string; [more: string]: unknown };
-}
-
-/** GitHub's routes for secrets; `status` answers every PUT. */
-async function fakeGitHub(options: { status?: number; org?: object | null; repositories?: number[] } = {}) {
-  const pair = recipient();
-  const puts: Put[] = [];
-  const requests: string[] = [];
-  const server = createServer((request, response) => {
-    const path = request.url ?? '';
-    requests.push(`${request.method} ${path}`);
-    const answer = (status: number, body?: unknown) => {
-      response.writeHead(status, { 'Content-Type': 'application/json' });
-      response.end(body === undefined ? '' : JSON.stringify(body));
-    };
-    if (path.endsWith('/public-key'))
-      return answer(200, { key_id: '568250167242549743', key: pair.publicKey });
-    if (request.method === 'PUT') {
-      const done = options.status === undefined ? {} : { message: 'no' };
-      void json(request).then((body) => [
-        puts.push({ path, body: body as Put['body'] }),
-        answer(options.status ?? 201, done),
-      ]);
-      return;
-    }
-    if (path.includes('/repositories'))
-      return answer(200, {
-        total_count: 2,
-        repositories: (options.repositories ?? []).map((id) => ({ id })),
-      });
-    if (path.startsWith('/orgs/') && options.org != null) return answer(200, options.org);
-    answer(404, { message: 'Not Found' });
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const apiUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  return { pair, puts, requests, connection: { token: 't', apiUrl, unpaced: true, log: silentLog } };
-}
-
-function sinkFor(text: string, github: Awaited<ReturnType<typeof fakeGitHub>>) {
+function sinkFor(text: string, github: Awaited<ReturnType<typeof fakeSecrets>>) {
   const place = parseSecretPlace(text);
   if (place === null) throw new Error('no place');
   return githubSecretSink(text, place, github.connection);
@@ -118,7 +54,7 @@ test.each([
   ],
   ['acme/KEY', '/orgs/acme/actions/secrets/KEY', 'the secret KEY of the organisation acme'],
 ])('%s: sealed for GitHub alone', async (text, path, where) => {
-  const github = await fakeGitHub();
+  const github = await fakeSecrets();
   const sink = sinkFor(text, github);
   await sink.prepare();
   expect(github.puts).toEqual([]);
@@ -145,14 +81,14 @@ describe('who may read a secret of an organisation', () => {
       { visibility: 'selected', selected_repository_ids: [3, 5] },
     ],
   ])('%s', async (_name, org, shared) => {
-    const github = await fakeGitHub({ org, repositories: [3, 5] });
+    const github = await fakeSecrets({ org, repositories: [3, 5] });
     await sinkFor('acme/KEY', github).take(key);
     expect(github.puts[0]?.body).toMatchObject(shared);
   });
 });
 
 test('a refusal is a sentence, without what was sent', async () => {
-  const github = await fakeGitHub({ status: 403 });
+  const github = await fakeSecrets({ status: 403 });
   const refused = sinkFor('acme/shop/KEY', github).take(key);
   await expect(refused).rejects.toThrow('GitHub did not take the secret KEY of acme/shop: 403 no');
   const nobody = { ...github, connection: { ...github.connection, apiUrl: 'http://127.0.0.1:9' } };

@@ -1,0 +1,70 @@
+// GitHub's routes for secrets on loopback. What is put there is opened by another implementation of sealed boxes than the
+// one that made it.
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { open } from 'tweetnacl-sealedbox-js';
+import { onTestFinished } from 'vitest';
+import { silentLog } from '../../src/core/runtime.ts';
+
+/** A key pair as GitHub holds one; `publicKey` in base64. */
+export function recipient() {
+  const { privateKey } = generateKeyPairSync('x25519');
+  const { x = '', d = '' } = privateKey.export({ format: 'jwk' });
+  const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
+  return {
+    publicKey: Buffer.from(x, 'base64url').toString('base64'),
+    decrypt(value: string): string {
+      const text = open(new Uint8Array(Buffer.from(value, 'base64')), bytes(x), bytes(d));
+      return text === null ? 'not opened' : Buffer.from(text).toString();
+    },
+  };
+}
+
+export interface Put {
+  path: string;
+  body: { encrypted_value: string; key_id: string; [more: string]: unknown };
+}
+
+/** GitHub's routes for secrets; `status` answers every PUT. */
+export async function fakeSecrets(
+  options: { status?: number; org?: object | null; repositories?: number[] } = {},
+) {
+  const pair = recipient();
+  const puts: Put[] = [];
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    requests.push(`${request.method} ${path}`);
+    const answer = (status: number, body?: unknown) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(body === undefined ? '' : JSON.stringify(body));
+    };
+    if (path.endsWith('/public-key'))
+      return answer(200, { key_id: '568250167242549743', key: pair.publicKey });
+    if (request.method === 'PUT') {
+      const done = options.status === undefined ? {} : { message: 'no' };
+      void json(request).then((body) => [
+        puts.push({ path, body: body as Put['body'] }),
+        answer(options.status ?? 201, done),
+      ]);
+      return;
+    }
+    if (path.includes('/repositories'))
+      return answer(200, {
+        total_count: 2,
+        repositories: (options.repositories ?? []).map((id) => ({ id })),
+      });
+    if (path.startsWith('/orgs/') && options.org != null) return answer(200, options.org);
+    answer(404, { message: 'Not Found' });
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const apiUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return { pair, puts, requests, connection: { token: 't', apiUrl, unpaced: true, log: silentLog } };
+}

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import type { RotationStep, StepRecord, StepResult } from '../../src/core/rotation.ts';
+import { idsOf } from '../../src/keys/retire.ts';
+import { newName, standingOf } from '../../src/keys/standing.ts';
+
+type Short = [step: RotationStep, target: string, result: StepResult | null, keyId?: string];
+
+function steps(...short: Short[]): StepRecord[] {
+  return short.map(([step, target, result, keyId], n) => ({
+    id: n + 1,
+    step,
+    target,
+    at: '2026-01-01T00:00:00.000Z',
+    result,
+    endedAt: null,
+    detail: null,
+    keyId: keyId ?? null,
+    fingerprint: null,
+  }));
+}
+
+const standings: [string, Short[], object][] = [
+  ['nothing yet', [], { made: [], proven: null, isRevoking: false }],
+  ['a lost answer', [['create', 'n1', null]], { made: [{ name: 'n1', keyId: null }], proven: null }],
+  [
+    'a key that was not handed over',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['deliver', 'f', null],
+    ],
+    { proven: null },
+  ],
+  [
+    'a key in doubt',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['deliver', 'f', 'done'],
+      ['prove', 'k1', null],
+    ],
+    { proven: null },
+  ],
+  [
+    'a key that did not work',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['prove', 'k1', 'failed'],
+    ],
+    { proven: null },
+  ],
+  [
+    'a key that works',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['prove', 'k1', 'done'],
+    ],
+    { proven: 'k1', isRevoking: false },
+  ],
+  [
+    'the second of two',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['prove', 'k1', 'done'],
+      ['create', 'n2', 'done', 'k2'],
+      ['prove', 'k2', 'done'],
+    ],
+    {
+      proven: 'k2',
+      made: [
+        { name: 'n1', keyId: 'k1' },
+        { name: 'n2', keyId: 'k2' },
+      ],
+    },
+  ],
+  [
+    'one dead, one in doubt',
+    [
+      ['prove', 'k2', 'done'],
+      ['revoke', 'k1', 'done'],
+      ['revoke', 'old', null],
+    ],
+    { isRevoking: true, dead: new Set(['k1']) },
+  ],
+  ['a revoke that failed', [['revoke', 'old', 'failed']], { isRevoking: true, dead: new Set() }],
+];
+test.each(standings)('%s', (_name, short, expected) => {
+  expect(standingOf(steps(...short))).toMatchObject(expected);
+});
+
+test('names are unlike any other, at most 100 characters, and do not grow', () => {
+  const at = '2026-01-02T03:04:05.000Z';
+  const first = newName('checkout', at, '3f9a2c1d');
+  expect(first).toBe('checkout (rotated 2026-01-02, 3f9a2c1d)');
+  expect(newName(first, at, 'ffffffff')).toBe('checkout (rotated 2026-01-02, ffffffff)');
+  expect(newName('', at, '3f9a2c1d')).toBe('key (rotated 2026-01-02, 3f9a2c1d)');
+  expect(newName('x'.repeat(100), at, '3f9a2c1d').length).toBeLessThanOrEqual(100);
+});
+
+test('made keys are found by id, or by name where the answer was lost; never by half a name', () => {
+  const key = (id: string, name: string, revokedAt: string | null = null) => ({
+    id,
+    name,
+    merchantId: null,
+    environment: 'live' as const,
+    suffix: null,
+    createdAt: null,
+    lastUsedAt: null,
+    expiresAt: null,
+    revokedAt,
+  });
+  const listed = [
+    key('k1', 'n1'),
+    key('k2', 'n2'),
+    key('k3', 'n2 '),
+    key('k4', 'n3', '2026-01-01T00:00:00Z'),
+    key('old', 'checkout'),
+  ];
+  const made = [
+    { name: 'n1', keyId: 'k1' },
+    { name: 'n2', keyId: null },
+    { name: 'n3', keyId: 'k4' },
+    { name: 'n4', keyId: null },
+    { name: 'n5', keyId: 'k5' },
+  ];
+  expect(idsOf(made, listed)).toEqual(['k1', 'k2', 'k5']);
+});
