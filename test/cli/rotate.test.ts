@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CliOptions, type CliResult, hurry, runCli } from '../helpers/cli.ts';
+import { type CliOptions, type CliResult, runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { type SandboxProcess, sandboxForTest, sandboxOf } from '../helpers/sandbox-process.ts';
 
@@ -199,8 +199,9 @@ describe('what can go wrong', () => {
     const sandbox = await sandboxForTest(fault);
     const { keyFile, run } = shell(sandbox);
     // A fault at create would hit the test as well: the management key of the test host is rotated instead.
-    const input = sandbox.env['AKGUARD_TEST_API_KEY'] ?? '';
-    const result = await run([...to, '--now'], { input, preload: hurry });
+    const listed = await run(['keys', 'list', '--env', 'test']);
+    const [{ id }] = JSON.parse(listed.stdout).keys;
+    const result = await run([...to, '--now', '--key', id]);
     expect({ code: result.code, stderr: result.stderr }).toEqual({ code, stderr: '' });
     expect(shown(rotated(result)).at(-1)).toBe(last);
     expect(rotated(result).next[0]).toMatch(next);
