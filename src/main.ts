@@ -114,6 +114,10 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       const context = { options, environment, log };
       return command === 'breaker reset' ? breaker.resetBreaker(context) : breaker.breakerStatus(context);
     }
+    case 'policy explain': {
+      const { explainPolicy } = await import('./policy-command.ts');
+      return explainPolicy(operands[0] ?? null, { options, environment, log });
+    }
     case 'rules list':
     case 'rules test': {
       const rules = await import('./rules-command.ts');

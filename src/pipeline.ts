@@ -22,7 +22,7 @@ import { type Handled, buildReport, reportFinding } from './report/build.ts';
 import type { HostCheck } from './respond/breaker.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
-import { respond } from './respond/respond.ts';
+import { type Setting, respond } from './respond/respond.ts';
 import type { Limits } from './respond/revoke.ts';
 import { judge } from './verify/verdict-table.ts';
 import { verifyKeys } from './verify/verify.ts';
@@ -36,6 +36,8 @@ export interface Plan {
   /** Null: nothing is verified, so nothing can be revoked (`--offline`). */
   api: AntonApi | null;
   policy: Policy;
+  /** What policy may ask about beside the findings. */
+  setting: Setting;
   armed: boolean;
   alerters: Alerter[];
   managementKeys: Record<Environment, Secret | null>;

@@ -5,7 +5,8 @@ import { type BaselineEntry, parseBaseline } from './config/baseline.ts';
 import type { Options } from './config/options.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import type { Finding } from './core/match.ts';
-import type { Environment } from './core/rule.ts';
+import type { Policy } from './core/policy.ts';
+import type { Environment, Rule } from './core/rule.ts';
 import { type Log, systemClock } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
 import { groupFindings } from './detect/group.ts';
@@ -37,29 +38,30 @@ export async function makePlan(
   log: Log,
 ): Promise<Plan> {
   const version = readVersion();
-  const endpoints = {
-    live: parseEndpoint('AKGUARD_LIVE_URL', variables['AKGUARD_LIVE_URL'] || defaultEndpoints.live),
-    test: parseEndpoint('AKGUARD_TEST_URL', variables['AKGUARD_TEST_URL'] || defaultEndpoints.test),
-  };
+  const endpoints = apiEndpoints(variables);
   const userAgent = `akguard/${version}`;
   let api: Plan['api'] = null;
   if (options.verify) {
     const { AntonClient } = await import('./anton/client.ts');
     api = new AntonClient({ endpoints, clock: systemClock, log, userAgent });
   }
+  const rules = loadRules();
+  const policy = options.policy ?? defaultPolicy;
+  checkRuleIds(policy, rules);
   return {
     version,
-    rules: loadRules(),
+    rules,
     subject,
     api,
-    policy: options.policy ?? defaultPolicy,
+    policy,
+    setting: await settingFor(policy, variables),
     armed: options.armed,
     alerters: await readAlerters(options.alert, variables, log),
     managementKeys: {
       live: managementKey('AKGUARD_LIVE_API_KEY', 'live', variables),
       test: managementKey('AKGUARD_TEST_API_KEY', 'test', variables),
     },
-    hosts: { live: endpoints.live.host, test: endpoints.test.host },
+    hosts: apiHosts(variables),
     limits: {
       run: { most: options.maxRevocations, begun: new Set() },
       mostAnHour: options.maxRevocationsPerHour,
@@ -78,6 +80,19 @@ export async function makePlan(
   };
 }
 
+function apiEndpoints(variables: Variables): Record<Environment, URL> {
+  return {
+    live: parseEndpoint('AKGUARD_LIVE_URL', variables['AKGUARD_LIVE_URL'] || defaultEndpoints.live),
+    test: parseEndpoint('AKGUARD_TEST_URL', variables['AKGUARD_TEST_URL'] || defaultEndpoints.test),
+  };
+}
+
+/** By these the state knows who said what about a key. @throws AkguardError AK_ENDPOINT. */
+export function apiHosts(variables: Variables): Record<Environment, string> {
+  const { live, test } = apiEndpoints(variables);
+  return { live: live.host, test: test.host };
+}
+
 async function readBaseline(file: string): Promise<BaselineEntry[]> {
   const { readText } = await import('./io/write-file.ts');
   const text = await readText(file).catch((error: unknown) => {
@@ -85,6 +100,25 @@ async function readBaseline(file: string): Promise<BaselineEntry[]> {
   });
   if (text === null) throw new AkguardError('AK_BASELINE', { file, problem: 'there is no such file.' });
   return parseBaseline(file, text);
+}
+
+/** A rule that asks for a detection rule which does not exist would never decide, and nobody would notice. */
+function checkRuleIds(policy: Policy, rules: readonly Rule[]): void {
+  for (const { name, when } of policy) {
+    const unknown = when.rule?.find((id) => !rules.some((rule) => rule.id === id));
+    if (unknown === undefined) continue;
+    const problem = `the policy rule \`${name}\` asks for \`${unknown}\`, which \`akguard rules list\` does not show.`;
+    throw new AkguardError('AK_USAGE', { problem });
+  }
+}
+
+/** Loads what matches globs only for a policy that has some. */
+export async function settingFor(policy: Policy, variables: Variables): Promise<Plan['setting']> {
+  const asks = policy.some(({ when }) => when.paths ?? when.branches ?? when.visibility);
+  if (!asks) return { branch: null, visibility: null, fitsGlob: () => false };
+  const { globMatcher } = await import('./io/paths.ts');
+  const { runPlace } = await import('./io/run-place.ts');
+  return { ...runPlace(variables), fitsGlob: await globMatcher() };
 }
 
 async function ignorer(patterns: readonly string[]): Promise<(path: string) => boolean> {

@@ -61,6 +61,7 @@ async function start(answers: Answer[] | null) {
     alerters: [],
     managementKeys: { live: null, test: null },
     hosts: { live: '', test: '' },
+    setting: { branch: null, visibility: null, fitsGlob: () => false },
     limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
     openStore: () => Promise.reject(new Error('no state here')),
     failOn: 'any',

@@ -242,6 +242,11 @@ export const commands = {
     help: 'let keys be revoked again, after you have looked into it',
     flags: ['config', 'state'],
   },
+  'policy explain': {
+    form: 'policy explain [FINGERPRINT]',
+    help: 'which policy rule decides and what would happen: for all combinations, or for a key that was found',
+    flags: ['output', 'config', 'state'],
+  },
   'rules list': { form: 'rules list', help: 'the rules', flags: [] },
   'rules test': { form: 'rules test', help: 'try each rule on its own examples', flags: [] },
 } as const satisfies Record<string, Command>;
@@ -300,9 +305,15 @@ function parse(argv: readonly string[]): { values: Values; positionals: string[]
 export const sourceWords = ['files', 'staged', 'range', 'history', 'log'] as const;
 
 /** Commands of two words, by the first; the second is what it means alone. */
-const groups: Record<string, string> = { rules: 'list', keys: 'list', ledger: 'show', breaker: 'status' };
+const groups: Record<string, string> = {
+  rules: 'list',
+  keys: 'list',
+  ledger: 'show',
+  breaker: 'status',
+  policy: 'explain',
+};
 /** Commands that take an operand. */
-const takesOne = ['ledger show', 'ledger verify'];
+const takesOne = ['ledger show', 'ledger verify', 'policy explain'];
 
 function findCommand(words: readonly string[]): { command: CommandName | null; operands: string[] } {
   const [first, second, ...rest] = words;

@@ -3,24 +3,13 @@
 import * as z from 'zod/mini';
 import { AkguardError } from '../core/errors.ts';
 import type { Typed } from './flags.ts';
+import { policySchema } from './policy.ts';
 
 const positive = z
   .string()
   .check(z.regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, 'a size such as 500kB, 20MB or 1GiB'));
 
 const count = z.int().check(z.gte(0));
-
-const policyRule = z.strictObject({
-  name: z.string().check(z.minLength(1)),
-  when: z._default(
-    z.strictObject({
-      validity: z.optional(z.array(z.enum(['active', 'inactive', 'unknown', 'unverified']))),
-      environment: z.optional(z.array(z.enum(['live', 'test']))),
-    }),
-    {},
-  ),
-  actions: z.array(z.enum(['revoke', 'alert', 'fail'])),
-});
 
 const fields = {
   /** Report format; the registry in report/ says which there are. */
@@ -43,7 +32,7 @@ const fields = {
   max_revocations: count,
   max_revocations_per_hour: count,
   /** Rules that decide what happens; the first that fits wins. The built-in policy is in respond/default-policy.ts. */
-  policy: z.array(policyRule).check(z.minLength(1)),
+  policy: policySchema,
 };
 
 /** The configuration file. All fields are optional; unknown ones are refused. */
@@ -82,7 +71,7 @@ export interface Options {
   maxRevocations: number;
   maxRevocationsPerHour: number;
   /** Null means the built-in policy. */
-  policy: z.infer<typeof policyRule>[] | null;
+  policy: z.infer<typeof policySchema> | null;
   quiet: boolean;
   verbose: boolean;
   color: boolean;

@@ -1,17 +1,46 @@
 // Policy is data: an ordered list of rules, the first that fits decides. `respond/decide.ts` applies it.
-import type { Environment } from './rule.ts';
+import type { Environment, Exposure } from './rule.ts';
 import type { Validity } from './verdict.ts';
 
-export type Action = 'revoke' | 'alert' | 'fail';
+/** `ignore`: nothing is done, said or failed on; it stands alone, and never for a live key that is proven active. */
+export type Action = 'revoke' | 'alert' | 'fail' | 'ignore';
 
-/** One line of policy. A missing condition fits everything. */
+/** Who can read the repository. */
+export type Visibility = 'public' | 'internal' | 'private';
+
+/** What a rule asks for. A missing condition fits everything; one about something unknown fits nothing. */
+export interface PolicyCondition {
+  validity?: Validity[] | undefined;
+  environment?: Environment[] | undefined;
+  /** Ids of rules, as `akguard rules list` shows them. */
+  rule?: string[] | undefined;
+  /** Globs. Paths, branches and exposure are asked of one place at a time. */
+  paths?: string[] | undefined;
+  branches?: string[] | undefined;
+  /** `none` fits places without exposure. */
+  exposure?: (Exposure | 'none')[] | undefined;
+  visibility?: Visibility[] | undefined;
+  /** How long akguard has known of the key, in ms; commit times don't count, as anybody can write any. */
+  age?: { over?: number | undefined; under?: number | undefined } | undefined;
+}
+
+/** One line of policy. */
 export interface PolicyRule {
   name: string;
-  when: { validity?: Validity[] | undefined; environment?: Environment[] | undefined };
+  when: PolicyCondition;
   actions: Action[];
+  /** How long after the first sight a revoke waits, in ms. */
+  grace?: number | undefined;
 }
 
 export type Policy = PolicyRule[];
+
+/** Where a key was found, as far as policy asks. Null is unknown. */
+export interface Place {
+  path: string | null;
+  branch: string | null;
+  exposure: Exposure | null;
+}
 
 /** What policy wants for one finding. `dryRun`: it wants a revoke, but the run is not armed. */
 export interface Decision {

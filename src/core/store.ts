@@ -4,6 +4,7 @@ import type { OpenBreaker, RevokeGate } from './breaker.ts';
 import type { Inventory } from './inventory.ts';
 import type { LedgerEntry, LedgerHead, LedgerProblem } from './ledger.ts';
 import type { AlertResult, RevokeResult } from './outcome.ts';
+import type { Place, Visibility } from './policy.ts';
 import type { Environment } from './rule.ts';
 import type { Fingerprint } from './secret.ts';
 import type { Validity, Verdict } from './verdict.ts';
@@ -28,6 +29,24 @@ export interface Sighting extends Omit<Incident, 'deadAt'> {
   leakedBy: string | null;
   /** In how many places. */
   places: number;
+  /** What `policy explain` wants to know later; the latest sighting counts, and it is not part of the ledger. */
+  about: About;
+}
+
+/** What policy may ask about a finding. */
+export interface About {
+  rule: string;
+  /** Some of them, if there are many. */
+  places: Place[];
+  visibility: Visibility | null;
+}
+
+/** All that is remembered about a key. */
+export interface Memory {
+  incident: Incident;
+  about: About | null;
+  /** By host. */
+  verdicts: Map<string, Verdict>;
 }
 
 /** Written before an act; an act without a result is in doubt, and the next run settles it. */
@@ -68,6 +87,8 @@ export interface Incidents {
    * before. An unknown does not take the place of a proof of death. Returns the validity before, or null.
    */
   learn(fingerprint: Fingerprint, host: string, verdict: Verdict): Promise<Validity | null>;
+  /** Null for a key that was never sighted. */
+  recall(fingerprint: Fingerprint): Promise<Memory | null>;
 }
 
 /** What came of an attempt to begin an act. `why` is a clause for people. */

@@ -116,6 +116,17 @@ export async function excluder(patterns: readonly string[]): Promise<(path: stri
   return picomatch(globs, { dot: true, flags: 's' });
 }
 
+/** Whether a text (a path, a branch) fits a glob; the whole of it. */
+export async function globMatcher(): Promise<(glob: string, text: string) => boolean> {
+  const picomatch = await loadPicomatch();
+  const known = new Map<string, (text: string) => boolean>();
+  return (glob, text) => {
+    const fits = known.get(glob) ?? picomatch(glob, { dot: true, flags: 's' });
+    known.set(glob, fits);
+    return fits(text);
+  };
+}
+
 /** The real path, or null where it can't be had. */
 export function realPath(path: string): string | null {
   try {

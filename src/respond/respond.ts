@@ -5,7 +5,7 @@ import type { AntonApi } from '../core/anton-api.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Finding } from '../core/match.ts';
 import type { IdentifiedKey, Outcome } from '../core/outcome.ts';
-import type { Decision, Policy } from '../core/policy.ts';
+import type { Decision, Policy, Visibility } from '../core/policy.ts';
 import type { ReportFinding } from '../core/report.ts';
 import type { Environment } from '../core/rule.ts';
 import { timestamp } from '../core/runtime.ts';
@@ -17,6 +17,8 @@ import { alert } from './alert.ts';
 import { judgeHosts, judgeReturn, judgeRevokes } from './breaker.ts';
 import type { HostCheck } from './breaker.ts';
 import { decide, isSuppressed } from './decide.ts';
+import type { Question } from './decide.ts';
+import { placesOf } from './places.ts';
 import type { Judge } from './prove-dead.ts';
 import { revoke } from './revoke.ts';
 import type { Limits } from './revoke.ts';
@@ -29,9 +31,18 @@ export interface Verified {
   verdict: Verdict;
 }
 
+/** The branch and the repository a run is about, where known, and how globs are matched. */
+export interface Setting {
+  branch: string | null;
+  visibility: Visibility | null;
+  fitsGlob: (glob: string, text: string) => boolean;
+}
+
 export interface RespondInput {
   items: readonly Verified[];
   policy: Policy;
+  /** What policy may ask about beside the findings. */
+  setting: Setting;
   /** `--revoke` was given. */
   armed: boolean;
   /** What was scanned, for people. */
@@ -113,15 +124,30 @@ async function open(input: RespondInput): Promise<{ store: Store | null; why: st
 async function begin(item: Verified, store: Store | null, input: RespondInput): Promise<Case> {
   const { finding, verdict } = item;
   const { environment } = finding.rule;
-  const suppressed = isSuppressed(finding, verdict.validity);
-  const decision = decide({ environment, verdict, policy: input.policy, armed: input.armed, suppressed });
+  const question = (firstSeenAt: string | null): Question => ({
+    environment,
+    verdict,
+    policy: input.policy,
+    armed: input.armed,
+    suppressed: isSuppressed(finding, verdict.validity),
+    facts: {
+      rule: finding.rule.id,
+      places: placesOf(finding, input.setting.branch),
+      visibility: input.setting.visibility,
+      firstSeen: firstSeenAt === null ? null : Date.parse(firstSeenAt),
+      now: input.clock.now(),
+      fitsGlob: input.setting.fitsGlob,
+    },
+  });
+  const decision = decide(question(null));
   const response = { decision, key: null, outcomes: [], firstSeenAt: input.foundAt, exposedForMs: null };
   const begun: Case = { ...item, response, deadAt: null, news: false };
   if (!store) return begun;
   try {
     const { fingerprint } = finding;
-    const incident = await store.sight(sightingOf(finding, input.target, input.foundAt));
+    const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, input.setting));
     begun.response.firstSeenAt = incident.firstSeenAt;
+    begun.response.decision = decide(question(incident.firstSeenAt));
     begun.deadAt = incident.deadAt;
     const was = await store.learn(fingerprint, input.hosts[environment], verdict);
     await judgeReturn(was, item, store, input.clock);

@@ -1,7 +1,10 @@
 // Incidents and what hosts said about their keys, as queries. Each change is recorded in the transaction that makes it.
-import type { Incident, Sighting } from '../core/store.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { About, Incident, Memory, Sighting } from '../core/store.ts';
+import { maskKeys } from '../core/text.ts';
 import type { Fingerprint } from '../core/secret.ts';
 import type { Validity, Verdict } from '../core/verdict.ts';
+import type { Tables } from './schema.ts';
 import type { Change } from './sql-ledger.ts';
 
 export async function sight({ db, record }: Change, sighting: Sighting): Promise<Incident> {
@@ -11,23 +14,50 @@ export async function sight({ db, record }: Change, sighting: Sighting): Promise
     .selectAll()
     .where('fingerprint', '=', fingerprint)
     .executeTakeFirst();
+  const about = maskKeys(JSON.stringify(sighting.about));
   if (row) {
-    return {
-      fingerprint,
-      environment: row.environment,
-      redacted: row.redacted,
-      firstSeenAt: row.first_seen_at,
-      deadAt: row.dead_at,
-    };
+    await db.updateTable('incident').set({ about }).where('fingerprint', '=', fingerprint).execute();
+    return incidentOf(row);
   }
   await db
     .insertInto('incident')
-    .values({ fingerprint, environment, redacted, first_seen_at: firstSeenAt, dead_at: null })
+    .values({ fingerprint, environment, redacted, first_seen_at: firstSeenAt, dead_at: null, about })
     .execute();
   const { rule, target, leakedAt, leakedBy, places } = sighting;
   const data = { environment, redacted, rule, target, leaked_at: leakedAt, leaked_by: leakedBy, places };
   record({ at: firstSeenAt, kind: 'found', fingerprint, data });
   return { fingerprint, environment, redacted, firstSeenAt, deadAt: null };
+}
+
+function incidentOf(row: Selectable<Tables['incident']>): Incident {
+  const { fingerprint, environment, redacted } = row;
+  return { fingerprint, environment, redacted, firstSeenAt: row.first_seen_at, deadAt: row.dead_at };
+}
+
+export async function recall(db: Kysely<Tables>, fingerprint: Fingerprint): Promise<Memory | null> {
+  const row = await db
+    .selectFrom('incident')
+    .selectAll()
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+  if (!row) return null;
+  const verdicts = await db
+    .selectFrom('verdict')
+    .selectAll()
+    .where('fingerprint', '=', fingerprint)
+    .execute();
+  return {
+    incident: incidentOf(row),
+    about: row.about === null ? null : (JSON.parse(row.about) as About),
+    verdicts: new Map(
+      verdicts.map(
+        ({ host, validity, reason, checked_at: checkedAt, status, code, request_id: requestId }) => [
+          host,
+          { validity, reason, checkedAt, status, code, requestId },
+        ],
+      ),
+    ),
+  };
 }
 
 export async function died({ db, record }: Change, fingerprint: Fingerprint, at: string): Promise<void> {

@@ -49,6 +49,10 @@ export class SqlStore implements Store, Rotations {
     return this.#change((change) => incidents.learn(change, ...args));
   }
 
+  recall(...args: Args<'recall'>): ReturnType<Store['recall']> {
+    return this.#guard(() => incidents.recall(this.#db, ...args));
+  }
+
   intend(...args: Args<'intend'>): ReturnType<Store['intend']> {
     return this.#change((change) => acts.intend(change, this.#options.owner, ...args));
   }

@@ -11,7 +11,7 @@ import { headFile } from './head-file.ts';
 import type { StoreOptions } from './index.ts';
 import { NodeSqliteDialect, openDatabase } from './node-sqlite.ts';
 import { newOwner } from './owner.ts';
-import { migrations } from './schema.ts';
+import { migrations } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore, storeError } from './sql-store.ts';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Action, Policy } from '../../src/core/policy.ts';
+import type { Action, Place, Policy, PolicyCondition } from '../../src/core/policy.ts';
 import type { Environment } from '../../src/core/rule.ts';
 import type { Suppression } from '../../src/core/match.ts';
 import type { Validity } from '../../src/core/verdict.ts';
 import { decide, isSuppressed } from '../../src/respond/decide.ts';
+import type { Facts } from '../../src/respond/decide.ts';
 import { defaultPolicy } from '../../src/respond/default-policy.ts';
 import { finding } from './sample.ts';
 
@@ -135,3 +136,105 @@ describe('suppressed', () => {
 function line(name: string, actions: Action[]): Policy[number] {
   return { name, when: {}, actions };
 }
+
+describe('the other conditions', () => {
+  const day = 86_400_000;
+  const place = (
+    path: string | null,
+    branch: string | null = null,
+    exposure: Place['exposure'] = null,
+  ): Place => ({
+    path,
+    branch,
+    exposure,
+  });
+  const facts: Facts = {
+    rule: 'anton-live-key',
+    places: [place('src/a.ts', 'main'), place('test/b.ts', 'main', 'client-side')],
+    visibility: 'private',
+    firstSeen: 10 * day,
+    now: 11 * day,
+    fitsGlob: (glob, text) => (glob.endsWith('*') ? text.startsWith(glob.slice(0, -1)) : glob === text),
+  };
+  const decides = (
+    when: PolicyCondition,
+    actions: Action[] = ['alert'],
+    changes: Partial<Facts> = {},
+  ): boolean => {
+    const policy = [{ name: 'mine', when, actions }];
+    const question = { environment: 'live', verdict: { validity: 'active' }, policy, armed: true } as const;
+    return decide({ ...question, facts: { ...facts, ...changes } }).rule === 'mine';
+  };
+
+  test.each<[string, PolicyCondition, boolean]>([
+    ['the rule', { rule: ['x', 'anton-live-key'] }, true],
+    ['another rule', { rule: ['x'] }, false],
+    ['the visibility', { visibility: ['private'] }, true],
+    ['another visibility', { visibility: ['public'] }, false],
+    ['known for longer', { age: { over: day - 1 } }, true],
+    ['not known for longer', { age: { over: day } }, false],
+    ['known for less', { age: { under: day + 1 } }, true],
+    ['not known for less', { age: { under: day } }, false],
+    ['between two ages', { age: { over: 1, under: 2 * day } }, true],
+    ['the branch of all places', { branches: ['main'] }, true],
+    ['another branch', { branches: ['dev*'] }, false],
+  ])('%s', (_, when, expected) => {
+    expect(decides(when)).toBe(expected);
+  });
+
+  test('a rule without a revoke wants all places, one with a revoke any', () => {
+    expect(decides({ paths: ['test/*'] })).toBe(false);
+    expect(decides({ paths: ['test/*'] }, ['revoke'])).toBe(true);
+    expect(decides({ paths: ['test/*', 'src/*'] })).toBe(true);
+    expect(decides({ paths: ['docs/*'] }, ['revoke'])).toBe(false);
+  });
+
+  test('paths, branches and exposure are asked of one place at a time', () => {
+    expect(decides({ paths: ['test/*'], exposure: ['client-side'] }, ['revoke'])).toBe(true);
+    expect(decides({ paths: ['src/*'], exposure: ['client-side'] }, ['revoke'])).toBe(false);
+    expect(decides({ paths: ['src/*'], exposure: ['none'] }, ['revoke'])).toBe(true);
+  });
+
+  test('what is unknown fits no condition', () => {
+    const nothing = { rule: null, places: [], visibility: null, firstSeen: null };
+    for (const when of [
+      { rule: ['anton-live-key'] },
+      { visibility: ['private' as const] },
+      { age: { under: day } },
+      { paths: ['*'] },
+      { branches: ['*'] },
+    ]) {
+      expect(decides(when, ['alert'], nothing)).toBe(false);
+      expect(decides(when, ['revoke'], nothing)).toBe(false);
+    }
+    expect(decides({ branches: ['*'] }, ['revoke'], { places: [place('a')] })).toBe(false);
+  });
+
+  test('grace: a revoke waits for so long after the first sight, and the rest is done', () => {
+    const policy: Policy = [{ name: 'mine', when: {}, actions: ['revoke', 'alert'], grace: 2 * day }];
+    const question = { environment: 'live', verdict: { validity: 'active' }, policy, armed: true } as const;
+    expect(decide({ ...question, facts })).toEqual({
+      rule: 'mine',
+      actions: ['alert'],
+      dryRun: false,
+      withheld: 'Not revoked before 1970-01-13T00:00:00.000Z: the policy gives it grace until then.',
+    });
+    expect(decide({ ...question, facts: { ...facts, now: 12 * day } }).actions).toEqual(['revoke', 'alert']);
+    // Nothing remembers when it was first seen.
+    expect(decide({ ...question, facts: { ...facts, firstSeen: null } }).actions).toEqual(['alert']);
+    expect(decide(question).actions).toEqual(['alert']);
+  });
+
+  test('a live key that is proven active is not ignored, however the policy came about', () => {
+    const policy: Policy = [{ name: 'mine', when: {}, actions: ['ignore'] }];
+    const question = { environment: 'live', verdict: { validity: 'active' }, policy, armed: true } as const;
+    expect(decide(question)).toEqual({
+      rule: 'mine',
+      actions: ['alert', 'fail'],
+      dryRun: false,
+      withheld: 'Not ignored: it is a live key, and proven active.',
+    });
+    expect(decide({ ...question, environment: 'test' }).actions).toEqual(['ignore']);
+    expect(decide({ ...question, verdict: { validity: 'unknown' } }).actions).toEqual(['ignore']);
+  });
+});

@@ -48,6 +48,7 @@ async function leak(): Promise<Leak> {
     const responses = await respond({
       items: [{ finding: finding({ secret }), verdict }],
       policy: defaultPolicy,
+      setting: { branch: null, visibility: null, fitsGlob: () => false },
       armed: true,
       target: 'a test',
       foundAt: new Date().toISOString(),

@@ -413,6 +413,7 @@ describe('alerts', () => {
     const responses = await respond({
       items,
       policy: [],
+      setting: { branch: null, visibility: null, fitsGlob: () => false },
       armed: true,
       target: '',
       foundAt: timestamp(run.simulated.clock),

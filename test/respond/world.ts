@@ -138,6 +138,7 @@ export async function respondAll(
   const api = changes.api ?? simulated;
   return respond({
     policy: defaultPolicy,
+    setting: { branch: null, visibility: null, fitsGlob: () => false },
     armed: true,
     target: 'a test',
     foundAt: timestamp(clock),

@@ -93,6 +93,30 @@ export function storeContract(makePlace: MakePlace): void {
     await store.close();
   });
 
+  test('recalls the latest sighting and what each host said', async () => {
+    const { store } = await sighted();
+    expect(await store.recall('0'.repeat(32))).toBeNull();
+    await store.learn(fingerprint, host, verdict('active', 1));
+    await store.learn(fingerprint, host, verdict('unknown', 2));
+    await store.learn(fingerprint, 'another.example', verdict('inactive', 3));
+    const { about } = sighting(fingerprint);
+    expect(await store.recall(fingerprint)).toEqual({
+      incident: { ...incident, deadAt: null },
+      about,
+      verdicts: new Map([
+        [host, verdict('unknown', 2)],
+        ['another.example', verdict('inactive', 3)],
+      ]),
+    });
+    const key = makeKey('live', 1);
+    const moved = { ...about, places: [{ path: `b ${key}`, branch: null, exposure: null }] };
+    await store.sight({ ...sighting(fingerprint), about: moved });
+    const recalled = await store.recall(fingerprint);
+    expect(recalled?.about?.places[0]?.path).toMatch(/^b ak_live_\*{4}.{4}$/);
+    expect(lines(await store.ledger(0, 9)).filter((line) => line.endsWith('found'))).toHaveLength(1);
+    await store.close();
+  });
+
   test('what was never sighted is refused', async () => {
     const store = await (await makePlace())();
     await expect(store.intend(revoke)).rejects.toThrow(Error);

@@ -6,7 +6,7 @@ import { LedgerCheck, nextLine, noLines } from '../../src/core/ledger.ts';
 import type { LedgerEntry, LedgerEvent, LedgerHead } from '../../src/core/ledger.ts';
 import type { InventoryEntry } from '../../src/core/inventory.ts';
 import type { AlertResult, RevokeResult } from '../../src/core/outcome.ts';
-import type { Incident, Intended, Intent, Store } from '../../src/core/store.ts';
+import type { About, Incident, Intended, Intent, Store } from '../../src/core/store.ts';
 import { maskKeys } from '../../src/core/text.ts';
 import type { Validity, Verdict } from '../../src/core/verdict.ts';
 
@@ -21,7 +21,9 @@ interface Act extends Intent {
 /** What is there after a crash. */
 export class Disk {
   readonly incidents = new Map<string, Incident>();
-  readonly verdicts = new Map<string, Verdict>();
+  readonly abouts = new Map<string, About>();
+  /** By fingerprint, then by host. */
+  readonly verdicts = new Map<string, Map<string, Verdict>>();
   readonly acts: Act[] = [];
   breakers: OpenBreaker[] = [];
   resetAt = '';
@@ -51,6 +53,7 @@ export class MemoryStore implements Store {
   async sight(...[sighting]: Args<'sight'>): Promise<Incident> {
     const { fingerprint, environment, redacted, firstSeenAt } = sighting;
     const known = this.#disk.incidents.get(fingerprint);
+    this.#disk.abouts.set(fingerprint, JSON.parse(maskKeys(JSON.stringify(sighting.about))) as About);
     if (known) return { ...known };
     const incident = { fingerprint, environment, redacted, firstSeenAt, deadAt: null };
     this.#disk.incidents.set(fingerprint, incident);
@@ -70,14 +73,23 @@ export class MemoryStore implements Store {
   async learn(...[fingerprint, host, verdict]: Args<'learn'>): Promise<Validity | null> {
     this.#mustKnow(fingerprint);
     const { validity, reason, checkedAt, status, code, requestId } = verdict;
-    const before = this.#disk.verdicts.get(`${fingerprint} ${host}`);
+    const verdicts = this.#disk.verdicts.get(fingerprint) ?? new Map<string, Verdict>();
+    this.#disk.verdicts.set(fingerprint, verdicts);
+    const before = verdicts.get(host);
     const was = before?.validity ?? null;
     if (checkedAt === null || (was === 'inactive' && validity === 'unknown')) return was;
-    this.#disk.verdicts.set(`${fingerprint} ${host}`, { ...verdict });
+    verdicts.set(host, { ...verdict });
     if (was === validity) return was;
     const data = { validity, was, host, reason, status, code, request_id: requestId };
     this.#record({ at: checkedAt, kind: 'verdict', fingerprint, data });
     return was;
+  }
+
+  async recall(...[fingerprint]: Args<'recall'>): ReturnType<Store['recall']> {
+    const incident = this.#disk.incidents.get(fingerprint);
+    if (!incident) return null;
+    const about = this.#disk.abouts.get(fingerprint) ?? null;
+    return { incident: { ...incident }, about, verdicts: new Map(this.#disk.verdicts.get(fingerprint)) };
   }
 
   async intend(...[{ payload, ...intent }, gate]: Args<'intend'>): Promise<Intended> {

@@ -12,5 +12,10 @@ export function sighting(fingerprint: string, at = '2025-01-02T03:04:05.000Z'): 
     leakedAt: '2025-01-01T00:00:00Z',
     leakedBy: 'Jo Doe <jo@example.com>',
     places: 2,
+    about: {
+      rule: 'anton-live-key',
+      places: [{ path: 'a.env', branch: 'main', exposure: null }],
+      visibility: 'private',
+    },
   };
 }

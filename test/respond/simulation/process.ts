@@ -129,6 +129,7 @@ async function verifyAndRespond(
     ...doors,
     items,
     policy,
+    setting: { branch: null, visibility: null, fitsGlob: () => false },
     armed: plan.armed,
     target: 'a simulation',
     foundAt,

@@ -1,0 +1,103 @@
+// Says which rule of a policy decides and what would happen, for one finding or for every combination.
+import type { Decision, Policy, PolicyCondition, PolicyRule } from '../core/policy.ts';
+import type { Environment } from '../core/rule.ts';
+import { duration, visible } from '../core/text.ts';
+import type { Validity } from '../core/verdict.ts';
+import { decide, fallback, misfit } from './decide.ts';
+import type { Question } from './decide.ts';
+
+const validities: readonly Validity[] = ['active', 'unknown', 'unverified', 'inactive'];
+const environments: readonly Environment[] = ['live', 'test'];
+
+/** A row for each rule that may decide for a validity and an environment, in the order in which they are asked. */
+export function policyTable(policy: Policy): string {
+  const rows: string[][] = [['validity', 'environment', 'rule', 'if', 'what happens in an armed run']];
+  const decides = new Set<string>();
+  for (const validity of validities) {
+    for (const environment of environments) {
+      for (const rule of candidates(policy, validity, environment)) {
+        decides.add(rule.name);
+        const alone = { ...rule, when: {}, grace: undefined };
+        const decision = decide({ environment, verdict: { validity }, policy: [alone], armed: true });
+        rows.push([
+          validity,
+          environment,
+          visible(rule.name),
+          conditions(rule.when),
+          happens(decision, rule),
+        ]);
+      }
+    }
+  }
+  const never = policy.filter(({ name }) => !decides.has(name)).map(({ name }) => visible(name));
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  const table = rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const unused =
+    never.length === 0 ? [] : ['', `These rules never decide, as rules before them do: ${never.join(', ')}`];
+  return `${[...table, ...unused].join('\n')}\n`;
+}
+
+/** Rules that fit as far as validity and environment go, up to the first that asks for nothing else. */
+function candidates(policy: Policy, validity: Validity, environment: Environment): PolicyRule[] {
+  const found: PolicyRule[] = [];
+  for (const rule of policy) {
+    const { when } = rule;
+    if (when.validity?.includes(validity) === false || when.environment?.includes(environment) === false)
+      continue;
+    found.push(rule);
+    if (conditions(when) === '') return found;
+  }
+  return [...found, fallback(validity)];
+}
+
+/** What a rule asks for beside validity and environment. */
+function conditions({ rule, paths, branches, exposure, visibility, age }: PolicyCondition): string {
+  const list = (name: string, values: readonly string[] | undefined) =>
+    values ? [`${name} ${values.map(visible).join(' or ')}`] : [];
+  return [
+    ...list('rule', rule),
+    ...list('path', paths),
+    ...list('branch', branches),
+    ...list('exposure', exposure),
+    ...list('visibility', visibility),
+    ...(age?.over === undefined ? [] : [`known for over ${duration(age.over)}`]),
+    ...(age?.under === undefined ? [] : [`known for under ${duration(age.under)}`]),
+  ].join(', ');
+}
+
+function happens({ actions, withheld }: Decision, { grace }: PolicyRule): string {
+  const words = actions.map((action) =>
+    action === 'revoke' && grace !== undefined ? `revoke after ${duration(grace)}` : action,
+  );
+  return [words.length === 0 ? 'nothing' : words.join(', '), ...(withheld === null ? [] : [withheld])].join(
+    '. ',
+  );
+}
+
+/** Each rule that was asked, why it did not fit, and what the one that did makes of it, armed and not. */
+export function explain(question: Omit<Question, 'armed'>): string {
+  const lines: string[] = [];
+  const armed = decide({ ...question, armed: true });
+  for (const rule of question.policy) {
+    const why = misfit(rule, { ...question, armed: true });
+    if (why === null) break;
+    lines.push(`  not ${visible(rule.name)}: ${visible(why)}`);
+  }
+  const doing = ({ actions, withheld, dryRun }: Decision): string =>
+    [
+      actions.filter((action) => !(dryRun && action === 'revoke')).join(', ') || 'nothing',
+      ...(withheld === null ? [] : [withheld]),
+    ].join('. ');
+  return [
+    ...lines,
+    `  ${visible(armed.rule)} decides`,
+    `  with --revoke: ${doing(armed)}`,
+    `  without:       ${doing(decide({ ...question, armed: false }))}`,
+    '',
+  ].join('\n');
+}
