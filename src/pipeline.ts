@@ -22,6 +22,7 @@ import { type Handled, buildReport, reportFinding } from './report/build.ts';
 import type { HostCheck } from './respond/breaker.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
+import { remembered } from './respond/remembered.ts';
 import { type Setting, respond } from './respond/respond.ts';
 import type { Limits } from './respond/revoke.ts';
 import { judge } from './verify/verdict-table.ts';
@@ -141,9 +142,30 @@ function withPathExposure(match: Match): Match {
 export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]> {
   const foundAt = timestamp(plan.clock);
   const hostChecks: HostCheck[] = [];
-  const verdicts = await verify(findings, plan, hostChecks);
+  const state = openOnce(findings, plan);
+  const known = await recall(findings, state, plan);
+  const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
+  const verdicts = new Map([...known, ...(await verify(fresh, plan, hostChecks))]);
   const items = findings.map((finding) => ({ finding, verdict: verdictOf(finding, verdicts) }));
-  return respondTo(items, foundAt, hostChecks, plan);
+  return respondTo(items, foundAt, hostChecks, state, plan);
+}
+
+/** The state, for runs that act on what they find; null for others, which never pay for it. */
+function openOnce(findings: Finding[], plan: Plan): (() => Promise<Store>) | null {
+  if (findings.length === 0 || !(plan.armed || plan.alerters.length > 0)) return null;
+  let opened: Promise<Store> | null = null;
+  return () => (opened ??= plan.openStore());
+}
+
+/** Who gives a key by hand wants to know it from Anton. */
+async function recall(
+  findings: Finding[],
+  state: (() => Promise<Store>) | null,
+  plan: Plan,
+): Promise<Map<Fingerprint, Verdict>> {
+  const { hosts, armed, clock, log } = plan;
+  const store = 'finding' in plan.subject || plan.api === null ? null : await state?.().catch(() => null);
+  return store ? remembered(findings, store, { hosts, armed, log, now: clock.now() }) : new Map();
 }
 
 /** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */
@@ -178,9 +200,9 @@ async function respondTo(
   items: { finding: Finding; verdict: Verdict }[],
   foundAt: string,
   hostChecks: HostCheck[],
+  openStore: (() => Promise<Store>) | null,
   plan: Plan,
 ): Promise<Handled[]> {
-  const acts = plan.armed || plan.alerters.length > 0;
   const responses = await respond({
     ...plan,
     items,
@@ -189,7 +211,7 @@ async function respondTo(
     hostChecks,
     api: plan.api,
     judge: (answer) => judge(answer, true).validity,
-    openStore: acts ? plan.openStore : null,
+    openStore,
     describe: ({ finding, verdict }, response) =>
       reportFinding({ finding, verdict, ...response }, plan.subject.name),
   });

@@ -15,10 +15,12 @@ export type Outcome =
   | { action: 'revoke'; result: RevokeResult; at: string; detail: string }
   | { action: 'alert'; result: AlertResult; at: string; detail: string };
 
+/** How a listed key is told apart; see `respond/identify.ts`. */
+export const waysToIdentify = ['sole-key', 'masked-suffix', 'last-used-probe', 'inventory'] as const;
+
 /** The listed key that the leaked one is proven to be. */
 export interface IdentifiedKey {
   id: string;
   name: string;
-  /** How it was told apart; see `respond/identify.ts`. */
-  matchedBy: 'sole-key' | 'masked-suffix' | 'last-used-probe' | 'inventory';
+  matchedBy: (typeof waysToIdentify)[number];
 }

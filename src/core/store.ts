@@ -61,8 +61,15 @@ export interface Intent {
 
 /** An intent that is about to be recorded. */
 export interface NewIntent extends Omit<Intent, 'id'> {
-  /** What an alert says, as JSON; it lets the alert be told without a scan. Holds no secret. */
+  /**
+   * Of an alert, what it says, as JSON: it can be told without a scan. Of a revoke, how its key was told apart. No secret.
+   */
   payload?: string;
+}
+
+/** An act without a result. */
+export interface OpenAct extends Intent {
+  payload: string | null;
 }
 
 /** A concluded act. */
@@ -99,6 +106,9 @@ export type Intended =
   | { kind: 'busy' }
   | { kind: 'stopped'; why: string };
 
+/** How long a run may hold a key: to tell it apart from others can take two minutes. */
+export const claimLeaseMs = 180_000;
+
 /** What is done about them. */
 export interface Acts {
   /**
@@ -106,12 +116,18 @@ export interface Acts {
    * (dead, or silent for `intentLeaseMs`). With a gate, the breaker is asked first.
    */
   intend(intent: NewIntent, gate?: RevokeGate): Promise<Intended>;
+  /**
+   * Holds the key of an incident for this run, until `release`: two runs that tried to tell one key apart at once, by using
+   * it, would confuse each other. False while another run holds it that may be at work. No act, so no line in the ledger.
+   */
+  claim(fingerprint: Fingerprint, at: string): Promise<boolean>;
+  release(fingerprint: Fingerprint): Promise<void>;
   /** Does nothing for an act that has its result. With `unconfirmed` the act stays open. */
   conclude(id: number, result: RevokeResult | AlertResult, at: string, detail: string): Promise<void>;
   /** Notes a revoke that was wanted and not even begun. */
   withhold(fingerprint: Fingerprint, at: string, result: RevokeResult, why: string): Promise<void>;
   /** Intents without a result, oldest first. */
-  open(fingerprint?: Fingerprint): Promise<Intent[]>;
+  open(fingerprint?: Fingerprint): Promise<OpenAct[]>;
   /** The latest concluded act of this kind; with this result, and on this target, unless null is given. */
   last(
     fingerprint: Fingerprint,

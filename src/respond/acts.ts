@@ -2,7 +2,8 @@
 import type { RevokeGate } from '../core/breaker.ts';
 import type { Log, Clock } from '../core/runtime.ts';
 import { timestamp } from '../core/runtime.ts';
-import { intentLeaseMs } from '../core/store.ts';
+import type { Fingerprint } from '../core/secret.ts';
+import { claimLeaseMs, intentLeaseMs } from '../core/store.ts';
 import type { Intent, NewIntent, Store } from '../core/store.ts';
 import { messageOf } from '../core/errors.ts';
 
@@ -34,6 +35,16 @@ export async function intend(
     if (clock.now() - started > 2 * intentLeaseMs) throw new Error('other runs keep doing the same');
     await clock.sleep(askAgainMs);
   }
+}
+
+/** Waits until no other run is at the key; returns whether there was one. Throws AkguardError AK_STORE. */
+export async function claim(store: Store, clock: Clock, fingerprint: Fingerprint): Promise<boolean> {
+  const started = clock.now();
+  while (!(await store.claim(fingerprint, timestamp(clock)))) {
+    if (clock.now() - started > 2 * claimLeaseMs) throw new Error('other runs keep doing the same');
+    await clock.sleep(askAgainMs);
+  }
+  return clock.now() > started;
 }
 
 /** Records an outcome; a store that fails now can't undo the act, and the open intent lets the next run settle it. */

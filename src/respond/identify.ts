@@ -26,6 +26,8 @@ export interface IdentifyDeps {
   knownSince: number;
   /** Our own list of keys, if there is one. */
   inventory?: Pick<Inventory, 'known'>;
+  /** What an earlier run told apart with certainty, and began to revoke. */
+  earlier?: Pick<IdentifiedKey, 'id' | 'matchedBy'> | null;
 }
 
 /** A list may be as old as this, so that it lacks keys made since. */
@@ -46,7 +48,8 @@ export async function identify(
   deps: IdentifyDeps,
 ): Promise<Identification> {
   const first = await look(leaked, environment, deps);
-  if (first.kind !== 'identified' || first.key.matchedBy !== 'sole-key') return first;
+  if (first.kind !== 'identified' || first.key.id === deps.earlier?.id || first.key.matchedBy !== 'sole-key')
+    return first;
   const listable = deps.knownSince + staleListMs;
   if (deps.clock.now() >= listable) return first;
 
@@ -66,16 +69,20 @@ async function look(leaked: Secret, environment: Environment, deps: IdentifyDeps
   const usable = listing.keys.filter((key) => isUsable(key, environment, deps.clock.now()));
   const last = lastCharacters(leaked);
   const plausible = usable.filter((key) => key.suffix === null || suffixFits(key.suffix, last));
-  const [first, ...others] = plausible;
-  if (!first) return { kind: 'ambiguous', why: `none of the ${listing.keys.length} listed keys can be it` };
-
+  const { earlier } = deps;
   const entry = await entryOf(leaked, deps);
   if (entry) {
     const known = plausible.find((key) => key.id === entry.keyId);
-    if (known) return identified(known, 'inventory');
-    // Somebody is wrong, and nobody knows who.
-    return { kind: 'ambiguous', why: `the inventory says that it is key ${entry.keyId}, which it can't be` };
+    // Else somebody is wrong, and nobody knows who.
+    if (known && (earlier ?? known).id === known.id) return identified(known, 'inventory');
+    const but = known ? `and an earlier run that it is key ${earlier?.id}` : "which it can't be";
+    return { kind: 'ambiguous', why: `the inventory says that it is key ${entry.keyId}, ${but}` };
   }
+  const again = earlier ? listing.keys.find((key) => key.id === earlier.id) : undefined;
+  if (earlier && again) return identified(again, earlier.matchedBy);
+
+  const [first, ...others] = plausible;
+  if (!first) return { kind: 'ambiguous', why: `none of the ${listing.keys.length} listed keys can be it` };
 
   const allHaveSuffixes = last !== '' && usable.every((key) => key.suffix !== null);
   if (allHaveSuffixes && others.length === 0) return identified(first, 'masked-suffix');

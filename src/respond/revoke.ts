@@ -2,14 +2,16 @@
 // certain, and nothing is done whose intent could not be written down first.
 import type { RunBudget } from '../core/breaker.ts';
 import { messageOf } from '../core/errors.ts';
+import { waysToIdentify } from '../core/outcome.ts';
 import type { IdentifiedKey, RevokeResult } from '../core/outcome.ts';
 import { timestamp } from '../core/runtime.ts';
 import type { Clock, Log } from '../core/runtime.ts';
 import type { AntonApi } from '../core/anton-api.ts';
+import type { Environment } from '../core/rule.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Intent, Store } from '../core/store.ts';
 import type { Verdict } from '../core/verdict.ts';
-import { conclude, intend } from './acts.ts';
+import { claim, conclude, intend } from './acts.ts';
 import { identify } from './identify.ts';
 import { proofLimitMs, proveDead } from './prove-dead.ts';
 import type { Death, Judge, Leaked } from './prove-dead.ts';
@@ -28,6 +30,7 @@ export interface RevokeDeps {
   /** The management key of the leaked key's environment, if there is one. */
   managementKey: Secret | null;
   limits: Limits;
+  hosts: Readonly<Record<Environment, string>>;
   /** ms since the epoch: the key was made before. */
   knownSince: number;
   clock: Clock;
@@ -47,17 +50,40 @@ export interface Revocation {
 
 /** Call only for a key whose decision is an armed revoke. Never throws for what the API or the store do. */
 export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocation> {
+  const { clock, store, log } = deps;
+  const { fingerprint } = leaked.secret;
+  let waited: boolean;
+  try {
+    waited = await claim(store, clock, fingerprint);
+  } catch (error) {
+    const detail = `Nothing was revoked: the intent could not be recorded (${messageOf(error)}).`;
+    return ending('failed', clock, detail, null, null);
+  }
+  try {
+    const proof = waited ? await provenDead(leaked, deps) : null;
+    if (proof) return ending('already-inactive', clock, 'Another run has just proven it dead.', null, proof);
+    return await revokeClaimed(leaked, deps);
+  } finally {
+    await store.release(fingerprint).catch((error: unknown) => {
+      log.warn('a key could not be released; other runs wait until it is', { reason: messageOf(error) });
+    });
+  }
+}
+
+async function revokeClaimed(leaked: Leaked, deps: RevokeDeps): Promise<Revocation> {
   const { clock } = deps;
   const other = otherKey(leaked, deps.managementKey);
+  const earlier = await begunBefore(leaked, deps);
   const found = await identify(leaked.secret, leaked.environment, {
     ...deps,
     observer: other,
+    earlier,
     inventory: deps.store,
   });
   if (found.kind !== 'identified') {
     // Somebody may have revoked it since it was verified; then there is no failure to report.
     if (found.kind === 'failed') {
-      const dead = await proveDead(leaked, deps, 0);
+      const dead = await deadAlready(leaked, deps);
       if (dead !== null)
         return ending('already-inactive', clock, 'The key was refused before it was revoked.', null, dead);
     }
@@ -66,7 +92,12 @@ export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocati
   }
 
   const { key } = found;
-  const act = { fingerprint: leaked.secret.fingerprint, action: 'revoke', target: key.id } as const;
+  const act = {
+    fingerprint: leaked.secret.fingerprint,
+    action: 'revoke',
+    target: key.id,
+    payload: key.matchedBy,
+  } as const;
   const { run, mostAnHour } = deps.limits;
   if (!run.begun.has(act.fingerprint) && run.begun.size >= run.most) {
     const limit = `this run has revoked as many keys as one may, ${run.most} (see --max-revocations)`;
@@ -88,6 +119,17 @@ export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocati
   return revocation;
 }
 
+/** The key that an earlier run identified: the evidence of that day may not be had again. */
+async function begunBefore(
+  leaked: Leaked,
+  deps: RevokeDeps,
+): Promise<Pick<IdentifiedKey, 'id' | 'matchedBy'> | null> {
+  const open = await deps.store.open(leaked.secret.fingerprint).catch(() => []);
+  const [act] = open.filter((each) => each.action === 'revoke');
+  const matchedBy = waysToIdentify.find((way) => way === act?.payload);
+  return act && matchedBy ? { id: act.target, matchedBy } : null;
+}
+
 async function actAndProve(
   leaked: Leaked,
   key: IdentifiedKey,
@@ -100,7 +142,7 @@ async function actAndProve(
     intended: true,
   });
   if (waited) {
-    const dead = await proveDead(leaked, deps, 0);
+    const dead = await deadAlready(leaked, deps);
     if (dead !== null) return end('already-inactive', 'was revoked by another run', dead);
   }
 
@@ -119,6 +161,18 @@ async function actAndProve(
     return end('failed', `is not revoked: the revoke did not get through (${sent.text})`);
   const elapsed = clock.now() - sentAt;
   return end('unconfirmed', `was not refused within ${elapsed} ms of the revoke (answer: ${sent.text})`);
+}
+
+/** By what another run has proven meanwhile, else by presenting the key once. */
+async function deadAlready(leaked: Leaked, deps: RevokeDeps): Promise<Death | null> {
+  return (await provenDead(leaked, deps)) ?? proveDead(leaked, deps, 0);
+}
+
+/** By what the state says; without it, nothing is known. */
+async function provenDead(leaked: Leaked, deps: RevokeDeps): Promise<Death | null> {
+  const memory = await deps.store.recall(leaked.secret.fingerprint).catch(() => null);
+  const proof = memory?.verdicts.get(deps.hosts[leaked.environment]);
+  return proof?.validity === 'inactive' ? { at: Date.parse(proof.checkedAt ?? ''), proof } : null;
 }
 
 async function record(intent: Intent, revocation: Revocation, deps: RevokeDeps): Promise<void> {

@@ -13,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '010-inventory': { up: createInventory },
   '011-rotation': { up: createRotation },
   '012-about': { up: addAbout },
+  '013-claim': { up: addClaim },
 };
 
 async function createIncidentAndAct(db: Kysely<unknown>): Promise<void> {
@@ -150,4 +151,13 @@ async function createRotation(db: Kysely<unknown>): Promise<void> {
 
 async function addAbout(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('incident').addColumn('about', 'text').execute();
+}
+
+async function addClaim(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('claim')
+    .addColumn('fingerprint', 'text', (column) => column.primaryKey().references('incident.fingerprint'))
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute();
 }

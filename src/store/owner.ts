@@ -13,9 +13,9 @@ export function newOwner(): string {
   return owner;
 }
 
-/** True while the owner of an intent made `ageMs` ago may still be at work on it. */
-export function maybeAtWork(owner: string, ageMs: number): boolean {
-  if (ageMs >= intentLeaseMs) return false;
+/** True while the owner of an intent (or a claim) made `ageMs` ago may still be at work on it. */
+export function maybeAtWork(owner: string, ageMs: number, leaseMs = intentLeaseMs): boolean {
+  if (ageMs >= leaseMs) return false;
   const [host, pid] = owner.split('/');
   if (host !== hostname()) return true;
   // In a container every run may have the same host name and pid: the token tells that the other one is over.

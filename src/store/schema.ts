@@ -54,6 +54,8 @@ export interface Tables {
     code: string | null;
     request_id: string | null;
   };
+  /** Keys that a run is at; see `owner.ts`. */
+  claim: { fingerprint: string; owner: string; at: string };
   /** See `core/breaker.ts`. */
   breaker: { cause: BreakerCause; environment: Environment; opened_at: string; why: string };
   /** One row at most. */

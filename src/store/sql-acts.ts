@@ -1,7 +1,8 @@
 // Acts (intent and outcome) as queries. Each change is recorded in the transaction that makes it.
 import type { Kysely } from 'kysely';
 import type { RevokeGate } from '../core/breaker.ts';
-import type { Acts, Intent, Intended, NewIntent } from '../core/store.ts';
+import { claimLeaseMs } from '../core/store.ts';
+import type { Acts, Intent, Intended, NewIntent, OpenAct } from '../core/store.ts';
 import { maybeAtWork } from './owner.ts';
 import type { Tables } from './schema.ts';
 import { stops } from './sql-breaker.ts';
@@ -53,6 +54,32 @@ async function takeOver(
   return { kind: 'intended', intent: { id: held.id, ...intent }, taken: true };
 }
 
+export async function claim(
+  { db }: Change,
+  owner: string,
+  ...[fingerprint, at]: Parameters<Acts['claim']>
+): Promise<boolean> {
+  const held = await db
+    .selectFrom('claim')
+    .selectAll()
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+  if (held && held.owner !== owner) {
+    const age = Date.parse(at) - Date.parse(held.at);
+    if (maybeAtWork(held.owner, age, claimLeaseMs)) return false;
+  }
+  await db
+    .insertInto('claim')
+    .values({ fingerprint, owner, at })
+    .onConflict((conflict) => conflict.column('fingerprint').doUpdateSet({ owner, at }))
+    .execute();
+  return true;
+}
+
+export async function release({ db }: Change, owner: string, fingerprint: string): Promise<void> {
+  await db.deleteFrom('claim').where('fingerprint', '=', fingerprint).where('owner', '=', owner).execute();
+}
+
 export async function conclude(
   { db, record }: Change,
   ...[id, result, at, detail]: Parameters<Acts['conclude']>
@@ -71,10 +98,10 @@ export async function conclude(
   record({ at, kind: 'outcome', fingerprint, data: { act: id, action, target, result, detail } });
 }
 
-export async function open(db: Kysely<Tables>, fingerprint?: string): Promise<Intent[]> {
+export async function open(db: Kysely<Tables>, fingerprint?: string): Promise<OpenAct[]> {
   let query = db
     .selectFrom('act')
-    .select(['id', 'fingerprint', 'action', 'target', 'intended_at as at'])
+    .select(['id', 'fingerprint', 'action', 'target', 'intended_at as at', 'payload'])
     .where('result', 'is', null)
     .orderBy('id');
   if (fingerprint !== undefined) query = query.where('fingerprint', '=', fingerprint);

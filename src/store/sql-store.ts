@@ -57,6 +57,14 @@ export class SqlStore implements Store, Rotations {
     return this.#change((change) => acts.intend(change, this.#options.owner, ...args));
   }
 
+  claim(...args: Args<'claim'>): Promise<boolean> {
+    return this.#change((change) => acts.claim(change, this.#options.owner, ...args));
+  }
+
+  release(...args: Args<'release'>): Promise<void> {
+    return this.#change((change) => acts.release(change, this.#options.owner, ...args));
+  }
+
   conclude(...args: Args<'conclude'>): Promise<void> {
     return this.#change((change) => acts.conclude(change, ...args));
   }

@@ -120,7 +120,11 @@ describe('by the list alone', () => {
 
 describe('by the inventory', () => {
   const twins = [{ suffix: suffixOf(leaked) }, { suffix: suffixOf(leaked) }];
-  function withEntry(keys: Partial<SimulatedKey>[], keyId: string | null): Promise<Identification> {
+  function withEntry(
+    keys: Partial<SimulatedKey>[],
+    keyId: string | null,
+    more: Pick<IdentifyDeps, 'earlier'> = {},
+  ): Promise<Identification> {
     const simulated = api(
       keys.map((key): Partial<SimulatedKey> => ({ recording: { kind: 'never' }, ...key })),
     );
@@ -141,7 +145,7 @@ describe('by the inventory', () => {
       observer: null,
       knownSince: start - day,
     };
-    return identify(leaked, 'live', { ...deps, inventory: { known } });
+    return identify(leaked, 'live', { ...deps, ...more, inventory: { known } });
   }
 
   test('the key that was made or registered here, where nothing else tells it apart', async () => {
@@ -164,6 +168,15 @@ describe('by the inventory', () => {
     expect(await withEntry(keys, keyId)).toEqual({
       kind: 'ambiguous',
       why: `the inventory says that it is key ${keyId}, which it can't be`,
+    });
+  });
+
+  test('an earlier run that was certain of another key makes it ambiguous, one of the same does not', async () => {
+    const earlier = (id: string) => ({ earlier: { id, matchedBy: 'last-used-probe' as const } });
+    expect(await withEntry([{}, {}], 'key_0', earlier('key_0'))).toEqual(found('inventory'));
+    expect(await withEntry([{}, {}], 'key_0', earlier('key_1'))).toEqual({
+      kind: 'ambiguous',
+      why: 'the inventory says that it is key key_0, and an earlier run that it is key key_1',
     });
   });
 
@@ -221,6 +234,25 @@ describe('a list that is older than the leaked key', () => {
     expect(await runFresh(silent)).toEqual(found('sole-key'));
     expect(silent.clock.now() - start).toBeGreaterThanOrEqual(60_000);
   });
+});
+
+test('what an earlier run was certain of counts again, while the key is still listed', async () => {
+  const quiet = { recording: { kind: 'never' as const } };
+  const again = (id: string) => {
+    const simulated = api([quiet, quiet]);
+    const { clock } = simulated;
+    const earlier = { id, matchedBy: 'last-used-probe' as const };
+    return identify(leaked, 'live', {
+      api: simulated,
+      clock,
+      random: randomFrom(2),
+      observer: null,
+      knownSince: 0,
+      earlier,
+    });
+  };
+  expect(await again('key_0')).toEqual(found('last-used-probe'));
+  expect(await again('key_9')).toMatchObject({ kind: 'ambiguous' });
 });
 
 describe('by last use', () => {

@@ -203,7 +203,7 @@ export class SimulatedApi implements AntonApi {
   #shown(key: SimulatedKey, asOf: number): ListedKey {
     const { resolutionMs, skewMs } = this.#world;
     const seen = this.#records.get(key.id)?.findLast((each) => each.visibleFrom <= asOf);
-    const revoked = (this.#revokedAt.get(key.id) ?? Infinity) <= asOf;
+    const revoked = this.#revokedAt.get(key.id) ?? Infinity;
     const value = seen && Math.floor((start + seen.value + skewMs) / resolutionMs) * resolutionMs;
     return {
       id: key.id,
@@ -214,7 +214,7 @@ export class SimulatedApi implements AntonApi {
       createdAt: null,
       lastUsedAt: value === undefined ? null : new Date(value).toISOString(),
       expiresAt: key.expiresAt,
-      revokedAt: revoked ? new Date(start + asOf).toISOString() : key.revokedAt,
+      revokedAt: revoked <= asOf ? new Date(start + revoked).toISOString() : key.revokedAt,
     };
   }
 }

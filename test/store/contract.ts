@@ -66,10 +66,10 @@ export function storeContract(makePlace: MakePlace): void {
   test('an act is open until concluded, and its first result stays', async () => {
     const { store } = await sighted();
     const id = await intend(store);
-    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke }]);
+    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke, payload: null }]);
     expect(await store.open('0'.repeat(32))).toEqual([]);
     await store.conclude(id, 'unconfirmed', '2025-01-02T03:04:06.500Z', 'not yet');
-    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke }]);
+    expect(await store.open(fingerprint)).toEqual([{ id, ...revoke, payload: null }]);
     await store.conclude(id, 'revoked', '2025-01-02T03:04:07.000Z', 'gone');
     await store.conclude(id, 'failed', '2025-01-02T03:04:08.000Z', 'late');
     expect(await store.open()).toEqual([]);
@@ -139,6 +139,23 @@ export function storeContract(makePlace: MakePlace): void {
     expect(await store.open()).toHaveLength(1);
     const [last] = (await store.ledger(0, 10)).slice(-1);
     expect(last?.data['taken_from'] ?? null).toBe(taken ? first : null);
+  });
+
+  test('a key is held by one run at a time', async () => {
+    const { store, again } = await sighted();
+    const other = await again('elsewhere/1/x');
+    expect(await other.claim(fingerprint, later(0).at)).toBe(true);
+    expect(await other.claim(fingerprint, later(1).at)).toBe(true);
+    expect(await store.claim(fingerprint, later(2).at)).toBe(false);
+    await store.release(fingerprint);
+    expect(await store.claim(fingerprint, later(180_000).at)).toBe(false);
+    expect(await store.claim(fingerprint, later(180_001).at)).toBe(true);
+    await other.release(fingerprint);
+    expect(await other.claim(fingerprint, later(180_002).at)).toBe(false);
+    await store.release(fingerprint);
+    expect(await other.claim(fingerprint, later(180_003).at)).toBe(true);
+    expect(await store.ledger(1, 10)).toEqual([]);
+    await store.close();
   });
 
   test('each change has its line, and what changes nothing has none', async () => {

@@ -6,7 +6,8 @@ import { LedgerCheck, nextLine, noLines } from '../../src/core/ledger.ts';
 import type { LedgerEntry, LedgerEvent, LedgerHead } from '../../src/core/ledger.ts';
 import type { InventoryEntry } from '../../src/core/inventory.ts';
 import type { AlertResult, RevokeResult } from '../../src/core/outcome.ts';
-import type { About, Incident, Intended, Intent, Store } from '../../src/core/store.ts';
+import { claimLeaseMs } from '../../src/core/store.ts';
+import type { About, Incident, Intended, Intent, OpenAct, Store } from '../../src/core/store.ts';
 import { maskKeys } from '../../src/core/text.ts';
 import type { Validity, Verdict } from '../../src/core/verdict.ts';
 
@@ -25,6 +26,7 @@ export class Disk {
   /** By fingerprint, then by host. */
   readonly verdicts = new Map<string, Map<string, Verdict>>();
   readonly acts: Act[] = [];
+  readonly claims = new Map<string, { owner: string; at: string }>();
   breakers: OpenBreaker[] = [];
   resetAt = '';
   readonly inventory = new Map<string, InventoryEntry>();
@@ -38,7 +40,7 @@ export interface MemoryOptions {
   owner: string;
   by: string;
   /** Whether the run that holds an intent of this age may still be at it. */
-  maybeAtWork(owner: string, ageMs: number): boolean;
+  maybeAtWork(owner: string, ageMs: number, leaseMs?: number): boolean;
 }
 
 export class MemoryStore implements Store {
@@ -129,6 +131,21 @@ export class MemoryStore implements Store {
     return { kind: 'intended', intent: { id: held.id, ...intent }, taken: true };
   }
 
+  async claim(...[fingerprint, at]: Args<'claim'>): Promise<boolean> {
+    this.#mustKnow(fingerprint);
+    const held = this.#disk.claims.get(fingerprint);
+    const age = held ? Date.parse(at) - Date.parse(held.at) : 0;
+    const { owner, maybeAtWork } = this.#options;
+    if (held && held.owner !== owner && maybeAtWork(held.owner, age, claimLeaseMs)) return false;
+    this.#disk.claims.set(fingerprint, { owner, at });
+    return true;
+  }
+
+  async release(...[fingerprint]: Args<'release'>): Promise<void> {
+    if (this.#disk.claims.get(fingerprint)?.owner === this.#options.owner)
+      this.#disk.claims.delete(fingerprint);
+  }
+
   async conclude(...[id, result, at, detail]: Args<'conclude'>): Promise<void> {
     const act = this.#disk.acts.find((each) => each.id === id && each.result === null);
     if (!act) return;
@@ -141,10 +158,17 @@ export class MemoryStore implements Store {
     this.#record({ at, kind: 'withheld', fingerprint, data: { action: 'revoke', result, why } });
   }
 
-  async open(...[fingerprint]: Args<'open'>): Promise<Intent[]> {
+  async open(...[fingerprint]: Args<'open'>): Promise<OpenAct[]> {
     return this.#disk.acts
       .filter((act) => act.result === null && (fingerprint === undefined || act.fingerprint === fingerprint))
-      .map(({ id, fingerprint: of, action, target, at }) => ({ id, fingerprint: of, action, target, at }));
+      .map(({ id, fingerprint: of, action, target, at, payload }) => ({
+        id,
+        fingerprint: of,
+        action,
+        target,
+        at,
+        payload,
+      }));
   }
 
   async last(...[fingerprint, action, target, result]: Args<'last'>): ReturnType<Store['last']> {

@@ -84,7 +84,7 @@ export async function runProcess(
     const options = {
       owner: name,
       by: name,
-      maybeAtWork: (owner: string, age: number) => age < 60_000 && running.has(owner),
+      maybeAtWork: (owner: string, age: number, lease = 60_000) => age < lease && running.has(owner),
     };
     return mortal<Store>(new MemoryStore(disk, options), life, async () => {
       // As much as the disk takes: between any two steps of one run others may do theirs.

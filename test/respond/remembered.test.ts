@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { silentLog } from '../../src/core/runtime.ts';
+import type { Validity } from '../../src/core/verdict.ts';
+import { remembered } from '../../src/respond/remembered.ts';
+import { Disk, MemoryStore } from '../store/memory-store.ts';
+import { sighting } from '../store/sample.ts';
+import { finding } from './sample.ts';
+import { hosts } from './world.ts';
+
+const one = finding();
+const { fingerprint } = one;
+const now = Date.parse('2025-06-01T12:00:00.000Z');
+const minute = 60_000;
+
+// [what was said, how long ago, by whom, whether the run is armed, whether it is remembered]
+test.each<[Validity, number, string, boolean, boolean]>([
+  ['inactive', 0, hosts.live, true, true],
+  ['inactive', 1000 * 24 * 60 * minute, hosts.live, false, true],
+  ['inactive', 0, 'sandbox.test', false, false],
+  ['active', 4 * minute, hosts.live, false, true],
+  ['active', 5 * minute, hosts.live, false, false],
+  ['active', -minute, hosts.live, false, false],
+  ['active', minute, hosts.live, true, false],
+  ['active', minute, 'sandbox.test', false, false],
+  ['unknown', 0, hosts.live, false, false],
+])('%s, said %d ms ago by %s, armed %s: %s', async (validity, ago, host, armed, expected) => {
+  const store = new MemoryStore(new Disk(), { owner: 'me', by: 'me', maybeAtWork: () => false });
+  await store.sight(sighting(fingerprint));
+  const checkedAt = new Date(now - ago).toISOString();
+  const verdict = { validity, reason: 'said', checkedAt, status: 200, code: null, requestId: null };
+  await store.learn(fingerprint, host, verdict);
+  const known = await remembered([one, finding({ seed: 5 })], store, { hosts, now, armed, log: silentLog });
+  expect([...known]).toEqual(expected ? [[fingerprint, verdict]] : []);
+});
+
+test('who can not remember asks', async () => {
+  const recall = () => Promise.reject(new Error('damaged'));
+  expect((await remembered([one], { recall }, { hosts, now, armed: false, log: silentLog })).size).toBe(0);
+});
