@@ -86,6 +86,10 @@ async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
       const { rotateKey } = await import('./rotate-command.ts');
       return rotateKey(values, options, environment, log);
     }
+    case 'settle': {
+      const { settle } = await import('./settle-command.ts');
+      return settle({ options, environment, log });
+    }
     case 'drill': {
       if (values.rotate === true) {
         const { drillRotation } = await import('./drill-rotation.ts');

@@ -3,6 +3,7 @@ import { readAlerters } from './alert-channels.ts';
 import { defaultEndpoints, parseEndpoint } from './anton/endpoints.ts';
 import { type BaselineEntry, parseBaseline } from './config/baseline.ts';
 import type { Options } from './config/options.ts';
+import type { AntonApi } from './core/anton-api.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import type { Finding } from './core/match.ts';
 import type { Policy } from './core/policy.ts';
@@ -38,13 +39,8 @@ export async function makePlan(
   log: Log,
 ): Promise<Plan> {
   const version = readVersion();
-  const endpoints = apiEndpoints(variables);
-  const userAgent = `akguard/${version}`;
-  let api: Plan['api'] = null;
-  if (options.verify) {
-    const { AntonClient } = await import('./anton/client.ts');
-    api = new AntonClient({ endpoints, clock: systemClock, log, userAgent });
-  }
+  const hosts = apiHosts(variables);
+  const api = options.verify ? await connect(variables, log) : null;
   const rules = loadRules();
   const policy = options.policy ?? defaultPolicy;
   checkRuleIds(policy, rules);
@@ -57,11 +53,8 @@ export async function makePlan(
     setting: await settingFor(policy, variables),
     armed: options.armed,
     alerters: await readAlerters(options.alert, variables, log),
-    managementKeys: {
-      live: managementKey('AKGUARD_LIVE_API_KEY', 'live', variables),
-      test: managementKey('AKGUARD_TEST_API_KEY', 'test', variables),
-    },
-    hosts: apiHosts(variables),
+    managementKeys: readManagementKeys(variables),
+    hosts,
     limits: {
       run: { most: options.maxRevocations, begun: new Set() },
       mostAnHour: options.maxRevocationsPerHour,
@@ -77,6 +70,21 @@ export async function makePlan(
     clock: systemClock,
     log,
     random: Math.random,
+  };
+}
+
+/** @throws AkguardError AK_ENDPOINT. */
+export async function connect(variables: Variables, log: Log): Promise<AntonApi> {
+  const endpoints = apiEndpoints(variables);
+  const { AntonClient } = await import('./anton/client.ts');
+  return new AntonClient({ endpoints, clock: systemClock, log, userAgent: `akguard/${readVersion()}` });
+}
+
+/** @throws AkguardError AK_USAGE for one that is no key of its environment. */
+export function readManagementKeys(variables: Variables): Plan['managementKeys'] {
+  return {
+    live: managementKey('AKGUARD_LIVE_API_KEY', 'live', variables),
+    test: managementKey('AKGUARD_TEST_API_KEY', 'test', variables),
   };
 }
 

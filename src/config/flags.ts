@@ -207,6 +207,11 @@ export const commands = {
     help: 'a new key takes the place of another: create, deliver, prove, wait, revoke, prove dead; goes on where it was cut off',
     flags: ['to', 'key', 'env', 'quiet-for', 'wait', 'now', 'back', 'format', 'state'],
   },
+  settle: {
+    form: 'settle',
+    help: 'bring to an end what earlier runs left in doubt (revokes, alerts), without a scan',
+    flags: ['config', 'state'],
+  },
   drill: {
     form: 'drill',
     help: 'rehearse a leak end to end on a local sandbox; needs no account',

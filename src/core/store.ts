@@ -128,6 +128,8 @@ export interface Acts {
   withhold(fingerprint: Fingerprint, at: string, result: RevokeResult, why: string): Promise<void>;
   /** Intents without a result, oldest first. */
   open(fingerprint?: Fingerprint): Promise<OpenAct[]>;
+  /** Alerts whose last telling failed, by channel; oldest first. */
+  owed(): Promise<OpenAct[]>;
   /** The latest concluded act of this kind; with this result, and on this target, unless null is given. */
   last(
     fingerprint: Fingerprint,

@@ -108,6 +108,29 @@ export async function open(db: Kysely<Tables>, fingerprint?: string): Promise<Op
   return query.execute();
 }
 
+export async function owed(db: Kysely<Tables>): Promise<OpenAct[]> {
+  return db
+    .selectFrom('act')
+    .select(['id', 'fingerprint', 'action', 'target', 'intended_at as at', 'payload'])
+    .where('action', '=', 'alert')
+    .where('result', '=', 'failed')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('act as later')
+            .select('later.id')
+            .whereRef('later.fingerprint', '=', 'act.fingerprint')
+            .whereRef('later.action', '=', 'act.action')
+            .whereRef('later.target', '=', 'act.target')
+            .whereRef('later.id', '>', 'act.id'),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .execute();
+}
+
 export async function last(
   db: Kysely<Tables>,
   ...[fingerprint, action, target, result]: Parameters<Acts['last']>

@@ -79,6 +79,10 @@ export class SqlStore implements Store, Rotations {
     return this.#guard(() => acts.open(this.#db, ...args));
   }
 
+  owed(): ReturnType<Store['owed']> {
+    return this.#guard(() => acts.owed(this.#db));
+  }
+
   last(...args: Args<'last'>): ReturnType<Store['last']> {
     return this.#guard(() => acts.last(this.#db, ...args));
   }

@@ -202,6 +202,29 @@ export function storeContract(makePlace: MakePlace): void {
     await store.close();
   });
 
+  test('an alert is owed while its last telling failed', async () => {
+    const { store } = await sighted();
+    const alert = { ...revoke, action: 'alert' } as const;
+    const telling = async (target: string, result: 'failed' | 'alerted' | null) => {
+      const intended = await store.intend({ ...alert, target, payload: `"${target}"` });
+      const id = intended.kind === 'intended' ? intended.intent.id : 0;
+      if (result) await store.conclude(id, result, revoke.at, '');
+    };
+    await telling('a', 'failed');
+    await telling('b', 'failed');
+    await telling('a', 'failed');
+    await telling('c', 'alerted');
+    const owed = async () => (await store.owed()).map(({ id, target, payload }) => [id, target, payload]);
+    expect(await owed()).toEqual([
+      [2, 'b', '"b"'],
+      [3, 'a', '"a"'],
+    ]);
+    await telling('a', 'alerted');
+    await telling('b', null);
+    expect(await owed()).toEqual([]);
+    await store.close();
+  });
+
   test('learning says what was known before', async () => {
     const { store } = await sighted();
     const was = [];

@@ -171,6 +171,28 @@ export class MemoryStore implements Store {
       }));
   }
 
+  async owed(): Promise<OpenAct[]> {
+    const { acts } = this.#disk;
+    const isLast = (act: Act) =>
+      !acts.some(
+        (later) =>
+          later.id > act.id &&
+          later.fingerprint === act.fingerprint &&
+          later.action === act.action &&
+          later.target === act.target,
+      );
+    return acts
+      .filter((act) => act.action === 'alert' && act.result === 'failed' && isLast(act))
+      .map(({ id, fingerprint, action, target, at, payload }) => ({
+        id,
+        fingerprint,
+        action,
+        target,
+        at,
+        payload,
+      }));
+  }
+
   async last(...[fingerprint, action, target, result]: Args<'last'>): ReturnType<Store['last']> {
     const [latest] = this.#disk.acts
       .filter(

@@ -1,0 +1,113 @@
+// Kills an armed scan at some moment (kill -9), runs it again until it is done, and says what is not as it should be.
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { runCli, startCli } from './cli.ts';
+import type { SandboxProcess } from './sandbox-process.ts';
+
+/** When to kill: so many milliseconds after the ledger has got so many lines. */
+export interface Moment {
+  lines: number;
+  ms: number;
+}
+
+/** A whole scan writes so many lines: found, verdict, intent and outcome, verdict, dead, intent and outcome. */
+export const linesOfScan = 8;
+
+/** What one trial came to. `moment` is the last line of the ledger when the scan was killed. */
+export interface Trial {
+  moment: string;
+  wrong: string[];
+}
+
+const mostReruns = 4;
+
+/** A scan that ends before its moment lives to tell. */
+export async function killedScan(sandbox: SandboxProcess, when: Moment): Promise<Trial> {
+  const outer = mkdtempSync(join(tmpdir(), 'akguard-kill-'));
+  try {
+    const key = await sandbox.createKey('live');
+    const cwd = join(outer, 'tree');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'a.env'), `KEY=${key.raw}\n`);
+    const state = join(outer, 'state.db');
+    const args = [
+      'scan',
+      '--revoke',
+      '--alert',
+      `file:${join(outer, 'alerts')}`,
+      '--state',
+      state,
+      '--quiet',
+    ];
+    const options = { cwd, env: sandbox.env, timeoutMs: 120_000 };
+
+    const { child, done } = startCli(args, options);
+    while (child.exitCode === null && linesIn(state) < when.lines) await pause(2);
+    await pause(when.ms);
+    child.kill('SIGKILL');
+    const first = await done;
+    const moment = first.signal === 'SIGKILL' ? lastLine(state) : 'not killed';
+
+    const wrong: string[] = [];
+    let code: number | null = first.signal === null ? first.code : null;
+    for (let i = 0; i < mostReruns && code !== 0; i += 1) ({ code } = await runCli(args, options));
+    if (code !== 0) wrong.push(`the last run ended with ${code}`);
+    const revoked = (await sandbox.revocations()).filter(({ path }) => path.includes(key.id));
+    if (revoked.length !== 1) wrong.push(`the key was revoked ${revoked.length} times`);
+    const alerts = readdirSync(join(outer, 'alerts')).filter((name) => name.endsWith('.md'));
+    const [alert = ''] = alerts;
+    if (alerts.length !== 1) wrong.push(`${alerts.length} alerts`);
+    else if (!/was revoked|does not work any more/.test(readFileSync(join(outer, 'alerts', alert), 'utf8'))) {
+      wrong.push('the alert does not say that the key is dead');
+    }
+    const open = count(state, 'select count(*) as n from act where result is null');
+    if (open > 0) wrong.push(`${open} acts are still open`);
+    const told = count(state, `select count(*) as n from act where action = 'alert' and result = 'alerted'`);
+    if (told < 1) wrong.push('the state does not know of an alert');
+    const verified = await runCli(['ledger', 'verify', '--state', state]);
+    if (verified.code !== 0) wrong.push(`ledger: ${verified.stdout}`);
+    return { moment, wrong };
+  } finally {
+    rmSync(outer, { recursive: true, force: true });
+  }
+}
+
+/** The last line that the killed run wrote. */
+function lastLine(state: string): string {
+  try {
+    const db = new DatabaseSync(state, { readOnly: true });
+    try {
+      const row = db.prepare('select kind, data from ledger order by seq desc limit 1').get();
+      const data = JSON.parse(String(row?.['data'] ?? '{}')) as Record<string, unknown>;
+      return [row?.['kind'] ?? 'nothing yet', data['action'], data['result']].filter(Boolean).join(' ');
+    } finally {
+      db.close();
+    }
+  } catch {
+    return 'no state yet';
+  }
+}
+
+function linesIn(state: string): number {
+  try {
+    return count(state, 'select count(*) as n from ledger');
+  } catch {
+    // Not there yet, or being made.
+    return 0;
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((wait) => setTimeout(wait, ms));
+}
+
+function count(state: string, query: string): number {
+  const db = new DatabaseSync(state, { readOnly: true });
+  try {
+    return Number(db.prepare(query).get()?.['n']);
+  } finally {
+    db.close();
+  }
+}
