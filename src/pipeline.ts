@@ -165,7 +165,7 @@ async function recall(
 ): Promise<Map<Fingerprint, Verdict>> {
   const { hosts, armed, clock, log } = plan;
   const store = 'finding' in plan.subject || plan.api === null ? null : await state?.().catch(() => null);
-  return store ? remembered(findings, store, { hosts, armed, log, now: clock.now() }) : new Map();
+  return store ? remembered(findings, store, { hosts, armed, log, clock }) : new Map();
 }
 
 /** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */

@@ -117,8 +117,8 @@ export interface Acts {
    */
   intend(intent: NewIntent, gate?: RevokeGate): Promise<Intended>;
   /**
-   * Holds the key of an incident for this run, until `release`: two runs that tried to tell one key apart at once, by using
-   * it, would confuse each other. False while another run holds it that may be at work. No act, so no line in the ledger.
+   * Holds a key for this run, until `release`: two runs that tried to tell one key apart at once, by using it, would confuse
+   * each other; and so would one that only checks it. False while another run holds it that may be at work. No act, so no line in the ledger.
    */
   claim(fingerprint: Fingerprint, at: string): Promise<boolean>;
   release(fingerprint: Fingerprint): Promise<void>;

@@ -20,6 +20,7 @@ import { decide, isSuppressed } from './decide.ts';
 import type { Question } from './decide.ts';
 import { placesOf } from './places.ts';
 import type { Judge } from './prove-dead.ts';
+import { letGo } from './remembered.ts';
 import { revoke } from './revoke.ts';
 import type { Limits } from './revoke.ts';
 import { concludeRevokes, settleRevoke } from './settle.ts';
@@ -103,6 +104,13 @@ export async function respond(input: RespondInput): Promise<Map<Fingerprint, Res
     for (const each of cases) await tell(each, store, input);
     return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
   } finally {
+    if (store && input.armed) {
+      await letGo(
+        input.items.map(({ finding }) => finding),
+        store,
+        input.log,
+      );
+    }
     await store?.close().catch((error: unknown) => {
       input.log.warn('the state could not be closed', { reason: messageOf(error) });
     });

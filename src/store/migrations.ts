@@ -156,7 +156,7 @@ async function addAbout(db: Kysely<unknown>): Promise<void> {
 async function addClaim(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('claim')
-    .addColumn('fingerprint', 'text', (column) => column.primaryKey().references('incident.fingerprint'))
+    .addColumn('fingerprint', 'text', (column) => column.primaryKey())
     .addColumn('owner', 'text', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .execute();

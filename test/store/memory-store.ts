@@ -132,7 +132,6 @@ export class MemoryStore implements Store {
   }
 
   async claim(...[fingerprint, at]: Args<'claim'>): Promise<boolean> {
-    this.#mustKnow(fingerprint);
     const held = this.#disk.claims.get(fingerprint);
     const age = held ? Date.parse(at) - Date.parse(held.at) : 0;
     const { owner, maybeAtWork } = this.#options;

@@ -7,6 +7,7 @@ import type { Store } from '../../../src/core/store.ts';
 import { unverified } from '../../../src/core/verdict.ts';
 import { reportFinding } from '../../../src/report/build.ts';
 import type { HostCheck } from '../../../src/respond/breaker.ts';
+import { remembered } from '../../../src/respond/remembered.ts';
 import { respond } from '../../../src/respond/respond.ts';
 import type { RespondInput, Response } from '../../../src/respond/respond.ts';
 import { judge } from '../../../src/verify/verdict-table.ts';
@@ -120,7 +121,12 @@ async function verifyAndRespond(
   const onControl = (environment: 'live' | 'test', clean: boolean, why: string) =>
     hostChecks.push({ environment, clean, at: timestamp(clock), why });
   const foundAt = timestamp(clock);
-  const verdicts = await verifyKeys(scenario.leaked, api, { clock, random, onControl });
+  const findings = scenario.leaked.map(({ secret, environment }) => finding({ secret, environment }));
+  // As the pipeline does.
+  const store = await doors.openStore();
+  const known = await remembered(findings, store, { hosts, clock, armed: plan.armed, log: silentLog });
+  const asked = scenario.leaked.filter(({ secret }) => !known.has(secret.fingerprint));
+  const verdicts = new Map([...known, ...(await verifyKeys(asked, api, { clock, random, onControl }))]);
   const items = scenario.leaked.map(({ secret, environment }) => ({
     finding: finding({ secret, environment }),
     verdict: verdicts.get(secret.fingerprint) ?? unverified('not asked'),
