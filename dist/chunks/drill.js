@@ -1,5 +1,6 @@
 const require_errors = require("./errors.js");
 const require_history = require("./history.js");
+const require_leak = require("./leak.js");
 const require_main = require("./main.js");
 const require_write_file = require("./write-file.js");
 const require_pipeline = require("./pipeline.js");
@@ -7,55 +8,9 @@ const require_plan = require("./plan.js");
 const require_json = require("./json.js");
 const require_sandbox = require("./sandbox.js");
 let node_path = require("node:path");
-let node_fs_promises = require("node:fs/promises");
-let node_os = require("node:os");
-// src/io/scratch.ts
-async function makeScratch(name) {
-	return (0, node_fs_promises.mkdtemp)((0, node_path.join)((0, node_os.tmpdir)(), `${name}-`));
-}
-async function removeScratch(folder) {
-	await (0, node_fs_promises.rm)(folder, {
-		recursive: true,
-		force: true
-	});
-}
-async function filesHolding(folder, text) {
-	const entries = await (0, node_fs_promises.readdir)(folder, {
-		recursive: true,
-		withFileTypes: true
-	});
-	const found = [];
-	for (const entry of entries) {
-		if (!entry.isFile()) continue;
-		const path = (0, node_path.join)(entry.parentPath, entry.name);
-		if ((await (0, node_fs_promises.readFile)(path)).includes(text)) found.push(path);
-	}
-	return found;
-}
-// src/sandbox/leak.ts
-async function createKeyToLeak(connectionLine) {
-	const { live_url: url, live_api_key: managementKey } = JSON.parse(connectionLine);
-	const answer = await fetch(`${url}/v1/api-keys`, {
-		method: "POST",
-		headers: {
-			authorization: `Bearer ${managementKey}`,
-			"content-type": "application/json"
-		},
-		body: JSON.stringify({
-			name: "checkout-service",
-			environment: "live"
-		})
-	});
-	const body = await answer.json();
-	if (answer.status !== 201 || body.key?.id === void 0 || body.raw_key === void 0) throw new Error(`creating a key was answered with ${answer.status}`);
-	return {
-		id: body.key.id,
-		raw: body.raw_key
-	};
-}
 // src/drill.ts
 async function drill(options, log) {
-	const folder = await makeScratch("akguard-drill");
+	const folder = await require_leak.makeScratch("akguard-drill");
 	const sandbox = await require_sandbox.startSandbox();
 	try {
 		const events = [];
@@ -65,7 +20,7 @@ async function drill(options, log) {
 		});
 		const started = Date.now();
 		tell("sandbox started: a local Anton API");
-		const leak = await step("creating a key", () => createKeyToLeak(sandbox.connectionLine));
+		const leak = await step("creating a key", () => require_leak.createKeyToLeak(sandbox.connectionLine));
 		tell(`key ${leak.id} created over the API`);
 		const repository = (0, node_path.join)(folder, "repository");
 		await step("leaking the key", () => leakInto(repository, leak.raw));
@@ -95,7 +50,7 @@ async function drill(options, log) {
 		return require_errors.ExitCode.ok;
 	} finally {
 		await sandbox.close();
-		if (!options.keep) await removeScratch(folder);
+		if (!options.keep) await require_leak.removeScratch(folder);
 	}
 }
 async function step(name, run) {
@@ -145,8 +100,8 @@ async function check(report, sandbox, folder, leak) {
 	const [finding, ...others] = report.findings;
 	const results = finding?.outcomes.map(({ action, result }) => `${action}: ${result}`) ?? [];
 	const revokes = sandbox.ledger.filter((entry) => entry.effect === "revoke");
-	const alerts = await filesHolding((0, node_path.join)(folder, "alerts"), finding?.fingerprint ?? "?").catch(() => []);
-	const leaks = await filesHolding(folder, leak.raw);
+	const alerts = await require_leak.filesHolding((0, node_path.join)(folder, "alerts"), finding?.fingerprint ?? "?").catch(() => []);
+	const leaks = await require_leak.filesHolding(folder, leak.raw);
 	const claims = [
 		["one key is found", finding !== void 0 && others.length === 0],
 		["the key is proven active", finding?.verdict.validity === "active"],

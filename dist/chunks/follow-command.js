@@ -1,6 +1,7 @@
 const require_main = require("./main.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
+const require_decide = require("./decide.js");
 const require_signals = require("./signals.js");
 const require_json = require("./json.js");
 const require_sources = require("./sources.js");
@@ -117,7 +118,7 @@ var FollowRun = class {
 	}
 };
 function countsForMore(finding, before) {
-	const suppressed = (each) => require_pipeline.isSuppressed(each, "unverified");
+	const suppressed = (each) => require_decide.isSuppressed(each, "unverified");
 	return before.vendor !== null && finding.vendor === null || suppressed(before) && !suppressed(finding);
 }
 function isUnsettled({ verdict, outcomes }) {

@@ -3,6 +3,7 @@ const require_main = require("./main.js");
 const require_text = require("./text.js");
 const require_plan = require("./plan.js");
 const require_units = require("./units.js");
+const require_verify = require("./verify.js");
 // src/key-tools.ts
 async function keyTools(options, variables, log) {
 	const plan = await require_plan.makePlan({
@@ -211,7 +212,7 @@ async function registerKey(options, variables, log) {
 	const tools = await keyTools(options, variables, log);
 	const store = await tools.openStore();
 	try {
-		const verdict = (await require_plan.verifyKeys([{
+		const verdict = (await require_verify.verifyKeys([{
 			secret,
 			environment
 		}], tools.api, tools)).get(secret.fingerprint);
@@ -223,7 +224,7 @@ async function registerKey(options, variables, log) {
 		const management = tools.managementKeys[environment];
 		const observer = management?.fingerprint === secret.fingerprint ? null : management;
 		const knownSince = tools.clock.now();
-		const found = await require_plan.identify(secret, environment, {
+		const found = await require_verify.identify(secret, environment, {
 			...tools,
 			observer,
 			knownSince,
@@ -319,5 +320,6 @@ exports.listAll = listAll;
 exports.listKeys = listKeys;
 exports.managementKeyOf = managementKeyOf;
 exports.notDone = notDone;
+exports.parseDuration = parseDuration;
 exports.registerKey = registerKey;
 exports.reviewKeys = reviewKeys;

@@ -124,6 +124,33 @@ const flags = {
 		value: "TIME",
 		help: "keys review: expiring soon (default 14d)"
 	},
+	key: {
+		type: "string",
+		value: "ID",
+		help: "rotate: the key to replace; without it, the one on standard input"
+	},
+	now: {
+		type: "boolean",
+		help: "rotate: do not wait until the old key is quiet"
+	},
+	"quiet-for": {
+		type: "string",
+		value: "TIME",
+		help: "rotate: not used for so long is quiet (default 15m)"
+	},
+	wait: {
+		type: "string",
+		value: "TIME",
+		help: "rotate: how long to wait for that (default 1h)"
+	},
+	back: {
+		type: "boolean",
+		help: "rotate: revoke what an unfinished rotation made; the old key stays"
+	},
+	rotate: {
+		type: "boolean",
+		help: "drill: rehearse a rotation instead"
+	},
 	"live-port": {
 		type: "string",
 		value: "N",
@@ -298,10 +325,34 @@ const commands = {
 		help: "note which listed key the key on standard input is",
 		flags: ["format", "state"]
 	},
+	rotate: {
+		form: "rotate --to PLACE [--key ID]",
+		help: "a new key takes the place of another: create, deliver, prove, wait, revoke, prove dead; goes on where it was cut off",
+		flags: [
+			"to",
+			"key",
+			"env",
+			"quiet-for",
+			"wait",
+			"now",
+			"back",
+			"format",
+			"state"
+		]
+	},
+	settle: {
+		form: "settle",
+		help: "bring to an end what earlier runs left in doubt (revokes, alerts), without a scan",
+		flags: ["config", "state"]
+	},
 	drill: {
 		form: "drill",
 		help: "rehearse a leak end to end on a local sandbox; needs no account",
-		flags: ["format", "keep"]
+		flags: [
+			"rotate",
+			"format",
+			"keep"
+		]
 	},
 	sandbox: {
 		form: "sandbox",
@@ -349,6 +400,15 @@ const commands = {
 		form: "breaker reset",
 		help: "let keys be revoked again, after you have looked into it",
 		flags: ["config", "state"]
+	},
+	"policy explain": {
+		form: "policy explain [FINGERPRINT]",
+		help: "which policy rule decides and what would happen: for all combinations, or for a key that was found",
+		flags: [
+			"output",
+			"config",
+			"state"
+		]
 	},
 	"rules list": {
 		form: "rules list",
@@ -407,9 +467,14 @@ const groups = {
 	rules: "list",
 	keys: "list",
 	ledger: "show",
-	breaker: "status"
+	breaker: "status",
+	policy: "explain"
 };
-const takesOne = ["ledger show", "ledger verify"];
+const takesOne = [
+	"ledger show",
+	"ledger verify",
+	"policy explain"
+];
 function findCommand(words) {
 	const [first, second, ...rest] = words;
 	if (first === void 0) return {
@@ -471,26 +536,81 @@ Environment: AKGUARD_LIVE_API_KEY, AKGUARD_TEST_API_KEY (management keys), AKGUA
 GITHUB_TOKEN, AKGUARD_CONFIG.
 `;
 }
-// src/config/options.ts
-const positive = require_schemas.string().check(require_schemas._regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, "a size such as 500kB, 20MB or 1GiB"));
-const count = require_schemas.int().check(require_schemas._gte(0));
-const policyRule = require_schemas.strictObject({
+// src/config/policy.ts
+const strings = require_schemas.array(require_schemas.string().check(require_schemas._minLength(1))).check(require_schemas._minLength(1));
+const unitsMs = {
+	s: 1e3,
+	m: 6e4,
+	h: 36e5,
+	d: 864e5
+};
+const duration = require_schemas.pipe(require_schemas.string().check(require_schemas._regex(/^\d{1,6}[smhd]$/, "a time such as 90s, 30m, 12h or 7d")), require_schemas.transform((text) => Number(text.slice(0, -1)) * (unitsMs[text.slice(-1)] ?? 0)));
+const condition = require_schemas.strictObject({
+	validity: require_schemas.optional(require_schemas.array(require_schemas._enum([
+		"active",
+		"inactive",
+		"unknown",
+		"unverified"
+	])).check(require_schemas._minLength(1))),
+	environment: require_schemas.optional(require_schemas.array(require_schemas._enum(["live", "test"])).check(require_schemas._minLength(1))),
+	rule: require_schemas.optional(strings),
+	paths: require_schemas.optional(strings),
+	branches: require_schemas.optional(strings),
+	exposure: require_schemas.optional(require_schemas.array(require_schemas._enum([
+		"client-side",
+		"live-key-in-development",
+		"none"
+	])).check(require_schemas._minLength(1))),
+	visibility: require_schemas.optional(require_schemas.array(require_schemas._enum([
+		"public",
+		"internal",
+		"private"
+	])).check(require_schemas._minLength(1))),
+	age: require_schemas.optional(require_schemas.strictObject({
+		over: require_schemas.optional(duration),
+		under: require_schemas.optional(duration)
+	}))
+});
+const rule = require_schemas.strictObject({
 	name: require_schemas.string().check(require_schemas._minLength(1)),
-	when: require_schemas._default(require_schemas.strictObject({
-		validity: require_schemas.optional(require_schemas.array(require_schemas._enum([
-			"active",
-			"inactive",
-			"unknown",
-			"unverified"
-		]))),
-		environment: require_schemas.optional(require_schemas.array(require_schemas._enum(["live", "test"])))
-	}), {}),
+	when: require_schemas._default(condition, {}),
 	actions: require_schemas.array(require_schemas._enum([
 		"revoke",
 		"alert",
-		"fail"
-	]))
+		"fail",
+		"ignore"
+	])),
+	grace: require_schemas.optional(duration)
 });
+const policySchema = require_schemas.array(rule).check(require_schemas._minLength(1), (payload) => {
+	for (const [index, each] of payload.value.entries()) {
+		const broken = lawBrokenBy(each, payload.value.slice(0, index));
+		if (broken === null) continue;
+		const [field, message] = broken;
+		payload.issues.push({
+			code: "custom",
+			input: each,
+			path: [index, field],
+			message
+		});
+		return;
+	}
+});
+function lawBrokenBy({ name, when, actions, grace }, before) {
+	if (before.some((each) => each.name === name)) return ["name", `there is a rule \`${name}\` already, and reports name the rule that decided`];
+	const never = when.validity?.find((validity) => validity !== "active");
+	if (actions.includes("revoke") && never !== void 0) return ["actions", `a key that is ${never} is never revoked: only \`validity: [active]\` may go with \`revoke\``];
+	if (grace !== void 0 && !actions.includes("revoke")) return ["grace", "only a revoke can wait: there is none in `actions`"];
+	if (!actions.includes("ignore")) return null;
+	if (actions.length > 1) return ["actions", "`ignore` stands alone"];
+	const fitsActive = when.validity === void 0 || when.validity.includes("active");
+	const fitsLive = when.environment === void 0 || when.environment.includes("live");
+	if (fitsActive && fitsLive) return ["actions", "a live key that is proven active can not be ignored: say `environment: [test]`, or `validity` without `active`"];
+	return null;
+}
+// src/config/options.ts
+const positive = require_schemas.string().check(require_schemas._regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, "a size such as 500kB, 20MB or 1GiB"));
+const count = require_schemas.int().check(require_schemas._gte(0));
 const fields = {
 	format: require_schemas._enum(["human", "json"]),
 	fail_on: require_schemas._enum([
@@ -506,7 +626,7 @@ const fields = {
 	state: require_schemas.string().check(require_schemas._minLength(1)),
 	max_revocations: count,
 	max_revocations_per_hour: count,
-	policy: require_schemas.array(policyRule).check(require_schemas._minLength(1))
+	policy: policySchema
 };
 const configSchema = require_schemas.partial(require_schemas.strictObject(fields));
 const flagSchema = require_schemas.strictObject({
@@ -722,7 +842,23 @@ async function run(typed, environment) {
 			const { createKey } = await Promise.resolve().then(() => require("./create-key-command.js"));
 			return createKey(values, options, environment, log);
 		}
+		case "rotate": {
+			const { rotateKey } = await Promise.resolve().then(() => require("./rotate-command.js"));
+			return rotateKey(values, options, environment, log);
+		}
+		case "settle": {
+			const { settle } = await Promise.resolve().then(() => require("./settle-command.js"));
+			return settle({
+				options,
+				environment,
+				log
+			});
+		}
 		case "drill": {
+			if (values.rotate === true) {
+				const { drillRotation } = await Promise.resolve().then(() => require("./drill-rotation.js"));
+				return drillRotation(options, log);
+			}
 			const { drill } = await Promise.resolve().then(() => require("./drill.js"));
 			return drill(options, log);
 		}
@@ -753,6 +889,14 @@ async function run(typed, environment) {
 				log
 			};
 			return command === "breaker reset" ? breaker.resetBreaker(context) : breaker.breakerStatus(context);
+		}
+		case "policy explain": {
+			const { explainPolicy } = await Promise.resolve().then(() => require("./policy-command.js"));
+			return explainPolicy(operands[0] ?? null, {
+				options,
+				environment,
+				log
+			});
 		}
 		case "rules list":
 		case "rules test": {

@@ -144,7 +144,10 @@ function codeOf(error) {
 	return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 // src/io/paths.ts
-var paths_exports = require_rolldown_runtime.__exportAll({ excluder: () => excluder });
+var paths_exports = require_rolldown_runtime.__exportAll({
+	excluder: () => excluder,
+	globMatcher: () => globMatcher
+});
 function kindOf(path) {
 	try {
 		return (0, node_fs.statSync)(path).isDirectory() ? "folder" : "file";
@@ -230,6 +233,18 @@ async function excluder(patterns) {
 		dot: true,
 		flags: "s"
 	});
+}
+async function globMatcher() {
+	const picomatch = await loadPicomatch();
+	const known = new Map();
+	return (glob, text) => {
+		const fits = known.get(glob) ?? picomatch(glob, {
+			dot: true,
+			flags: "s"
+		});
+		known.set(glob, fits);
+		return fits(text);
+	};
 }
 function realPath(path) {
 	try {

@@ -3,8 +3,12 @@ const require_main = require("./main.js");
 const require_plan = require("./plan.js");
 const require_text = require("./text.js");
 const require_errors = require("./errors.js");
-require("./store.js");
+const require_decide = require("./decide.js");
+const require_alert_payload = require("./alert-payload.js");
 const require_alert_state = require("./alert-state.js");
+const require_verify = require("./verify.js");
+const require_prove_dead = require("./prove-dead.js");
+const require_answer_text = require("./answer-text.js");
 // src/core/coverage.ts
 var Coverage = class {
 	files = 0;
@@ -263,102 +267,40 @@ function codeOf(outcome) {
 	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_errors.ExitCode.alive : require_errors.ExitCode.ok;
 	return outcome.result === "failed" ? require_errors.ExitCode.incomplete : require_errors.ExitCode.ok;
 }
-// src/respond/decide.ts
-function decide(question) {
-	const { environment, verdict, policy, armed } = question;
-	if (question.suppressed === true) return {
-		rule: "suppressed",
-		actions: [],
-		dryRun: false,
-		withheld: null
+// src/respond/remembered.ts
+const activeForMs = 3e5;
+async function remembered(findings, store, options) {
+	const known = new Map();
+	const look = async ({ fingerprint, rule }) => {
+		const verdict = (await store.recall(fingerprint))?.verdicts.get(options.hosts[rule.environment]);
+		if (!verdict || !isGood(verdict, options)) return false;
+		known.set(fingerprint, verdict);
+		return true;
 	};
-	const rule = policy.find((each) => fits(each, verdict.validity, environment)) ?? fallback(verdict.validity);
-	if (!rule.actions.includes("revoke")) return {
-		rule: rule.name,
-		actions: [...rule.actions],
-		dryRun: false,
-		withheld: null
-	};
-	if (verdict.validity !== "active") return {
-		rule: rule.name,
-		actions: rule.actions.filter((action) => action !== "revoke"),
-		dryRun: false,
-		withheld: `Not revoked: the key is ${verdict.validity}, and only a key proven active may be revoked.`
-	};
-	const withheld = armed ? null : "Not revoked: this run is not armed; give --revoke to arm it.";
-	return {
-		rule: rule.name,
-		actions: [...rule.actions],
-		dryRun: !armed,
-		withheld
-	};
-}
-function isSuppressed(finding, validity) {
-	if (validity === "active" && finding.rule.environment === "live") return false;
-	return finding.matches.length > 0 && finding.matches.every((match) => match.suppressed !== null);
-}
-function fits(rule, validity, environment) {
-	const { when } = rule;
-	if (when.validity && !when.validity.includes(validity)) return false;
-	return !when.environment || when.environment.includes(environment);
-}
-function fallback(validity) {
-	return {
-		name: "default",
-		when: {},
-		actions: validity === "inactive" ? [] : ["alert", "fail"]
-	};
-}
-// src/respond/acts.ts
-const askAgainMs = 250;
-async function intend(store, clock, act, gate) {
-	const started = clock.now();
-	for (;;) {
-		const intended = await store.intend({
-			...act,
-			at: require_main.timestamp(clock)
-		}, gate);
-		if (intended.kind === "stopped") return intended;
-		if (intended.kind === "intended") return {
-			...intended,
-			waited: clock.now() > started
-		};
-		if (clock.now() - started > 12e4) throw new Error("other runs keep doing the same");
-		await clock.sleep(askAgainMs);
-	}
-}
-async function conclude$1(store, log, id, ...outcome) {
 	try {
-		await store.conclude(id, ...outcome);
-	} catch (error) {
-		log.warn("an outcome could not be recorded; the next run will settle it", { reason: require_errors.messageOf(error) });
-	}
-}
-// src/respond/alert-payload.ts
-const mostPlaces = 60;
-function payloadOf(alert) {
-	const { finding } = alert;
-	const kept = {
-		...alert,
-		finding: {
-			...finding,
-			matches: finding.matches.slice(0, mostPlaces)
+		for (const finding of findings.toSorted((a, b) => a.fingerprint < b.fingerprint ? -1 : 1)) {
+			if (await look(finding) || !options.armed || !isAsked(finding)) continue;
+			if (await require_alert_payload.claim(store, options.clock, finding.fingerprint) && await look(finding)) await store.release(finding.fingerprint);
 		}
-	};
-	return require_text.maskKeys(JSON.stringify(kept));
+	} catch (error) {
+		options.log.warn("what earlier runs learnt could not be read", { reason: require_errors.messageOf(error) });
+	}
+	return known;
 }
-function alertFrom(payload) {
-	if (payload === null) return null;
+async function letGo(findings, store, log) {
 	try {
-		const value = JSON.parse(payload);
-		return value?.finding?.verdict && Array.isArray(value.finding.outcomes) ? value : null;
-	} catch {
-		return null;
+		for (const { fingerprint } of findings) await store.release(fingerprint);
+	} catch (error) {
+		log.warn("keys could not be released; other runs wait until they are", { reason: require_errors.messageOf(error) });
 	}
 }
-function stateTold(payload) {
-	const alert = alertFrom(payload);
-	return alert ? require_alert_state.alertState(alert.finding) : "unverified";
+function isAsked({ rule, vendor }) {
+	return rule.verification === "anton-api" && vendor === null;
+}
+function isGood({ validity, checkedAt }, { armed, clock }) {
+	if (validity === "inactive") return true;
+	const age = clock.now() - Date.parse(checkedAt ?? "");
+	return validity === "active" && !armed && age >= 0 && age < activeForMs;
 }
 // src/respond/alert.ts
 async function alert(about, occasion, deps) {
@@ -372,7 +314,7 @@ async function alert(about, occasion, deps) {
 async function alertChannel(about, occasion, alerter, deps) {
 	const { store, clock, log } = deps;
 	const { channel } = alerter;
-	const payload = payloadOf(about);
+	const payload = require_alert_payload.payloadOf(about);
 	const act = {
 		fingerprint: about.fingerprint,
 		action: "alert",
@@ -384,7 +326,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 		if (store) {
 			let telling = await tellingOf(store, about, channel, occasion);
 			if (telling === "due") {
-				const begun = await intend(store, clock, act);
+				const begun = await require_alert_payload.intend(store, clock, act);
 				if (begun.kind === "intended") ({intent} = begun);
 				telling = await tellingOf(store, about, channel, occasion);
 			} else intent = await abandoned(store, clock, act);
@@ -392,7 +334,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
 				const detail = `${channel}: told at ${earlier?.at ?? "an earlier run"}, ${earlier?.detail ?? ""}`;
 				const at = require_main.timestamp(clock);
-				if (intent) await conclude$1(store, log, intent.id, "already-alerted", at, detail);
+				if (intent) await require_alert_payload.conclude(store, log, intent.id, "already-alerted", at, detail);
 				return telling === "none" ? null : {
 					action: "alert",
 					result: "already-alerted",
@@ -427,7 +369,7 @@ async function tell$1(about, alerter, intent, deps) {
 		detail = require_errors.messageOf(error);
 	}
 	const at = require_main.timestamp(deps.clock);
-	if (intent && deps.store) await conclude$1(deps.store, deps.log, intent.id, result, at, detail);
+	if (intent && deps.store) await require_alert_payload.conclude(deps.store, deps.log, intent.id, result, at, detail);
 	return {
 		action: "alert",
 		result,
@@ -438,7 +380,7 @@ async function tell$1(about, alerter, intent, deps) {
 async function tellingOf(store, about, channel, occasion) {
 	const { fingerprint } = about;
 	const told = await store.last(fingerprint, "alert", channel, "alerted");
-	const saysMore = told !== null && require_alert_state.knowledge[require_alert_state.alertState(about.finding)] > require_alert_state.knowledge[stateTold(told.payload)];
+	const saysMore = told !== null && require_alert_state.knowledge[require_alert_state.alertState(about.finding)] > require_alert_state.knowledge[require_alert_payload.stateTold(told.payload)];
 	if (occasion.wanted) return told && !saysMore ? "done" : "due";
 	if (told) return saysMore && occasion.isDead ? "due" : "none";
 	if ((await store.open(fingerprint)).some((each) => each.action === "alert" && each.target === channel)) return "due";
@@ -486,33 +428,27 @@ function open$1(cause, environment, why, store, clock) {
 		why
 	});
 }
-// src/respond/prove-dead.ts
-const firstPauseMs = 50;
-const longestPauseMs = 2e3;
-const proofLimitMs = 15e3;
-async function proveDead(leaked, deps, limitMs = proofLimitMs) {
-	const deadline = deps.clock.now() + limitMs;
-	for (let pause = firstPauseMs;; pause = Math.min(pause * 2, longestPauseMs)) {
-		const answer = await deps.api.check(leaked.secret, leaked.environment);
-		const now = deps.clock.now();
-		if (deps.judge(answer, leaked.environment) === "inactive") return {
-			at: now,
-			proof: refusal(answer, now)
+// src/respond/places.ts
+function placesOf({ matches }, branch) {
+	return matches.map(({ provenance, exposure }) => {
+		const ref = "commit" in provenance ? provenance.commit?.ref ?? null : null;
+		return {
+			path: require_rules_command.pathOf(provenance),
+			branch: branchOf(ref) ?? branch,
+			exposure
 		};
-		if (now >= deadline) return null;
-		await deps.clock.sleep(Math.min(pause, deadline - now));
-	}
+	});
 }
-function refusal(answer, now) {
-	return {
-		validity: "inactive",
-		reason: `The key was presented and refused: ${require_plan.answerText(answer)}`,
-		checkedAt: new Date(now).toISOString(),
-		status: answer.kind === "http" ? answer.status : null,
-		code: answer.kind === "http" ? answer.code : null,
-		requestId: answer.requestId
-	};
+function branchOf(ref) {
+	return /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/.exec(ref ?? "")?.[1] ?? null;
 }
+// src/core/outcome.ts
+const waysToIdentify = [
+	"sole-key",
+	"masked-suffix",
+	"last-used-probe",
+	"inventory"
+];
 // src/respond/send-revoke.ts
 async function sendRevoke(leaked, id, managementKey, api) {
 	const idempotencyKey = `akguard-revoke-${leaked.secret.fingerprint}`;
@@ -527,7 +463,7 @@ async function sendRevoke(leaked, id, managementKey, api) {
 	return reading(await api.revokeKey(leaked.secret, leaked.environment, id, idempotencyKey));
 }
 function reading(answer) {
-	const text = require_plan.answerText(answer);
+	const text = require_answer_text.answerText(answer);
 	if (answer.kind === "failure") return {
 		kind: answer.why === "dns" || answer.why === "tls" ? "unsent" : "lost",
 		text
@@ -548,16 +484,37 @@ function reading(answer) {
 }
 // src/respond/revoke.ts
 async function revoke(leaked, deps) {
+	const { clock, store, log } = deps;
+	const { fingerprint } = leaked.secret;
+	let waited;
+	try {
+		waited = await require_alert_payload.claim(store, clock, fingerprint);
+	} catch (error) {
+		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_errors.messageOf(error)}).`, null, null);
+	}
+	try {
+		const proof = waited ? await provenDead(leaked, deps) : null;
+		if (proof) return ending("already-inactive", clock, "Another run has just proven it dead.", null, proof);
+		return await revokeClaimed(leaked, deps);
+	} finally {
+		await store.release(fingerprint).catch((error) => {
+			log.warn("a key could not be released; other runs wait until it is", { reason: require_errors.messageOf(error) });
+		});
+	}
+}
+async function revokeClaimed(leaked, deps) {
 	const { clock } = deps;
 	const other = otherKey(leaked, deps.managementKey);
-	const found = await require_plan.identify(leaked.secret, leaked.environment, {
+	const earlier = await begunBefore(leaked, deps);
+	const found = await require_verify.identify(leaked.secret, leaked.environment, {
 		...deps,
 		observer: other,
+		earlier,
 		inventory: deps.store
 	});
 	if (found.kind !== "identified") {
 		if (found.kind === "failed") {
-			const dead = await proveDead(leaked, deps, 0);
+			const dead = await deadAlready(leaked, deps);
 			if (dead !== null) return ending("already-inactive", clock, "The key was refused before it was revoked.", null, dead);
 		}
 		return ending(found.kind === "ambiguous" ? "ambiguous" : "failed", clock, `Nothing was revoked: ${found.why}.`, null, null);
@@ -566,13 +523,14 @@ async function revoke(leaked, deps) {
 	const act = {
 		fingerprint: leaked.secret.fingerprint,
 		action: "revoke",
-		target: key.id
+		target: key.id,
+		payload: key.matchedBy
 	};
 	const { run, mostAnHour } = deps.limits;
 	if (!run.begun.has(act.fingerprint) && run.begun.size >= run.most) return ending("failed", clock, `Nothing was revoked: ${`this run has revoked as many keys as one may, ${run.most} (see --max-revocations)`}.`, key, null);
 	let intended;
 	try {
-		intended = await intend(deps.store, clock, act, {
+		intended = await require_alert_payload.intend(deps.store, clock, act, {
 			environment: leaked.environment,
 			mostAnHour
 		});
@@ -585,6 +543,14 @@ async function revoke(leaked, deps) {
 	await record(intended.intent, revocation, deps);
 	return revocation;
 }
+async function begunBefore(leaked, deps) {
+	const [act] = (await deps.store.open(leaked.secret.fingerprint).catch(() => [])).filter((each) => each.action === "revoke");
+	const matchedBy = waysToIdentify.find((way) => way === act?.payload);
+	return act && matchedBy ? {
+		id: act.target,
+		matchedBy
+	} : null;
+}
 async function actAndProve(leaked, key, { waited, taken }, deps) {
 	const { clock } = deps;
 	const end = (result, what, dead = null) => ({
@@ -592,13 +558,13 @@ async function actAndProve(leaked, key, { waited, taken }, deps) {
 		intended: true
 	});
 	if (waited) {
-		const dead = await proveDead(leaked, deps, 0);
+		const dead = await deadAlready(leaked, deps);
 		if (dead !== null) return end("already-inactive", "was revoked by another run", dead);
 	}
 	const sentAt = clock.now();
 	const sent = await sendRevoke(leaked, key.id, otherKey(leaked, deps.managementKey), deps.api);
 	const inDoubt = sent.kind === "accepted" || sent.kind === "lost" || taken && sent.kind === "unsent";
-	const dead = await proveDead(leaked, deps, inDoubt ? proofLimitMs : 0);
+	const dead = await require_prove_dead.proveDead(leaked, deps, inDoubt ? require_prove_dead.proofLimitMs : 0);
 	if (dead !== null) {
 		const how = sent.kind === "accepted" ? "" : ` (the answer to the revoke was ${sent.text})`;
 		return end("revoked", `was refused ${dead.at - sentAt} ms after the revoke was sent${how}`, dead);
@@ -607,8 +573,18 @@ async function actAndProve(leaked, key, { waited, taken }, deps) {
 	if (sent.kind === "unsent" && !inDoubt) return end("failed", `is not revoked: the revoke did not get through (${sent.text})`);
 	return end("unconfirmed", `was not refused within ${clock.now() - sentAt} ms of the revoke (answer: ${sent.text})`);
 }
+async function deadAlready(leaked, deps) {
+	return await provenDead(leaked, deps) ?? require_prove_dead.proveDead(leaked, deps, 0);
+}
+async function provenDead(leaked, deps) {
+	const proof = (await deps.store.recall(leaked.secret.fingerprint).catch(() => null))?.verdicts.get(deps.hosts[leaked.environment]);
+	return proof?.validity === "inactive" ? {
+		at: Date.parse(proof.checkedAt ?? ""),
+		proof
+	} : null;
+}
 async function record(intent, revocation, deps) {
-	await conclude$1(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
+	await require_alert_payload.conclude(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
 }
 function otherKey(leaked, managementKey) {
 	return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
@@ -631,7 +607,7 @@ async function settleRevoke(fingerprint, verdict, deps) {
 	const at = require_main.timestamp(deps.clock);
 	if (verdict.validity === "unknown") {
 		const detail = `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`;
-		await conclude$1(deps.store, deps.log, first.id, "unconfirmed", at, detail);
+		await require_alert_payload.conclude(deps.store, deps.log, first.id, "unconfirmed", at, detail);
 		return {
 			action: "revoke",
 			result: "unconfirmed",
@@ -652,7 +628,7 @@ async function settleRevoke(fingerprint, verdict, deps) {
 	};
 }
 async function concludeRevokes(fingerprint, outcome, deps) {
-	for (const intent of await openRevokes(fingerprint, deps)) await conclude$1(deps.store, deps.log, intent.id, "revoked", outcome.at, outcome.detail);
+	for (const intent of await openRevokes(fingerprint, deps)) await require_alert_payload.conclude(deps.store, deps.log, intent.id, "revoked", outcome.at, outcome.detail);
 }
 async function openRevokes(fingerprint, deps) {
 	try {
@@ -663,7 +639,8 @@ async function openRevokes(fingerprint, deps) {
 	}
 }
 // src/respond/sighting.ts
-function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt) {
+const mostPlaces = 60;
+function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt, place) {
 	const [first] = matches.flatMap(({ provenance }) => "commit" in provenance && provenance.commit !== null ? [provenance.commit] : []).toSorted((a, b) => Date.parse(a.committedAt) - Date.parse(b.committedAt));
 	return {
 		fingerprint,
@@ -674,7 +651,12 @@ function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt) {
 		target,
 		leakedAt: first?.committedAt ?? null,
 		leakedBy: first?.author ?? null,
-		places: matches.length
+		places: matches.length,
+		about: {
+			rule: rule.id,
+			places: placesOf({ matches }, place.branch).slice(0, mostPlaces),
+			visibility: place.visibility
+		}
 	};
 }
 // src/respond/respond.ts
@@ -691,6 +673,7 @@ async function respond(input) {
 		for (const each of cases) await tell(each, store, input);
 		return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
 	} finally {
+		if (store && input.armed) await letGo(input.items.map(({ finding }) => finding), store, input.log);
 		await store?.close().catch((error) => {
 			input.log.warn("the state could not be closed", { reason: require_errors.messageOf(error) });
 		});
@@ -718,15 +701,23 @@ async function open(input) {
 async function begin(item, store, input) {
 	const { finding, verdict } = item;
 	const { environment } = finding.rule;
-	const suppressed = isSuppressed(finding, verdict.validity);
+	const question = (firstSeenAt) => ({
+		environment,
+		verdict,
+		policy: input.policy,
+		armed: input.armed,
+		suppressed: require_decide.isSuppressed(finding, verdict.validity),
+		facts: {
+			rule: finding.rule.id,
+			places: placesOf(finding, input.setting.branch),
+			visibility: input.setting.visibility,
+			firstSeen: firstSeenAt === null ? null : Date.parse(firstSeenAt),
+			now: input.clock.now(),
+			fitsGlob: input.setting.fitsGlob
+		}
+	});
 	const response = {
-		decision: decide({
-			environment,
-			verdict,
-			policy: input.policy,
-			armed: input.armed,
-			suppressed
-		}),
+		decision: require_decide.decide(question(null)),
 		key: null,
 		outcomes: [],
 		firstSeenAt: input.foundAt,
@@ -741,8 +732,9 @@ async function begin(item, store, input) {
 	if (!store) return begun;
 	try {
 		const { fingerprint } = finding;
-		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt));
+		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, input.setting));
 		begun.response.firstSeenAt = incident.firstSeenAt;
+		begun.response.decision = require_decide.decide(question(incident.firstSeenAt));
 		begun.deadAt = incident.deadAt;
 		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
 		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
@@ -926,11 +918,29 @@ function withPathExposure(match) {
 async function handle(findings, plan) {
 	const foundAt = require_main.timestamp(plan.clock);
 	const hostChecks = [];
-	const verdicts = await verify(findings, plan, hostChecks);
+	const state = openOnce(findings, plan);
+	const known = await recall(findings, state, plan);
+	const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
+	const verdicts = new Map([...known, ...await verify(fresh, plan, hostChecks)]);
 	return respondTo(findings.map((finding) => ({
 		finding,
 		verdict: verdictOf(finding, verdicts)
-	})), foundAt, hostChecks, plan);
+	})), foundAt, hostChecks, state, plan);
+}
+function openOnce(findings, plan) {
+	if (findings.length === 0 || !(plan.armed || plan.alerters.length > 0)) return null;
+	let opened = null;
+	return () => opened ??= plan.openStore();
+}
+async function recall(findings, state, plan) {
+	const { hosts, armed, clock, log } = plan;
+	const store = "finding" in plan.subject || plan.api === null ? null : await state?.().catch(() => null);
+	return store ? remembered(findings, store, {
+		hosts,
+		armed,
+		log,
+		clock
+	}) : new Map();
 }
 async function verify(findings, { api, clock, random, managementKeys }, hostChecks) {
 	const keys = findings.filter(({ rule, vendor }) => rule.verification === "anton-api" && vendor === null);
@@ -939,7 +949,7 @@ async function verify(findings, { api, clock, random, managementKeys }, hostChec
 		secret,
 		environment: rule.environment
 	}));
-	return require_plan.verifyKeys(asked, api, {
+	return require_verify.verifyKeys(asked, api, {
 		clock,
 		random,
 		managementKeys,
@@ -958,8 +968,7 @@ function verdictOf({ fingerprint, rule, vendor }, verdicts) {
 	if (rule.verification === "none") return unverified("The API can not be asked about it: look it up in the portal.");
 	return unverified("This run is offline.");
 }
-async function respondTo(items, foundAt, hostChecks, plan) {
-	const acts = plan.armed || plan.alerters.length > 0;
+async function respondTo(items, foundAt, hostChecks, openStore, plan) {
 	const responses = await respond({
 		...plan,
 		items,
@@ -967,8 +976,8 @@ async function respondTo(items, foundAt, hostChecks, plan) {
 		foundAt,
 		hostChecks,
 		api: plan.api,
-		judge: (answer) => require_plan.judge(answer, true).validity,
-		openStore: acts ? plan.openStore : null,
+		judge: (answer) => require_verify.judge(answer, true).validity,
+		openStore,
 		describe: ({ finding, verdict }, response) => reportFinding({
 			finding,
 			verdict,
@@ -991,7 +1000,7 @@ function conclude({ started, coverage, handled, unused, expired }, plan) {
 		verifyAsked: plan.api !== null,
 		findings: handled.map(({ finding, verdict, decision, outcomes }) => ({
 			validity: verdict.validity,
-			suppressed: isSuppressed(finding, verdict.validity),
+			suppressed: require_decide.isSuppressed(finding, verdict.validity),
 			decision,
 			outcomes
 		}))
@@ -1027,12 +1036,6 @@ Object.defineProperty(exports, "handle", {
 	enumerable: true,
 	get: function() {
 		return handle;
-	}
-});
-Object.defineProperty(exports, "isSuppressed", {
-	enumerable: true,
-	get: function() {
-		return isSuppressed;
 	}
 });
 Object.defineProperty(exports, "makeScanner", {

@@ -1,7 +1,7 @@
-require("./store.js");
+const require_store = require("./store.js");
 const require_errors = require("./errors.js");
-const require_ledger = require("./ledger.js");
 const require_text = require("./text.js");
+const require_ledger = require("./ledger.js");
 let node_fs = require("node:fs");
 let node_crypto = require("node:crypto");
 let node_path = require("node:path");
@@ -10044,8 +10044,8 @@ function newOwner() {
 	ownersHere.add(owner);
 	return owner;
 }
-function maybeAtWork(owner, ageMs) {
-	if (ageMs >= 6e4) return false;
+function maybeAtWork(owner, ageMs, leaseMs = require_store.intentLeaseMs) {
+	if (ageMs >= leaseMs) return false;
 	const [host, pid] = owner.split("/");
 	if (host !== (0, node_os.hostname)()) return true;
 	return Number(pid) === process.pid ? ownersHere.has(owner) : isRunning(Number(pid));
@@ -10058,13 +10058,16 @@ function isRunning(pid) {
 		return error instanceof Error && "code" in error && error.code === "EPERM";
 	}
 }
-// src/store/schema.ts
+// src/store/migrations.ts
 const migrations = {
 	"001-incident-and-act": { up: createIncidentAndAct },
 	"002-verdict-and-ledger": { up: createVerdictAndLedger },
 	"003-breaker": { up: createBreaker },
 	"004-payload": { up: addPayload },
-	"010-inventory": { up: createInventory }
+	"010-inventory": { up: createInventory },
+	"011-rotation": { up: createRotation },
+	"012-about": { up: addAbout },
+	"013-claim": { up: addClaim }
 };
 async function createIncidentAndAct(db) {
 	await db.schema.createTable("incident").addColumn("fingerprint", "text", (column) => column.primaryKey()).addColumn("environment", "text", (column) => column.notNull()).addColumn("redacted", "text", (column) => column.notNull()).addColumn("first_seen_at", "text", (column) => column.notNull()).addColumn("dead_at", "text").execute();
@@ -10092,6 +10095,17 @@ async function createBreaker(db) {
 }
 async function addPayload(db) {
 	await db.schema.alterTable("act").addColumn("payload", "text").execute();
+}
+async function createRotation(db) {
+	await db.schema.createTable("rotation").addColumn("id", "integer", (column) => column.primaryKey().autoIncrement()).addColumn("environment", "text", (column) => column.notNull()).addColumn("old_key_id", "text", (column) => column.notNull()).addColumn("started_at", "text", (column) => column.notNull()).addColumn("owner", "text", (column) => column.notNull()).addColumn("touched_at", "text", (column) => column.notNull()).addColumn("result", "text").execute();
+	await db.schema.createIndex("rotation_open").unique().on("rotation").columns(["environment", "old_key_id"]).where(sql`result is null`).execute();
+	await db.schema.createTable("rotation_step").addColumn("id", "integer", (column) => column.primaryKey().autoIncrement()).addColumn("rotation_id", "integer", (column) => column.notNull().references("rotation.id")).addColumn("step", "text", (column) => column.notNull()).addColumn("target", "text", (column) => column.notNull()).addColumn("intended_at", "text", (column) => column.notNull()).addColumn("result", "text").addColumn("concluded_at", "text").addColumn("detail", "text").addColumn("key_id", "text").addColumn("fingerprint", "text").execute();
+}
+async function addAbout(db) {
+	await db.schema.alterTable("incident").addColumn("about", "text").execute();
+}
+async function addClaim(db) {
+	await db.schema.createTable("claim").addColumn("fingerprint", "text", (column) => column.primaryKey()).addColumn("owner", "text", (column) => column.notNull()).addColumn("at", "text", (column) => column.notNull()).execute();
 }
 // src/core/breaker.ts
 const hourMs = 36e5;
@@ -10250,6 +10264,25 @@ async function takeOver({ db, record }, owner, intent, payload) {
 		taken: true
 	};
 }
+async function claim({ db }, owner, ...[fingerprint, at]) {
+	const held = await db.selectFrom("claim").selectAll().where("fingerprint", "=", fingerprint).executeTakeFirst();
+	if (held && held.owner !== owner) {
+		const age = Date.parse(at) - Date.parse(held.at);
+		if (maybeAtWork(held.owner, age, 18e4)) return false;
+	}
+	await db.insertInto("claim").values({
+		fingerprint,
+		owner,
+		at
+	}).onConflict((conflict) => conflict.column("fingerprint").doUpdateSet({
+		owner,
+		at
+	})).execute();
+	return true;
+}
+async function release({ db }, owner, fingerprint) {
+	await db.deleteFrom("claim").where("fingerprint", "=", fingerprint).where("owner", "=", owner).execute();
+}
 async function conclude({ db, record }, ...[id, result, at, detail]) {
 	const act = await db.selectFrom("act").select([
 		"fingerprint",
@@ -10282,10 +10315,21 @@ async function open(db, fingerprint) {
 		"fingerprint",
 		"action",
 		"target",
-		"intended_at as at"
+		"intended_at as at",
+		"payload"
 	]).where("result", "is", null).orderBy("id");
 	if (fingerprint !== void 0) query = query.where("fingerprint", "=", fingerprint);
 	return query.execute();
+}
+async function owed(db) {
+	return db.selectFrom("act").select([
+		"id",
+		"fingerprint",
+		"action",
+		"target",
+		"intended_at as at",
+		"payload"
+	]).where("action", "=", "alert").where("result", "=", "failed").where((where) => where.not(where.exists(where.selectFrom("act as later").select("later.id").whereRef("later.fingerprint", "=", "act.fingerprint").whereRef("later.action", "=", "act.action").whereRef("later.target", "=", "act.target").whereRef("later.id", ">", "act.id")))).orderBy("id").execute();
 }
 async function last(db, ...[fingerprint, action, target, result]) {
 	let query = db.selectFrom("act").select([
@@ -10309,19 +10353,18 @@ async function last(db, ...[fingerprint, action, target, result]) {
 async function sight({ db, record }, sighting) {
 	const { fingerprint, environment, redacted, firstSeenAt } = sighting;
 	const row = await db.selectFrom("incident").selectAll().where("fingerprint", "=", fingerprint).executeTakeFirst();
-	if (row) return {
-		fingerprint,
-		environment: row.environment,
-		redacted: row.redacted,
-		firstSeenAt: row.first_seen_at,
-		deadAt: row.dead_at
-	};
+	const about = require_text.maskKeys(JSON.stringify(sighting.about));
+	if (row) {
+		await db.updateTable("incident").set({ about }).where("fingerprint", "=", fingerprint).execute();
+		return incidentOf(row);
+	}
 	await db.insertInto("incident").values({
 		fingerprint,
 		environment,
 		redacted,
 		first_seen_at: firstSeenAt,
-		dead_at: null
+		dead_at: null,
+		about
 	}).execute();
 	const { rule, target, leakedAt, leakedBy, places } = sighting;
 	record({
@@ -10344,6 +10387,33 @@ async function sight({ db, record }, sighting) {
 		redacted,
 		firstSeenAt,
 		deadAt: null
+	};
+}
+function incidentOf(row) {
+	const { fingerprint, environment, redacted } = row;
+	return {
+		fingerprint,
+		environment,
+		redacted,
+		firstSeenAt: row.first_seen_at,
+		deadAt: row.dead_at
+	};
+}
+async function recall(db, fingerprint) {
+	const row = await db.selectFrom("incident").selectAll().where("fingerprint", "=", fingerprint).executeTakeFirst();
+	if (!row) return null;
+	const verdicts = await db.selectFrom("verdict").selectAll().where("fingerprint", "=", fingerprint).execute();
+	return {
+		incident: incidentOf(row),
+		about: row.about === null ? null : JSON.parse(row.about),
+		verdicts: new Map(verdicts.map(({ host, validity, reason, checked_at: checkedAt, status, code, request_id: requestId }) => [host, {
+			validity,
+			reason,
+			checkedAt,
+			status,
+			code,
+			requestId
+		}]))
 	};
 }
 async function died({ db, record }, fingerprint, at) {
@@ -10559,6 +10629,89 @@ function masked(event) {
 		data: JSON.parse(require_text.maskKeys(JSON.stringify(event.data)))
 	};
 }
+// src/store/sql-rotations.ts
+async function openRotation(db, ...[environment, oldKeyId]) {
+	return await rotationsOf(db, environment, oldKeyId).where("result", "is", null).executeTakeFirst() ?? null;
+}
+async function finishedRotation(db, ...[environment, oldKeyId]) {
+	return await rotationsOf(db, environment, oldKeyId).where("result", "=", "rotated").orderBy("id", "desc").executeTakeFirst() ?? null;
+}
+function rotationsOf(db, environment, oldKeyId) {
+	return db.selectFrom("rotation").select([
+		"id",
+		"environment",
+		"old_key_id as oldKeyId",
+		"started_at as startedAt"
+	]).where("environment", "=", environment).where("old_key_id", "=", oldKeyId);
+}
+async function beginRotation(db, owner, ...[rotation]) {
+	const { environment, oldKeyId: old_key_id, startedAt: started_at } = rotation;
+	await db.insertInto("rotation").values({
+		environment,
+		old_key_id,
+		started_at,
+		owner,
+		touched_at: started_at
+	}).onConflict((conflict) => conflict.columns(["environment", "old_key_id"]).where("result", "is", null).doNothing()).execute();
+	const held = await db.selectFrom("rotation").selectAll().where("environment", "=", environment).where("old_key_id", "=", old_key_id).where("result", "is", null).executeTakeFirst();
+	if (!held) return null;
+	if (held.owner !== owner) {
+		const age = Date.parse(started_at) - Date.parse(held.touched_at);
+		if (maybeAtWork(held.owner, age)) return null;
+		if ((await db.updateTable("rotation").set({
+			owner,
+			touched_at: started_at
+		}).where("id", "=", held.id).where("owner", "=", held.owner).where("touched_at", "=", held.touched_at).executeTakeFirst()).numUpdatedRows !== 1n) return null;
+	}
+	return {
+		id: held.id,
+		environment,
+		oldKeyId: old_key_id,
+		startedAt: held.started_at
+	};
+}
+async function keepRotation(db, owner, ...[rotation, at]) {
+	if ((await db.updateTable("rotation").set({ touched_at: at }).where("id", "=", rotation.id).where("owner", "=", owner).where("result", "is", null).executeTakeFirst()).numUpdatedRows !== 1n) throw new Error("another run has taken over this rotation");
+}
+async function beginStep(db, owner, ...[rotation, step, target, at]) {
+	return db.transaction().execute(async (trx) => {
+		await keepRotation(trx, owner, rotation, at);
+		const { id } = await trx.insertInto("rotation_step").values({
+			rotation_id: rotation.id,
+			step,
+			target,
+			intended_at: at
+		}).returning("id").executeTakeFirstOrThrow();
+		return id;
+	});
+}
+async function endStep(db, ...[id, outcome]) {
+	const { result, at: concluded_at, detail, made } = outcome;
+	await db.updateTable("rotation_step").set({
+		result,
+		concluded_at,
+		detail,
+		key_id: made?.keyId ?? null,
+		fingerprint: made?.fingerprint ?? null
+	}).where("id", "=", id).where("result", "is", null).execute();
+}
+async function rotationSteps(db, ...[rotation]) {
+	return db.selectFrom("rotation_step").select([
+		"id",
+		"step",
+		"target",
+		"intended_at as at",
+		"result",
+		"concluded_at as endedAt",
+		"detail",
+		"key_id as keyId",
+		"fingerprint"
+	]).where("rotation_id", "=", rotation.id).orderBy("id").execute();
+}
+async function endRotation(db, owner, ...[rotation, result, at]) {
+	await keepRotation(db, owner, rotation, at);
+	await db.updateTable("rotation").set({ result }).where("id", "=", rotation.id).execute();
+}
 // src/store/sql-store.ts
 var SqlStore = class {
 	#db;
@@ -10578,8 +10731,17 @@ var SqlStore = class {
 	learn(...args) {
 		return this.#change((change) => learn(change, ...args));
 	}
+	recall(...args) {
+		return this.#guard(() => recall(this.#db, ...args));
+	}
 	intend(...args) {
 		return this.#change((change) => intend(change, this.#options.owner, ...args));
+	}
+	claim(...args) {
+		return this.#change((change) => claim(change, this.#options.owner, ...args));
+	}
+	release(...args) {
+		return this.#change((change) => release(change, this.#options.owner, ...args));
 	}
 	conclude(...args) {
 		return this.#change((change) => conclude(change, ...args));
@@ -10600,6 +10762,9 @@ var SqlStore = class {
 	}
 	open(...args) {
 		return this.#guard(() => open(this.#db, ...args));
+	}
+	owed() {
+		return this.#guard(() => owed(this.#db));
 	}
 	last(...args) {
 		return this.#guard(() => last(this.#db, ...args));
@@ -10630,6 +10795,30 @@ var SqlStore = class {
 	}
 	inventory(...args) {
 		return this.#guard(() => inventory(this.#db, ...args));
+	}
+	openRotation(...args) {
+		return this.#guard(() => openRotation(this.#db, ...args));
+	}
+	finishedRotation(...args) {
+		return this.#guard(() => finishedRotation(this.#db, ...args));
+	}
+	beginRotation(...args) {
+		return this.#guard(() => beginRotation(this.#db, this.#options.owner, ...args));
+	}
+	keepRotation(...args) {
+		return this.#guard(() => keepRotation(this.#db, this.#options.owner, ...args));
+	}
+	beginStep(...args) {
+		return this.#guard(() => beginStep(this.#db, this.#options.owner, ...args));
+	}
+	endStep(...args) {
+		return this.#guard(() => endStep(this.#db, ...args));
+	}
+	rotationSteps(...args) {
+		return this.#guard(() => rotationSteps(this.#db, ...args));
+	}
+	endRotation(...args) {
+		return this.#guard(() => endRotation(this.#db, this.#options.owner, ...args));
 	}
 	close() {
 		return this.#guard(() => this.#db.destroy());

@@ -1,0 +1,105 @@
+let node_crypto = require("node:crypto");
+let node_child_process = require("node:child_process");
+let node_path = require("node:path");
+let node_fs_promises = require("node:fs/promises");
+// src/io/hand-over.ts
+const longestCommandMs = 6e4;
+function terminalSink(name) {
+	return {
+		name,
+		prepare: async () => {
+			if (process.stdout.isTTY !== true) throw new Error("standard output is no terminal, and a key never goes into a pipe or a log");
+		},
+		take: async (key) => {
+			await new Promise((resolve, reject) => {
+				const text = `\n  ${key.expose()}\n\nThis is the only time that the key is shown.\n`;
+				process.stdout.write(text, (error) => error ? reject(new Error("the terminal is gone")) : resolve());
+			});
+			return "the terminal";
+		}
+	};
+}
+function fileSink(name, path, replace) {
+	return {
+		name,
+		prepare: async () => {
+			const there = await (0, node_fs_promises.lstat)(path).catch(() => null);
+			if (there === null) return;
+			if (!there.isFile()) throw new Error(`${path} is not a plain file`);
+			if (!replace) throw new Error(`${path} is there already`);
+		},
+		take: async (key) => {
+			await (0, node_fs_promises.mkdir)((0, node_path.dirname)(path), {
+				recursive: true,
+				mode: 448
+			});
+			const neighbour = `${path}.${(0, node_crypto.randomUUID)()}.tmp`;
+			try {
+				const file = await (0, node_fs_promises.open)(neighbour, "wx", 384);
+				try {
+					await file.writeFile(`${key.expose()}\n`);
+					await file.sync();
+				} finally {
+					await file.close();
+				}
+				if (replace) await (0, node_fs_promises.rename)(neighbour, path);
+				else {
+					await (0, node_fs_promises.link)(neighbour, path);
+					await (0, node_fs_promises.rm)(neighbour);
+				}
+			} catch (error) {
+				await (0, node_fs_promises.rm)(neighbour, { force: true });
+				throw new Error(`the file could not be written (${codeOf(error)})`, { cause: error });
+			}
+			return `${path}, mode 0600`;
+		}
+	};
+}
+function commandSink(name, command, variables) {
+	const { AKGUARD_LIVE_API_KEY: _live, AKGUARD_TEST_API_KEY: _test, ...environment } = variables;
+	return {
+		name,
+		prepare: async () => {},
+		take: async (key) => {
+			const child = (0, node_child_process.spawn)(command, {
+				shell: true,
+				env: environment,
+				stdio: [
+					"pipe",
+					"ignore",
+					"ignore"
+				],
+				timeout: longestCommandMs
+			});
+			child.stdin.on("error", () => {});
+			child.stdin.end(key.expose());
+			const end = await new Promise((resolve) => {
+				child.on("error", (error) => resolve(`could not be started (${codeOf(error)})`));
+				child.on("close", (code, signal) => resolve(code === 0 ? null : `ended with ${signal ?? `exit code ${code}`}`));
+			});
+			if (end !== null) throw new Error(`the command ${end}; run it by hand to see what it says`);
+			return "the command";
+		}
+	};
+}
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+}
+Object.defineProperty(exports, "commandSink", {
+	enumerable: true,
+	get: function() {
+		return commandSink;
+	}
+});
+Object.defineProperty(exports, "fileSink", {
+	enumerable: true,
+	get: function() {
+		return fileSink;
+	}
+});
+Object.defineProperty(exports, "terminalSink", {
+	enumerable: true,
+	get: function() {
+		return terminalSink;
+	}
+});

@@ -1,0 +1,443 @@
+const require_errors = require("./errors.js");
+const require_main = require("./main.js");
+const require_text = require("./text.js");
+const require_prove_dead = require("./prove-dead.js");
+// src/keys/rotation-run.ts
+var Stop = class extends Error {
+	name = "Stop";
+	isAlive;
+	constructor(why, isAlive = false) {
+		super(why);
+		this.isAlive = isAlive;
+	}
+};
+var RotationRun = class {
+	input;
+	rotation;
+	newSecret = null;
+	constructor(input, rotation) {
+		this.input = input;
+		this.rotation = rotation;
+	}
+	async step(step, target, take) {
+		const { store, clock, log, tell } = this.input;
+		let id;
+		try {
+			id = await store.beginStep(this.rotation, step, target, require_main.timestamp(clock));
+		} catch (error) {
+			throw new Stop(`the state can not be written (${require_errors.messageOf(error)})`);
+		}
+		const outcome = await take();
+		if (outcome === null) return null;
+		tell(`${step}: ${outcome.detail}`);
+		try {
+			await store.endStep(id, {
+				...outcome,
+				at: require_main.timestamp(clock)
+			});
+		} catch (error) {
+			log.warn("a step could not be recorded; the next run looks again", { reason: require_errors.messageOf(error) });
+		}
+		return outcome;
+	}
+	get bearers() {
+		const { managementKey, old } = this.input;
+		return [
+			this.newSecret,
+			managementKey,
+			old.secret
+		].filter((key) => key !== null);
+	}
+	async list() {
+		const { api, environment } = this.input;
+		let answer = null;
+		for (const bearer of this.bearers) {
+			const listing = await api.listKeys(bearer, environment);
+			if (listing.ok) return listing.keys;
+			answer = listing.answer;
+		}
+		throw new Stop(`the keys could not be listed (${answer === null ? "there is no key to ask with" : said(answer)})`);
+	}
+};
+function said(answer) {
+	if (answer.kind === "failure") return `${answer.why}: ${answer.detail}`;
+	const code = answer.code === null || answer.code === String(answer.status) ? "" : ` ${answer.code}`;
+	return `HTTP ${answer.status}${code}`;
+}
+function isRefusal(answer) {
+	if (answer.kind === "failure" || !answer.anton) return false;
+	return answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 409;
+}
+// src/keys/standing.ts
+function standingOf(steps) {
+	const done = steps.filter(({ result }) => result === "done");
+	return {
+		made: steps.filter(({ step }) => step === "create").map(({ target, keyId }) => ({
+			name: target,
+			keyId
+		})),
+		proven: done.findLast(({ step }) => step === "prove")?.target ?? null,
+		dead: new Set(done.filter(({ step }) => step === "revoke").map(({ target }) => target)),
+		isRevoking: steps.some(({ step }) => step === "revoke")
+	};
+}
+function newName(oldName, at, token) {
+	const base = oldName.replace(/ \(rotated [^()]*\)$/, "").trim();
+	return `${(base === "" ? "key" : base).slice(0, 60)} (rotated ${at.slice(0, 10)}, ${token})`;
+}
+// src/keys/replace.ts
+const firstPauseMs$1 = 50;
+const longestPauseMs$1 = 2e3;
+const proofLimitMs = 15e3;
+async function replace(run) {
+	const { id, secret } = await make(run);
+	run.newSecret = secret;
+	await deliver(run, secret);
+	await prove(run, id, secret);
+	return id;
+}
+async function make(run) {
+	const { api, environment, old, managementKey, clock, store, token } = run.input;
+	const bearer = managementKey ?? old.secret;
+	if (bearer === null) throw new Stop("there is no key to ask with");
+	const id = token();
+	const name = newName(old.name, require_main.timestamp(clock), id);
+	let made = null;
+	let why = "";
+	await run.step("create", name, async () => {
+		const creation = await api.createKey(bearer, environment, name, `akguard-rotate-${id}`);
+		if (!creation.ok) {
+			why = said(creation.answer);
+			return isRefusal(creation.answer) ? {
+				result: "failed",
+				detail: `no key was made (${why})`
+			} : null;
+		}
+		const { key, secret } = creation;
+		const { fingerprint } = secret;
+		made = {
+			id: key.id,
+			secret
+		};
+		const createdAt = require_main.timestamp(clock);
+		await store.register({
+			fingerprint,
+			keyId: key.id,
+			environment,
+			name,
+			createdAt,
+			source: "rotated"
+		}).catch((error) => {
+			run.input.log.warn("the new key is not in the inventory", { reason: require_errors.messageOf(error) });
+		});
+		return {
+			result: "done",
+			detail: `key ${key.id} (${secret.redacted}) was made`,
+			made: {
+				keyId: key.id,
+				fingerprint
+			}
+		};
+	});
+	if (made === null) throw new Stop(`no new key was given (${why})`);
+	return made;
+}
+async function deliver(run, secret) {
+	for (const sink of run.input.sinks) {
+		let why = "";
+		if ((await run.step("deliver", sink.name, async () => {
+			try {
+				return {
+					result: "done",
+					detail: `handed over to ${await sink.take(secret)}`
+				};
+			} catch (error) {
+				why = require_errors.messageOf(error);
+				return {
+					result: "failed",
+					detail: why
+				};
+			}
+		}))?.result !== "done") throw new Stop(`the new key may not have reached ${sink.name} (${why})`);
+	}
+}
+async function prove(run, id, secret) {
+	const { api, judge, environment, clock } = run.input;
+	let why = "";
+	if ((await run.step("prove", id, async () => {
+		const deadline = clock.now() + proofLimitMs;
+		for (let pause = firstPauseMs$1;; pause = Math.min(pause * 2, longestPauseMs$1)) {
+			const answer = await api.check(secret, environment);
+			if (judge(answer, environment) === "active") return {
+				result: "done",
+				detail: `key ${id} works (${said(answer)})`
+			};
+			why = said(answer);
+			if (clock.now() >= deadline) return {
+				result: "failed",
+				detail: `key ${id} does not work (${why})`
+			};
+			await clock.sleep(pause);
+		}
+	}))?.result !== "done") throw new Stop(`the new key does not work (${why})`);
+}
+// src/keys/retire.ts
+const firstPauseMs = 50;
+const longestPauseMs = 2e3;
+const longestLookMs = 1e4;
+function idsOf(made, listed) {
+	const ids = made.flatMap(({ name, keyId }) => keyId === null ? listed.filter((key) => key.name === name).map(({ id }) => id) : [keyId]);
+	const revoked = new Set(listed.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id));
+	return [...new Set(ids)].filter((id) => !revoked.has(id));
+}
+async function waitForQuiet(run, ids, target) {
+	const { clock, store, quietForMs, waitMs } = run.input;
+	if (quietForMs === null || ids.length === 0) return;
+	if (run.newSecret === null && run.input.managementKey === null) throw new Stop("without a management key nobody can see whether the old key is still used");
+	let last = "";
+	if ((await run.step("quiet", target, async () => {
+		const started = clock.now();
+		let stillSince = started;
+		let seen = uses(await run.list(), ids);
+		while (clock.now() - stillSince < quietForMs) {
+			if (clock.now() - started >= waitMs) return {
+				result: "failed",
+				detail: `still in use after ${seconds(clock.now() - started)}`
+			};
+			await clock.sleep(Math.min(Math.max(quietForMs / 4, firstPauseMs), longestLookMs));
+			await store.keepRotation(run.rotation, require_main.timestamp(clock)).catch((error) => {
+				throw new Stop(require_errors.messageOf(error));
+			});
+			const now = uses(await run.list(), ids);
+			if (now !== seen) stillSince = clock.now();
+			seen = now;
+			last = now;
+		}
+		return {
+			result: "done",
+			detail: `not used for ${seconds(clock.now() - stillSince)}`
+		};
+	}))?.result !== "done") throw new Stop(`the key to be revoked is still in use (last use ${last.replace(/^.*=/, "")})`);
+}
+function uses(listed, ids) {
+	return ids.map((id) => `${id}=${listed.find((key) => key.id === id)?.lastUsedAt ?? "never"}`).join(" ");
+}
+function seconds(ms) {
+	return `${(ms / 1e3).toFixed(1)} s`;
+}
+async function retire(run, id) {
+	const { clock } = run.input;
+	let why = "";
+	if ((await run.step("revoke", id, async () => {
+		const started = clock.now();
+		const answer = await sendRevoke(run, id);
+		const proof = await deathOf(run, id, answer);
+		if (proof !== null) return {
+			result: "done",
+			detail: `key ${id} is dead ${clock.now() - started} ms after the revoke was sent (${proof})`
+		};
+		why = said(answer);
+		return isRefusal(answer) ? {
+			result: "failed",
+			detail: `key ${id} was not revoked (${why})`
+		} : null;
+	}))?.result !== "done") throw new Stop(`key ${id} is not proven dead (${why})`, true);
+}
+async function sendRevoke(run, id) {
+	const { api, environment } = run.input;
+	const [first, ...others] = run.bearers;
+	if (first === void 0) throw new Stop("there is no key to ask with");
+	let answer = await api.revokeKey(first, environment, id, `akguard-rotate-${id}`);
+	for (const bearer of others) {
+		if (answer.kind === "failure" || ![
+			401,
+			403,
+			404
+		].includes(answer.status)) break;
+		answer = await api.revokeKey(bearer, environment, id, `akguard-rotate-${id}`);
+	}
+	return answer;
+}
+async function deathOf(run, id, answer) {
+	const { clock, environment, old } = run.input;
+	const limitMs = isRefusal(answer) ? 0 : require_prove_dead.proofLimitMs;
+	if (id === old.id && old.secret !== null) return await require_prove_dead.proveDead({
+		secret: old.secret,
+		environment
+	}, run.input, limitMs) === null ? null : "presented again, it was refused";
+	const deadline = clock.now() + limitMs;
+	for (let pause = firstPauseMs;; pause = Math.min(pause * 2, longestPauseMs)) {
+		const proof = await listedDeath(run, id, answer);
+		if (proof !== null || clock.now() >= deadline) return proof;
+		await clock.sleep(pause);
+	}
+}
+async function listedDeath(run, id, answer) {
+	let listed;
+	try {
+		listed = await run.list();
+	} catch (error) {
+		if (error instanceof Stop) return null;
+		throw error;
+	}
+	const key = listed.find((each) => each.id === id);
+	if (key) return key.revokedAt === null ? null : "listed as revoked";
+	return answer.kind === "http" && answer.anton && (answer.status < 300 || answer.status === 404) ? `${said(answer)}, and no longer listed` : null;
+}
+// src/keys/rotate.ts
+function rotate(input) {
+	return work(input, async (run) => {
+		const standing = standingOf(await input.store.rotationSteps(run.rotation));
+		const proven = await stillGood(run, standing) ?? await replace(run);
+		const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
+		const doomed = [...idsOf(made, made.some(({ keyId }) => keyId === null) ? await run.list() : []).filter((id) => id !== proven), input.old.id].filter((id) => !dead.has(id));
+		if (!standing.isRevoking) await waitForQuiet(run, doomed, input.old.id);
+		for (const id of doomed) await retire(run, id);
+		return "rotated";
+	});
+}
+function endOf(rotation, steps) {
+	const { startedAt } = rotation;
+	return {
+		result: "rotated",
+		why: null,
+		isAlive: false,
+		newKeyId: standingOf(steps).proven,
+		startedAt,
+		steps
+	};
+}
+async function stillGood(run, { proven, isRevoking }) {
+	if (proven === null || isRevoking) return proven;
+	const key = (await run.list()).find(({ id }) => id === proven);
+	return key === void 0 || key.revokedAt !== null ? null : proven;
+}
+function takeBack(input) {
+	return work(input, async (run) => {
+		const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
+		const listed = await run.list();
+		const old = listed.find(({ id }) => id === input.old.id);
+		if (old === void 0 || old.revokedAt !== null || dead.has(input.old.id)) throw new Stop(`key ${input.old.id} does not work any more, so there is no way back`);
+		const doomed = idsOf(made, listed).filter((id) => !dead.has(id));
+		await waitForQuiet(run, doomed, input.old.id);
+		for (const id of doomed) await retire(run, id);
+		return "taken-back";
+	});
+}
+async function work(input, go) {
+	const { store, clock, environment, old } = input;
+	const startedAt = require_main.timestamp(clock);
+	let rotation = null;
+	let result = "unfinished";
+	let why = null;
+	let isAlive = false;
+	try {
+		rotation = await store.beginRotation({
+			environment,
+			oldKeyId: old.id,
+			startedAt
+		});
+		if (rotation === null) throw new Stop("another run is at it");
+		result = await go(new RotationRun(input, rotation));
+		await store.endRotation(rotation, result, require_main.timestamp(clock));
+	} catch (error) {
+		why = require_errors.messageOf(error);
+		isAlive = error instanceof Stop && error.isAlive;
+		result = "unfinished";
+	}
+	const steps = rotation === null ? [] : await store.rotationSteps(rotation).catch(() => []);
+	return {
+		result,
+		why,
+		isAlive,
+		newKeyId: result === "taken-back" ? null : standingOf(steps).proven,
+		startedAt: rotation?.startedAt ?? startedAt,
+		steps
+	};
+}
+// src/keys/rotation-text.ts
+function rotationText(end, old) {
+	const which = `${old.environment} key ${old.id} (${require_text.visible(old.name)})`;
+	const heads = {
+		rotated: `Rotated ${which}: key ${end.newKeyId} is in its place, and the old one is dead.`,
+		"taken-back": `Took the rotation of ${which} back: what it made is dead, and the old key works on.`,
+		unfinished: `Not finished: ${which}: ${require_text.visible(end.why ?? "")}.`
+	};
+	const steps = end.steps.map(({ at, step, result, detail, target }) => {
+		const what = detail ?? `begun, and nobody knows how it ended (${target})`;
+		return `  ${at}  ${step.padEnd(7)}  ${(result ?? "in doubt").padEnd(8)}  ${require_text.visible(what)}\n`;
+	});
+	const next = nextSteps(end, old).map((sentence) => `${sentence}\n`);
+	return `${heads[end.result]}\n${steps.join("")}${next.join("")}`;
+}
+function nextSteps(end, old) {
+	if (end.result !== "unfinished") return [];
+	const isDead = end.steps.some(({ step, target, result }) => step === "revoke" && target === old.id && result === "done");
+	const isInDoubt = end.steps.some(({ step, target }) => step === "revoke" && target === old.id);
+	const standing = isDead ? `The old key ${old.id} is dead.` : isInDoubt ? `A revoke of the old key ${old.id} was begun; it may be dead.` : `The old key ${old.id} works on, and nothing needs to change.`;
+	const made = end.newKeyId === null ? "No new key is in its place for certain." : `Key ${end.newKeyId} is in its place and works.`;
+	const on = "To go on: run the same command again; it goes on from here (--now does not wait for quiet).";
+	const back = `To go back: give the old key back to what uses it, then run \`akguard rotate --key ${old.id} --back\`.`;
+	const hasMade = end.steps.some(({ step }) => step === "create");
+	return [
+		`${standing} ${made}`,
+		on,
+		...hasMade && !isDead && !isInDoubt ? [back] : []
+	];
+}
+function rotationJson(end, old, exitCode) {
+	return {
+		schema: "akguard.rotation/1",
+		result: end.result,
+		why: end.why,
+		environment: old.environment,
+		old: {
+			id: old.id,
+			name: old.name
+		},
+		new: end.newKeyId === null ? null : { id: end.newKeyId },
+		started_at: end.startedAt,
+		steps: end.steps.map(({ step, target, at, result, endedAt: ended_at, detail, keyId, fingerprint }) => ({
+			step,
+			target,
+			at,
+			result,
+			ended_at,
+			detail,
+			key_id: keyId,
+			fingerprint
+		})),
+		next: nextSteps(end, old),
+		exit_code: exitCode
+	};
+}
+Object.defineProperty(exports, "endOf", {
+	enumerable: true,
+	get: function() {
+		return endOf;
+	}
+});
+Object.defineProperty(exports, "rotate", {
+	enumerable: true,
+	get: function() {
+		return rotate;
+	}
+});
+Object.defineProperty(exports, "rotationJson", {
+	enumerable: true,
+	get: function() {
+		return rotationJson;
+	}
+});
+Object.defineProperty(exports, "rotationText", {
+	enumerable: true,
+	get: function() {
+		return rotationText;
+	}
+});
+Object.defineProperty(exports, "takeBack", {
+	enumerable: true,
+	get: function() {
+		return takeBack;
+	}
+});
