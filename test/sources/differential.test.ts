@@ -114,7 +114,11 @@ describe.each(seeds)('generated repository %i', (seed) => {
     expect(tally(history.matches.map((m) => `${objectOf(m)} ${m.secret.fingerprint}`))).toEqual(
       tally(wanted),
     );
-    for (const match of history.matches) expectTrueOrigin(repository, match);
+    const origins = new Map(history.matches.map(({ provenance: p }) => ['blob' in p ? p.blob : '', p]));
+    const trees = new Map<string, Map<string, string>>();
+    for (const commit of git(['rev-list', '--all']).split('\n'))
+      trees.set(commit, listing(repository, commit));
+    for (const origin of origins.values()) expectTrueOrigin(repository, trees, origin);
 
     const range = await inFolder(folder, () => scan(rangeSource('HEAD~8..HEAD')));
     const commits = git(['rev-list', 'HEAD~8..HEAD']).split('\n');
@@ -156,9 +160,17 @@ function pathOrMessage({ provenance: p }: Match): string {
 }
 
 /** The commit has the blob at the path, and no parent of it has. */
-function expectTrueOrigin(repository: TestRepository, { provenance: p }: Match): void {
+/** The commit brought the blob in, at this path; none before it had the blob anywhere; and git says which refs reach it. */
+function expectTrueOrigin(
+  repository: TestRepository,
+  trees: Map<string, Map<string, string>>,
+  p: Match['provenance'],
+): void {
   if (p.kind !== 'commit') return;
-  expect(listing(repository, p.commit.id).get(p.path)).toBe(p.blob);
-  const parents = repository.git(['rev-list', '-1', '--parents', p.commit.id]).split(' ').slice(1);
-  for (const parent of parents) expect(listing(repository, parent).get(p.path)).not.toBe(p.blob);
+  expect(trees.get(p.commit.id)?.get(p.path)).toBe(p.blob);
+  const [, ...before] = repository.git(['rev-list', p.commit.id]).split('\n');
+  const holders = before.filter((commit) => [...(trees.get(commit)?.values() ?? [])].includes(p.blob));
+  expect(holders).toEqual([]);
+  const refs = repository.git(['for-each-ref', '--format=%(refname)', '--contains', p.commit.id]);
+  expect(p.standing?.refs).toEqual(refs.split('\n').filter(Boolean));
 }
