@@ -5,6 +5,8 @@ import type { Fingerprint } from './secret.ts';
 /**
  * `found`: an incident began. `verdict`: what is known about a key changed. `intent` and `outcome`: an act, see
  * `store.ts`. `dead`: proof of death. `withheld`: a revoke that was wanted and not done. `breaker`: it opened or closed.
+ * `rotation`: one was begun, taken over by another run, or brought to its end; `step-intent` and `step-outcome`: its steps, see
+ * `rotation.ts`.
  * `head`: the ledger did not fit its head file when it was next written to.
  */
 export type LedgerKind =
@@ -15,6 +17,9 @@ export type LedgerKind =
   | 'dead'
   | 'withheld'
   | 'breaker'
+  | 'rotation'
+  | 'step-intent'
+  | 'step-outcome'
   | 'head';
 
 /** Something worth a line. `data` is flat, and what it holds depends on the kind; no secret ever goes in. */

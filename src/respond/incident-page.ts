@@ -80,6 +80,12 @@ function what({ kind, data }: LedgerEntry): string {
       return `revoke **${text(data['result'])}**, not begun: ${says('why')}`;
     case 'dead':
       return '**dead**';
+    case 'rotation':
+      return `rotation of key ${code(data['old_key'])} **${text(data['state'])}**`;
+    case 'step-intent':
+      return `rotation, ${text(data['step'])} intended: ${says('target')}`;
+    case 'step-outcome':
+      return `rotation, ${text(data['step'])} **${text(data['result'])}**: ${says('target', 'detail')}`;
     case 'breaker':
     case 'head':
       return says('why');

@@ -1,8 +1,12 @@
 // Rotations as queries. A rotation belongs to one run at a time, and each step is written only by the run it belongs to.
+// Each change is recorded in the transaction that makes it; only signs of life are not.
 import type { Kysely } from 'kysely';
+import type { LedgerEvent } from '../core/ledger.ts';
 import type { Rotation, Rotations, StepRecord } from '../core/rotation.ts';
+import type { Fingerprint } from '../core/secret.ts';
 import { maybeAtWork } from './owner.ts';
 import type { Tables } from './schema.ts';
+import type { Change } from './sql-ledger.ts';
 
 type Db = Kysely<Tables>;
 type Args<Method extends keyof Rotations> = Parameters<Rotations[Method]>;
@@ -32,41 +36,39 @@ function rotationsOf(db: Db, environment: Rotation['environment'], oldKeyId: str
 }
 
 export async function beginRotation(
-  db: Db,
+  { db, record }: Change,
   owner: string,
   ...[rotation]: Args<'beginRotation'>
 ): Promise<Rotation | null> {
   const { environment, oldKeyId: old_key_id, startedAt: started_at } = rotation;
-  await db
+  const begun = await db
     .insertInto('rotation')
     .values({ environment, old_key_id, started_at, owner, touched_at: started_at })
     .onConflict((conflict) =>
       conflict.columns(['environment', 'old_key_id']).where('result', 'is', null).doNothing(),
     )
-    .execute();
+    .executeTakeFirst();
   const held = await db
     .selectFrom('rotation')
     .selectAll()
     .where('environment', '=', environment)
     .where('old_key_id', '=', old_key_id)
     .where('result', 'is', null)
-    .executeTakeFirst();
-  // Brought to its end between the two statements.
-  if (!held) return null;
+    .executeTakeFirstOrThrow();
+  const taken = { id: held.id, environment, oldKeyId: old_key_id, startedAt: held.started_at };
   if (held.owner !== owner) {
     const age = Date.parse(started_at) - Date.parse(held.touched_at);
     if (maybeAtWork(held.owner, age)) return null;
-    const taken = await db
+    await db
       .updateTable('rotation')
       .set({ owner, touched_at: started_at })
       .where('id', '=', held.id)
-      // Of two runs that both find it abandoned, one gets it.
-      .where('owner', '=', held.owner)
-      .where('touched_at', '=', held.touched_at)
-      .executeTakeFirst();
-    if (taken.numUpdatedRows !== 1n) return null;
+      .execute();
+    record(await moved(db, taken, { state: 'taken over', at: started_at, takenFrom: held.owner }));
+  } else if (begun.numInsertedOrUpdatedRows === 1n) {
+    record(await moved(db, taken, { state: 'begun', at: started_at }));
   }
-  return { id: held.id, environment, oldKeyId: old_key_id, startedAt: held.started_at };
+  return taken;
 }
 
 export async function keepRotation(
@@ -85,35 +87,38 @@ export async function keepRotation(
 }
 
 export async function beginStep(
-  db: Db,
+  { db, record }: Change,
   owner: string,
   ...[rotation, step, target, at]: Args<'beginStep'>
 ): Promise<number> {
-  return db.transaction().execute(async (trx) => {
-    await keepRotation(trx, owner, rotation, at);
-    const { id } = await trx
-      .insertInto('rotation_step')
-      .values({ rotation_id: rotation.id, step, target, intended_at: at })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
-  });
+  await keepRotation(db, owner, rotation, at);
+  const { id } = await db
+    .insertInto('rotation_step')
+    .values({ rotation_id: rotation.id, step, target, intended_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const fingerprint = await incidentOf(db, rotation.environment, rotation.oldKeyId);
+  record({ at, kind: 'step-intent', fingerprint, data: { rotation: rotation.id, id, step, target } });
+  return id;
 }
 
-export async function endStep(db: Db, ...[id, outcome]: Args<'endStep'>): Promise<void> {
-  const { result, at: concluded_at, detail, made } = outcome;
-  await db
-    .updateTable('rotation_step')
-    .set({
-      result,
-      concluded_at,
-      detail,
-      key_id: made?.keyId ?? null,
-      fingerprint: made?.fingerprint ?? null,
-    })
-    .where('id', '=', id)
-    .where('result', 'is', null)
-    .execute();
+export async function endStep({ db, record }: Change, ...[id, outcome]: Args<'endStep'>): Promise<void> {
+  const { result, at, detail, made } = outcome;
+  const step = await db
+    .selectFrom('rotation_step')
+    .innerJoin('rotation', 'rotation.id', 'rotation_step.rotation_id')
+    .select(['step', 'target', 'rotation_id', 'environment', 'old_key_id'])
+    .where('rotation_step.id', '=', id)
+    .where('rotation_step.result', 'is', null)
+    .executeTakeFirst();
+  if (!step) return;
+  const key_id = made?.keyId ?? null;
+  const row = { result, concluded_at: at, detail, key_id, fingerprint: made?.fingerprint ?? null };
+  await db.updateTable('rotation_step').set(row).where('id', '=', id).execute();
+  const fingerprint = await incidentOf(db, step.environment, step.old_key_id);
+  const data = { rotation: step.rotation_id, id, step: step.step, target: step.target, result, detail };
+  const key = { key_id, key_fingerprint: row.fingerprint };
+  record({ at, kind: 'step-outcome', fingerprint, data: { ...data, ...key } });
 }
 
 export async function rotationSteps(db: Db, ...[rotation]: Args<'rotationSteps'>): Promise<StepRecord[]> {
@@ -136,10 +141,39 @@ export async function rotationSteps(db: Db, ...[rotation]: Args<'rotationSteps'>
 }
 
 export async function endRotation(
-  db: Db,
+  { db, record }: Change,
   owner: string,
   ...[rotation, result, at]: Args<'endRotation'>
 ): Promise<void> {
   await keepRotation(db, owner, rotation, at);
   await db.updateTable('rotation').set({ result }).where('id', '=', rotation.id).execute();
+  record(await moved(db, rotation, { state: result === 'rotated' ? result : 'taken back', at }));
+}
+
+async function moved(
+  db: Db,
+  { id, environment, oldKeyId }: Rotation,
+  move: { state: string; at: string; takenFrom?: string },
+): Promise<LedgerEvent> {
+  const { state, at, takenFrom: taken_from = null } = move;
+  const fingerprint = await incidentOf(db, environment, oldKeyId);
+  const data = { rotation: id, environment, old_key: oldKeyId, state, taken_from };
+  return { at, kind: 'rotation', fingerprint, data };
+}
+
+/** Of a key that leaked and is in the inventory: the page of its incident tells of its rotation. Null for all others. */
+async function incidentOf(
+  db: Db,
+  environment: Rotation['environment'],
+  keyId: string,
+): Promise<Fingerprint | null> {
+  const row = await db
+    .selectFrom('inventory')
+    .innerJoin('incident', 'incident.fingerprint', 'inventory.fingerprint')
+    .select('incident.fingerprint')
+    .where('inventory.environment', '=', environment)
+    .where('key_id', '=', keyId)
+    .orderBy('incident.fingerprint')
+    .executeTakeFirst();
+  return row?.fingerprint ?? null;
 }

@@ -134,7 +134,7 @@ export class SqlStore implements Store, Rotations {
   }
 
   beginRotation(...args: Parameters<Rotations['beginRotation']>): ReturnType<Rotations['beginRotation']> {
-    return this.#guard(() => rotations.beginRotation(this.#db, this.#options.owner, ...args));
+    return this.#change((change) => rotations.beginRotation(change, this.#options.owner, ...args));
   }
 
   keepRotation(...args: Parameters<Rotations['keepRotation']>): ReturnType<Rotations['keepRotation']> {
@@ -142,11 +142,11 @@ export class SqlStore implements Store, Rotations {
   }
 
   beginStep(...args: Parameters<Rotations['beginStep']>): ReturnType<Rotations['beginStep']> {
-    return this.#guard(() => rotations.beginStep(this.#db, this.#options.owner, ...args));
+    return this.#change((change) => rotations.beginStep(change, this.#options.owner, ...args));
   }
 
   endStep(...args: Parameters<Rotations['endStep']>): ReturnType<Rotations['endStep']> {
-    return this.#guard(() => rotations.endStep(this.#db, ...args));
+    return this.#change((change) => rotations.endStep(change, ...args));
   }
 
   rotationSteps(...args: Parameters<Rotations['rotationSteps']>): ReturnType<Rotations['rotationSteps']> {
@@ -154,7 +154,7 @@ export class SqlStore implements Store, Rotations {
   }
 
   endRotation(...args: Parameters<Rotations['endRotation']>): ReturnType<Rotations['endRotation']> {
-    return this.#guard(() => rotations.endRotation(this.#db, this.#options.owner, ...args));
+    return this.#change((change) => rotations.endRotation(change, this.#options.owner, ...args));
   }
 
   close(): Promise<void> {

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Rotation } from '../../src/core/rotation.ts';
 import { silentLog } from '../../src/core/runtime.ts';
+import { incidentPage } from '../../src/respond/incident-page.ts';
 import { openStore } from '../../src/store/index.ts';
+import { sighting } from './sample.ts';
 
 type State = Awaited<ReturnType<typeof openStore>>;
 
@@ -13,7 +15,7 @@ let path = '';
 let store: State;
 beforeEach(async () => {
   path = join(mkdtempSync(join(tmpdir(), 'akguard-store-')), 'state.db');
-  store = await openStore(path, { log: silentLog });
+  store = await openStore(path, { log: silentLog, by: 'me' });
 });
 afterEach(async () => {
   await store.close();
@@ -128,4 +130,94 @@ test('who says that it is still at it is believed', async () => {
   heldBy('elsewhere/1/x');
   expect(await store.beginRotation(wanted(100_000))).toBeNull();
   expect(await store.beginRotation(wanted(110_000))).not.toBeNull();
+});
+
+describe('the ledger', () => {
+  const lines = async () => {
+    const entries = await store.ledger(0, 100);
+    return entries.map(({ at: when, kind, fingerprint, data }) => ({ at: when, kind, fingerprint, data }));
+  };
+
+  test('has a line for each step, for what came of it, and for each change of hands', async () => {
+    const rotation = await begun();
+    // The same run once more is no news.
+    await begun(1);
+    const create = await store.beginStep(rotation, 'create', 'name', at(2));
+    const made = { keyId: 'key_2', fingerprint: 'f'.repeat(32) };
+    await store.endStep(create, { result: 'done', at: at(3), detail: 'made', made });
+    await store.endStep(create, { result: 'failed', at: at(4), detail: 'too late' });
+    await store.keepRotation(rotation, at(5));
+    heldBy('elsewhere/1/x');
+    expect(await store.beginRotation(wanted(6))).toBeNull();
+    await begun(70_000);
+    await store.endRotation(rotation, 'rotated', at(70_001));
+    const about = { rotation: rotation.id, environment: 'live', old_key: 'key_1' };
+    const step = { rotation: rotation.id, id: create, step: 'create', target: 'name' };
+    const ended = { result: 'done', detail: 'made', key_id: 'key_2', key_fingerprint: made.fingerprint };
+    const fingerprint = null;
+    expect(await lines()).toEqual([
+      { at: at(0), kind: 'rotation', fingerprint, data: { ...about, state: 'begun', taken_from: null } },
+      { at: at(2), kind: 'step-intent', fingerprint, data: step },
+      { at: at(3), kind: 'step-outcome', fingerprint, data: { ...step, ...ended } },
+      {
+        at: at(70_000),
+        kind: 'rotation',
+        fingerprint,
+        data: { ...about, state: 'taken over', taken_from: 'elsewhere/1/x' },
+      },
+      {
+        at: at(70_001),
+        kind: 'rotation',
+        fingerprint,
+        data: { ...about, state: 'rotated', taken_from: null },
+      },
+    ]);
+    expect((await store.checkLedger(null)).problems).toEqual([]);
+  });
+
+  test('has no line of what was refused', async () => {
+    const rotation = await begun();
+    heldBy('elsewhere/1/x');
+    await expect(store.beginStep(rotation, 'revoke', 'key_1', at(1))).rejects.toThrow(Error);
+    await expect(store.endRotation(rotation, 'rotated', at(1))).rejects.toThrow(Error);
+    expect((await lines()).map(({ kind }) => kind)).toEqual(['rotation']);
+  });
+
+  test('that can not be written keeps the change from being made', async () => {
+    const rotation = await begun();
+    const step = await store.beginStep(rotation, 'prove', 'key_2', at(1));
+    const db = new DatabaseSync(path);
+    db.exec(`create trigger full before insert on ledger begin select raise(abort, 'no room'); end`);
+    db.close();
+    await expect(store.beginStep(rotation, 'revoke', 'key_1', at(2))).rejects.toThrow(/no room/);
+    await expect(store.endStep(step, { result: 'done', at: at(2), detail: '' })).rejects.toThrow(/no room/);
+    await expect(store.endRotation(rotation, 'rotated', at(2))).rejects.toThrow(/no room/);
+    await expect(store.beginRotation({ ...wanted(), oldKeyId: 'key_3' })).rejects.toThrow(/no room/);
+    expect(await store.rotationSteps(rotation)).toMatchObject([{ step: 'prove', result: null }]);
+    expect(await store.openRotation('live', 'key_1')).toEqual(rotation);
+    expect(await store.openRotation('live', 'key_3')).toBeNull();
+  });
+
+  test('tells the rotation of a key that leaked on the page of its incident', async () => {
+    const fingerprint = 'a'.repeat(32);
+    await store.sight(sighting(fingerprint));
+    const entry = { fingerprint, keyId: 'key_1', environment: 'live', name: 'x', createdAt: at(0) } as const;
+    await store.register({ ...entry, source: 'registered' });
+    const rotation = await begun();
+    const step = await store.beginStep(rotation, 'deliver', 'file:x', at(1));
+    await store.endStep(step, { result: 'done', at: at(2), detail: 'handed over to x' });
+    await store.endRotation(rotation, 'taken-back', at(3));
+    const entries = await store.ledger(0, 100);
+    expect(entries.map((line) => line.fingerprint)).toEqual(entries.map(() => fingerprint));
+    const rows = incidentPage(entries)
+      .split('\n')
+      .filter((row) => row.includes('rotation'))
+      .map((row) => row.replace(/^.* `me` \| /, ''));
+    expect(rows).toEqual([
+      'rotation of key `key_1` **begun** |',
+      'rotation, deliver intended: `file:x` |',
+      'rotation, deliver **done**: `file:x` `handed over to x` |',
+      'rotation of key `key_1` **taken back** |',
+    ]);
+  });
 });
