@@ -25,7 +25,7 @@ export interface IdentifyDeps {
   /** The key was made before this, in ms since the epoch: whoever found it has seen it. */
   knownSince: number;
   /** Our own list of keys, if there is one. */
-  inventory?: Pick<Inventory, 'known'>;
+  inventory?: Pick<Inventory, 'known' | 'inventory'>;
   /** What an earlier run told apart with certainty, and began to revoke. */
   earlier?: Pick<IdentifiedKey, 'id' | 'matchedBy'> | null;
 }
@@ -40,7 +40,8 @@ const endMarginMs = 24 * 3600 * 1000;
 
 /**
  * Lists with the leaked key itself, so that the merchant is certain; then tries the ways of `IdentifiedKey.matchedBy`
- * in the order inventory, masked-suffix, sole-key, last-used-probe. A listed suffix that doesn't fit always rules a key out.
+ * in the order inventory, masked-suffix, sole-key, last-used-probe. A listed suffix that doesn't fit always rules a key out, and
+ * so does an inventory that knows it as another one.
  */
 export async function identify(
   leaked: Secret,
@@ -78,24 +79,30 @@ async function look(leaked: Secret, environment: Environment, deps: IdentifyDeps
     const but = known ? `and an earlier run that it is key ${earlier?.id}` : "which it can't be";
     return { kind: 'ambiguous', why: `the inventory says that it is key ${entry.keyId}, ${but}` };
   }
+  const elsewhere = await idsOfOthers(leaked, environment, deps);
+  const left = plausible.filter((key) => !elsewhere.has(key.id));
   const again = earlier ? listing.keys.find((key) => key.id === earlier.id) : undefined;
-  if (earlier && again) return identified(again, earlier.matchedBy);
+  if (earlier && again && !elsewhere.has(again.id)) return identified(again, earlier.matchedBy);
 
-  const [first, ...others] = plausible;
-  if (!first) return { kind: 'ambiguous', why: `none of the ${listing.keys.length} listed keys can be it` };
+  if (plausible.length === 0)
+    return { kind: 'ambiguous', why: `none of the ${listing.keys.length} listed keys can be it` };
+  const [first, ...others] = left;
+  if (!first || again)
+    return { kind: 'ambiguous', why: 'the inventory knows the key that it should be as another one' };
 
   const allHaveSuffixes = last !== '' && usable.every((key) => key.suffix !== null);
-  if (allHaveSuffixes && others.length === 0) return identified(first, 'masked-suffix');
-  if (usable.length === 1) return identified(first, 'sole-key');
+  if (allHaveSuffixes && plausible.length === 1) return identified(first, 'masked-suffix');
+  if (others.length === 0 && usable.every((key) => key === first || elsewhere.has(key.id)))
+    return identified(first, 'sole-key');
 
   const result = await probe(
     leaked,
     environment,
-    plausible.map((key) => key.id),
+    left.map((key) => key.id),
     deps,
   );
   if (result.kind !== 'found') return result;
-  const found = plausible.find((key) => key.id === result.id);
+  const found = left.find((key) => key.id === result.id);
   return found
     ? identified(found, 'last-used-probe')
     : { kind: 'ambiguous', why: 'the list of keys changed' };
@@ -108,6 +115,21 @@ async function entryOf(leaked: Secret, deps: IdentifyDeps): Promise<InventoryEnt
   } catch {
     return null;
   }
+}
+
+/** Listed keys that the inventory knows as other ones. Where it contradicts itself it rules nothing out. */
+async function idsOfOthers(
+  leaked: Secret,
+  environment: Environment,
+  deps: IdentifyDeps,
+): Promise<ReadonlySet<string>> {
+  const entries = (await deps.inventory?.inventory(environment).catch(() => [])) ?? [];
+  const owners = new Map<string, Set<string>>();
+  for (const { keyId, fingerprint } of entries) {
+    owners.set(keyId, (owners.get(keyId) ?? new Set()).add(fingerprint));
+  }
+  const certain = [...owners].filter(([, each]) => each.size === 1 && !each.has(leaked.fingerprint));
+  return new Set(certain.map(([id]) => id));
 }
 
 function identified({ id, name }: ListedKey, matchedBy: IdentifiedKey['matchedBy']): Identification {

@@ -145,7 +145,7 @@ describe('by the inventory', () => {
       observer: null,
       knownSince: start - day,
     };
-    return identify(leaked, 'live', { ...deps, ...more, inventory: { known } });
+    return identify(leaked, 'live', { ...deps, ...more, inventory: { known, inventory: async () => [] } });
   }
 
   test('the key that was made or registered here, where nothing else tells it apart', async () => {
@@ -191,7 +191,105 @@ describe('by the inventory', () => {
       knownSince: start - day,
     };
     const known = () => Promise.reject(new Error('disk full'));
-    expect(await identify(leaked, 'live', { ...deps, inventory: { known } })).toEqual(found('sole-key'));
+    const inventory = { known, inventory: known };
+    expect(await identify(leaked, 'live', { ...deps, inventory })).toEqual(found('sole-key'));
+  });
+});
+
+describe('an inventory of other keys', () => {
+  const quiet = { recording: { kind: 'never' as const } };
+  const fits = { ...quiet, suffix: suffixOf(leaked) };
+
+  /** @param owners key id and fingerprint of each entry. */
+  function knowing(
+    simulated: SimulatedApi,
+    owners: [keyId: string, fingerprint: string][],
+    more: Partial<IdentifyDeps> = {},
+  ): Promise<Identification> {
+    const entries = owners.map(([keyId, fingerprint]): InventoryEntry => ({
+      fingerprint,
+      keyId,
+      environment: 'live',
+      name: '',
+      createdAt: iso(-day),
+      source: 'created',
+    }));
+    return identify(leaked, 'live', {
+      api: simulated,
+      clock: simulated.clock,
+      random: randomFrom(2),
+      observer: null,
+      knownSince: start - day,
+      inventory: { known: async () => null, inventory: async () => entries },
+      ...more,
+    });
+  }
+
+  const contradicted = {
+    kind: 'ambiguous',
+    why: 'the inventory knows the key that it should be as another one',
+  };
+  const earlier = { id: 'key_1', matchedBy: 'last-used-probe' as const };
+  test.each<[string, Partial<SimulatedKey>[], [string, string][], unknown, Partial<IdentifyDeps>?]>([
+    ['leaves one', [quiet, quiet], [['key_1', 'a']], found('sole-key')],
+    ['leaves one of two that end alike', [fits, fits], [['key_1', 'a']], found('sole-key')],
+    [
+      'does not matter where the end tells',
+      [fits, { suffix: '***zzzz' }],
+      [['key_1', 'a']],
+      found('masked-suffix'),
+    ],
+    [
+      'leaves two',
+      [quiet, quiet, quiet],
+      [['key_2', 'a']],
+      { kind: 'ambiguous', why: expect.stringMatching(/^2 keys/) },
+    ],
+    [
+      'leaves none',
+      [quiet, quiet],
+      [
+        ['key_0', 'a'],
+        ['key_1', 'b'],
+      ],
+      contradicted,
+    ],
+    ['has the only one', [quiet], [['key_0', 'a']], contradicted],
+    ['has the one whose end fits', [fits, { suffix: '***zzzz' }], [['key_0', 'a']], contradicted],
+    ['has what an earlier run was certain of', [quiet, quiet], [['key_1', 'a']], contradicted, { earlier }],
+    [
+      'contradicts itself',
+      [quiet, quiet],
+      [
+        ['key_1', 'a'],
+        ['key_1', 'b'],
+      ],
+      { kind: 'ambiguous', why: expect.stringMatching(/^2 keys/) },
+    ],
+    [
+      'has not ruled out what only the end rules out',
+      [quiet, { ...quiet, suffix: '***zzzz' }, quiet],
+      [['key_2', 'a']],
+      { kind: 'ambiguous', why: expect.stringMatching(/^1 keys/) },
+    ],
+  ])('%s', async (_, keys, owners, expected, more) => {
+    expect(await knowing(api(keys), owners, more)).toEqual(expected);
+  });
+
+  test('the one it leaves is no proof while the list may be older than the leaked key', async () => {
+    const simulated = api([{ createdAt: -1_000 }, quiet, { uses: poisson(3, randomFrom(4)) }], {
+      listLag: () => 30_000,
+    });
+    // The list shows two strangers, one of which the inventory knows: the other is not taken for it.
+    const result = await knowing(simulated, [['key_1', 'a']], { knownSince: start });
+    expect(result).not.toMatchObject({ key: { id: 'key_2' } });
+    expect(simulated.clock.now() - start).toBeGreaterThanOrEqual(60_000);
+  });
+
+  test('the probe goes on without the keys it knows', async () => {
+    const busy = { uses: poisson(3, randomFrom(4)) };
+    const simulated = api([{}, busy, quiet]);
+    expect(await knowing(simulated, [['key_2', 'a']])).toEqual(found('last-used-probe'));
   });
 });
 
