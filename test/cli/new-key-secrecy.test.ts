@@ -1,37 +1,13 @@
 // Canary: a new key is where it was sent, and nowhere else, at the highest verbosity, when all goes well and when it does
 // not; in plain and in every encoding that it could hide in.
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fakeSecrets } from '../github/fake-secrets.ts';
+import { filesBelow, forms } from '../helpers/canary.ts';
 import { runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { sandboxOf } from '../helpers/sandbox-process.ts';
-
-/** How a text may hold a key. */
-function forms(raw: string): string[] {
-  const body = raw.slice('ak_live_'.length);
-  const base64 = [0, 1, 2].map((shift) =>
-    Buffer.from(' '.repeat(shift) + raw)
-      .toString('base64')
-      .slice(4, -4),
-  );
-  return [
-    body,
-    body.toUpperCase(),
-    body.split('').toReversed().join(''),
-    Buffer.from(raw).toString('hex'),
-    Buffer.from(raw, 'utf16le').toString('latin1'),
-    encodeURIComponent(raw).replaceAll('_', '%5F').slice(10),
-    ...base64,
-  ];
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
-}
 
 const runs: [
   name: string,

@@ -1,0 +1,29 @@
+// For tests that look for a key where none may be.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How a text may hold a key of production. */
+export function forms(raw: string): string[] {
+  const body = raw.slice('ak_live_'.length);
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.from(' '.repeat(shift) + raw)
+      .toString('base64')
+      .slice(4, -4),
+  );
+  return [
+    body,
+    body.toUpperCase(),
+    body.split('').toReversed().join(''),
+    Buffer.from(raw).toString('hex'),
+    Buffer.from(raw, 'utf16le').toString('latin1'),
+    encodeURIComponent(raw).replaceAll('_', '%5F').slice(10),
+    ...base64,
+  ];
+}
+
+/** All plain files below a folder. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
