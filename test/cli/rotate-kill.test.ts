@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startCli } from '../helpers/cli.ts';
+import { runCli, startCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { type SandboxProcess, sandboxOf } from '../helpers/sandbox-process.ts';
 
@@ -94,10 +94,8 @@ test.each(['A', 'D'] as const)(
     // What works: the management key and one key of each round; everything else that was made is dead.
     const rounds =
       ledger.filter(({ effect, keyId }) => effect === 'create' && keyId !== null).length - revoked.length;
-    const headers = { authorization: `Bearer ${sandbox.env['AKGUARD_LIVE_API_KEY']}` };
-    const answer = await fetch(`${sandbox.urls.AKGUARD_LIVE_URL}/v1/api-keys?limit=100`, { headers });
-    const { data } = (await answer.json()) as { data: { revoked_at: string | null }[] };
-    expect(data.filter(({ revoked_at }) => revoked_at === null)).toHaveLength(rounds + 1);
+    const listed = await runCli(['keys', 'list', '--env', 'live', '--format', 'json'], { env: sandbox.env });
+    expect(JSON.parse(listed.stdout).keys).toHaveLength(rounds + 1);
     expect(found.inTheMiddle).toBeGreaterThan(0);
   },
   600_000,
