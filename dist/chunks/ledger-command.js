@@ -65,6 +65,9 @@ function what({ kind, data }) {
 		case "outcome": return `${text(data["action"])} **${text(data["result"])}**: ${says("target", "detail")}`;
 		case "withheld": return `revoke **${text(data["result"])}**, not begun: ${says("why")}`;
 		case "dead": return "**dead**";
+		case "rotation": return `rotation of key ${code(data["old_key"])} **${text(data["state"])}**`;
+		case "step-intent": return `rotation, ${text(data["step"])} intended: ${says("target")}`;
+		case "step-outcome": return `rotation, ${text(data["step"])} **${text(data["result"])}**: ${says("target", "detail")}`;
 		case "breaker":
 		case "head": return says("why");
 	}

@@ -10356,7 +10356,7 @@ async function sight({ db, record }, sighting) {
 	const about = require_text.maskKeys(JSON.stringify(sighting.about));
 	if (row) {
 		await db.updateTable("incident").set({ about }).where("fingerprint", "=", fingerprint).execute();
-		return incidentOf(row);
+		return incidentOf$1(row);
 	}
 	await db.insertInto("incident").values({
 		fingerprint,
@@ -10389,7 +10389,7 @@ async function sight({ db, record }, sighting) {
 		deadAt: null
 	};
 }
-function incidentOf(row) {
+function incidentOf$1(row) {
 	const { fingerprint, environment, redacted } = row;
 	return {
 		fingerprint,
@@ -10404,7 +10404,7 @@ async function recall(db, fingerprint) {
 	if (!row) return null;
 	const verdicts = await db.selectFrom("verdict").selectAll().where("fingerprint", "=", fingerprint).execute();
 	return {
-		incident: incidentOf(row),
+		incident: incidentOf$1(row),
 		about: row.about === null ? null : JSON.parse(row.about),
 		verdicts: new Map(verdicts.map(({ host, validity, reason, checked_at: checkedAt, status, code, request_id: requestId }) => [host, {
 			validity,
@@ -10644,56 +10644,105 @@ function rotationsOf(db, environment, oldKeyId) {
 		"started_at as startedAt"
 	]).where("environment", "=", environment).where("old_key_id", "=", oldKeyId);
 }
-async function beginRotation(db, owner, ...[rotation]) {
+async function beginRotation({ db, record }, owner, ...[rotation]) {
 	const { environment, oldKeyId: old_key_id, startedAt: started_at } = rotation;
-	await db.insertInto("rotation").values({
+	const begun = await db.insertInto("rotation").values({
 		environment,
 		old_key_id,
 		started_at,
 		owner,
 		touched_at: started_at
-	}).onConflict((conflict) => conflict.columns(["environment", "old_key_id"]).where("result", "is", null).doNothing()).execute();
-	const held = await db.selectFrom("rotation").selectAll().where("environment", "=", environment).where("old_key_id", "=", old_key_id).where("result", "is", null).executeTakeFirst();
-	if (!held) return null;
-	if (held.owner !== owner) {
-		const age = Date.parse(started_at) - Date.parse(held.touched_at);
-		if (maybeAtWork(held.owner, age)) return null;
-		if ((await db.updateTable("rotation").set({
-			owner,
-			touched_at: started_at
-		}).where("id", "=", held.id).where("owner", "=", held.owner).where("touched_at", "=", held.touched_at).executeTakeFirst()).numUpdatedRows !== 1n) return null;
-	}
-	return {
+	}).onConflict((conflict) => conflict.columns(["environment", "old_key_id"]).where("result", "is", null).doNothing()).executeTakeFirst();
+	const held = await db.selectFrom("rotation").selectAll().where("environment", "=", environment).where("old_key_id", "=", old_key_id).where("result", "is", null).executeTakeFirstOrThrow();
+	const taken = {
 		id: held.id,
 		environment,
 		oldKeyId: old_key_id,
 		startedAt: held.started_at
 	};
+	if (held.owner !== owner) {
+		const age = Date.parse(started_at) - Date.parse(held.touched_at);
+		if (maybeAtWork(held.owner, age)) return null;
+		await db.updateTable("rotation").set({
+			owner,
+			touched_at: started_at
+		}).where("id", "=", held.id).execute();
+		record(await moved(db, taken, {
+			state: "taken over",
+			at: started_at,
+			takenFrom: held.owner
+		}));
+	} else if (begun.numInsertedOrUpdatedRows === 1n) record(await moved(db, taken, {
+		state: "begun",
+		at: started_at
+	}));
+	return taken;
 }
 async function keepRotation(db, owner, ...[rotation, at]) {
 	if ((await db.updateTable("rotation").set({ touched_at: at }).where("id", "=", rotation.id).where("owner", "=", owner).where("result", "is", null).executeTakeFirst()).numUpdatedRows !== 1n) throw new Error("another run has taken over this rotation");
 }
-async function beginStep(db, owner, ...[rotation, step, target, at]) {
-	return db.transaction().execute(async (trx) => {
-		await keepRotation(trx, owner, rotation, at);
-		const { id } = await trx.insertInto("rotation_step").values({
-			rotation_id: rotation.id,
+async function beginStep({ db, record }, owner, ...[rotation, step, target, at]) {
+	await keepRotation(db, owner, rotation, at);
+	const { id } = await db.insertInto("rotation_step").values({
+		rotation_id: rotation.id,
+		step,
+		target,
+		intended_at: at
+	}).returning("id").executeTakeFirstOrThrow();
+	record({
+		at,
+		kind: "step-intent",
+		fingerprint: await incidentOf(db, rotation.environment, rotation.oldKeyId),
+		data: {
+			rotation: rotation.id,
+			id,
 			step,
-			target,
-			intended_at: at
-		}).returning("id").executeTakeFirstOrThrow();
-		return id;
+			target
+		}
 	});
+	return id;
 }
-async function endStep(db, ...[id, outcome]) {
-	const { result, at: concluded_at, detail, made } = outcome;
-	await db.updateTable("rotation_step").set({
+async function endStep({ db, record }, ...[id, outcome]) {
+	const { result, at, detail, made } = outcome;
+	const step = await db.selectFrom("rotation_step").innerJoin("rotation", "rotation.id", "rotation_step.rotation_id").select([
+		"step",
+		"target",
+		"rotation_id",
+		"environment",
+		"old_key_id"
+	]).where("rotation_step.id", "=", id).where("rotation_step.result", "is", null).executeTakeFirst();
+	if (!step) return;
+	const key_id = made?.keyId ?? null;
+	const row = {
 		result,
-		concluded_at,
+		concluded_at: at,
 		detail,
-		key_id: made?.keyId ?? null,
+		key_id,
 		fingerprint: made?.fingerprint ?? null
-	}).where("id", "=", id).where("result", "is", null).execute();
+	};
+	await db.updateTable("rotation_step").set(row).where("id", "=", id).execute();
+	const fingerprint = await incidentOf(db, step.environment, step.old_key_id);
+	const data = {
+		rotation: step.rotation_id,
+		id,
+		step: step.step,
+		target: step.target,
+		result,
+		detail
+	};
+	const key = {
+		key_id,
+		key_fingerprint: row.fingerprint
+	};
+	record({
+		at,
+		kind: "step-outcome",
+		fingerprint,
+		data: {
+			...data,
+			...key
+		}
+	});
 }
 async function rotationSteps(db, ...[rotation]) {
 	return db.selectFrom("rotation_step").select([
@@ -10708,9 +10757,31 @@ async function rotationSteps(db, ...[rotation]) {
 		"fingerprint"
 	]).where("rotation_id", "=", rotation.id).orderBy("id").execute();
 }
-async function endRotation(db, owner, ...[rotation, result, at]) {
+async function endRotation({ db, record }, owner, ...[rotation, result, at]) {
 	await keepRotation(db, owner, rotation, at);
 	await db.updateTable("rotation").set({ result }).where("id", "=", rotation.id).execute();
+	record(await moved(db, rotation, {
+		state: result === "rotated" ? result : "taken back",
+		at
+	}));
+}
+async function moved(db, { id, environment, oldKeyId }, move) {
+	const { state, at, takenFrom: taken_from = null } = move;
+	return {
+		at,
+		kind: "rotation",
+		fingerprint: await incidentOf(db, environment, oldKeyId),
+		data: {
+			rotation: id,
+			environment,
+			old_key: oldKeyId,
+			state,
+			taken_from
+		}
+	};
+}
+async function incidentOf(db, environment, keyId) {
+	return (await db.selectFrom("inventory").innerJoin("incident", "incident.fingerprint", "inventory.fingerprint").select("incident.fingerprint").where("inventory.environment", "=", environment).where("key_id", "=", keyId).orderBy("incident.fingerprint").executeTakeFirst())?.fingerprint ?? null;
 }
 // src/store/sql-store.ts
 var SqlStore = class {
@@ -10803,22 +10874,22 @@ var SqlStore = class {
 		return this.#guard(() => finishedRotation(this.#db, ...args));
 	}
 	beginRotation(...args) {
-		return this.#guard(() => beginRotation(this.#db, this.#options.owner, ...args));
+		return this.#change((change) => beginRotation(change, this.#options.owner, ...args));
 	}
 	keepRotation(...args) {
 		return this.#guard(() => keepRotation(this.#db, this.#options.owner, ...args));
 	}
 	beginStep(...args) {
-		return this.#guard(() => beginStep(this.#db, this.#options.owner, ...args));
+		return this.#change((change) => beginStep(change, this.#options.owner, ...args));
 	}
 	endStep(...args) {
-		return this.#guard(() => endStep(this.#db, ...args));
+		return this.#change((change) => endStep(change, ...args));
 	}
 	rotationSteps(...args) {
 		return this.#guard(() => rotationSteps(this.#db, ...args));
 	}
 	endRotation(...args) {
-		return this.#guard(() => endRotation(this.#db, this.#options.owner, ...args));
+		return this.#change((change) => endRotation(change, this.#options.owner, ...args));
 	}
 	close() {
 		return this.#guard(() => this.#db.destroy());

@@ -256,18 +256,24 @@ async function look(leaked, environment, deps) {
 			why: `the inventory says that it is key ${entry.keyId}, ${but}`
 		};
 	}
+	const elsewhere = await idsOfOthers(leaked, environment, deps);
+	const left = plausible.filter((key) => !elsewhere.has(key.id));
 	const again = earlier ? listing.keys.find((key) => key.id === earlier.id) : void 0;
-	if (earlier && again) return identified(again, earlier.matchedBy);
-	const [first, ...others] = plausible;
-	if (!first) return {
+	if (earlier && again && !elsewhere.has(again.id)) return identified(again, earlier.matchedBy);
+	if (plausible.length === 0) return {
 		kind: "ambiguous",
 		why: `none of the ${listing.keys.length} listed keys can be it`
 	};
-	if (last !== "" && usable.every((key) => key.suffix !== null) && others.length === 0) return identified(first, "masked-suffix");
-	if (usable.length === 1) return identified(first, "sole-key");
-	const result = await probe(leaked, environment, plausible.map((key) => key.id), deps);
+	const [first, ...others] = left;
+	if (!first || again) return {
+		kind: "ambiguous",
+		why: "the inventory knows the key that it should be as another one"
+	};
+	if (last !== "" && usable.every((key) => key.suffix !== null) && plausible.length === 1) return identified(first, "masked-suffix");
+	if (others.length === 0 && usable.every((key) => key === first || elsewhere.has(key.id))) return identified(first, "sole-key");
+	const result = await probe(leaked, environment, left.map((key) => key.id), deps);
 	if (result.kind !== "found") return result;
-	const found = plausible.find((key) => key.id === result.id);
+	const found = left.find((key) => key.id === result.id);
 	return found ? identified(found, "last-used-probe") : {
 		kind: "ambiguous",
 		why: "the list of keys changed"
@@ -279,6 +285,13 @@ async function entryOf(leaked, deps) {
 	} catch {
 		return null;
 	}
+}
+async function idsOfOthers(leaked, environment, deps) {
+	const entries = await deps.inventory?.inventory(environment).catch(() => []) ?? [];
+	const owners = new Map();
+	for (const { keyId, fingerprint } of entries) owners.set(keyId, (owners.get(keyId) ?? new Set()).add(fingerprint));
+	const certain = [...owners].filter(([, each]) => each.size === 1 && !each.has(leaked.fingerprint));
+	return new Set(certain.map(([id]) => id));
 }
 function identified({ id, name }, matchedBy) {
 	return {
