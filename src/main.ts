@@ -1,5 +1,5 @@
 // From what the user typed to an exit code: parse, plan, run, print. Entry files only call this.
-import { type CommandName, type Typed, helpText, parseCommandLine } from './config/flags.ts';
+import { type CommandName, helpText, parseCommandLine } from './config/flags.ts';
 import { type Config, type Options, buildOptions } from './config/options.ts';
 import type { SourceName } from './core/blob.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
@@ -8,17 +8,17 @@ import type { Report } from './core/report.ts';
 import { type Log, silentLog } from './core/runtime.ts';
 import { visible } from './core/text.ts';
 import { readVersion } from './io/package-files.ts';
-import { printError, printOut, terminalStyle } from './io/terminal.ts';
+import { outputFailure, printError, printOut, terminalStyle } from './io/terminal.ts';
 
 export type Environment = Record<string, string | undefined>;
 
 /** Runs one command. Never throws: whatever happens becomes a sentence on stderr and an exit code. */
 export async function main(argv: readonly string[], environment: Environment): Promise<ExitCode> {
-  try {
-    return await run(parseCommandLine(argv), environment);
-  } catch (error) {
-    return complain(error);
-  }
+  const code = await run(argv, environment).catch(complain);
+  const failure = outputFailure();
+  if (failure === null) return code;
+  const path = 'standard output';
+  return worst([code, complain(new AkguardError('AK_OUTPUT', { path, reason: messageOf(failure) }))]);
 }
 
 function complain(error: unknown): ExitCode {
@@ -31,7 +31,8 @@ function complain(error: unknown): ExitCode {
   return ExitCode.bug;
 }
 
-async function run(typed: Typed, environment: Environment): Promise<ExitCode> {
+async function run(argv: readonly string[], environment: Environment): Promise<ExitCode> {
+  const typed = parseCommandLine(argv);
   const { command, operands, values } = typed;
   if (values.version === true) {
     await printOut(`akguard ${readVersion()}\n`);

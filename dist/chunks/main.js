@@ -734,9 +734,13 @@ function readVersion() {
 }
 // src/io/terminal.ts
 let closed = false;
+let failure = null;
 function onError(error) {
-	if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+	if (error.code !== "EPIPE" && error.code !== "EIO") failure ??= error;
 	closed = true;
+}
+function outputFailure() {
+	return failure;
 }
 process.stdout.on("error", onError);
 process.stderr.on("error", () => {});
@@ -749,7 +753,10 @@ async function printSandboxKeys(text) {
 async function writeRaw(text) {
 	if (closed) return;
 	await new Promise((resolve) => {
-		process.stdout.write(text, () => resolve());
+		process.stdout.write(text, (error) => {
+			if (error) onError(error);
+			resolve();
+		});
 	});
 }
 function printError(text) {
@@ -770,11 +777,13 @@ function terminalStyle(noColor) {
 // src/main.ts
 var main_exports = require_rolldown_runtime.__exportAll({ main: () => main });
 async function main(argv, environment) {
-	try {
-		return await run(parseCommandLine(argv), environment);
-	} catch (error) {
-		return complain(error);
-	}
+	const code = await run(argv, environment).catch(complain);
+	const failure = outputFailure();
+	if (failure === null) return code;
+	return require_errors.worst([code, complain(new require_errors.AkguardError("AK_OUTPUT", {
+		path: "standard output",
+		reason: require_errors.messageOf(failure)
+	}))]);
 }
 function complain(error) {
 	if (error instanceof require_errors.AkguardError) {
@@ -785,7 +794,8 @@ function complain(error) {
 	if (error instanceof Error && error.stack !== void 0) printError(error.stack);
 	return require_errors.ExitCode.bug;
 }
-async function run(typed, environment) {
+async function run(argv, environment) {
+	const typed = parseCommandLine(argv);
 	const { command, operands, values } = typed;
 	if (values.version === true) {
 		await printOut(`akguard ${readVersion()}\n`);

@@ -3,6 +3,7 @@ let node_path = require("node:path");
 let node_fs_promises = require("node:fs/promises");
 // src/io/write-file.ts
 async function writeWhole(path, text) {
+	if (await isNoFile(path)) return (0, node_fs_promises.writeFile)(path, text);
 	await (0, node_fs_promises.mkdir)((0, node_path.dirname)(path), { recursive: true });
 	const neighbour = `${path}.${(0, node_crypto.randomUUID)()}.tmp`;
 	try {
@@ -15,6 +16,11 @@ async function writeWhole(path, text) {
 		await (0, node_fs_promises.rm)(neighbour, { force: true });
 		throw error;
 	}
+}
+async function isNoFile(path) {
+	if (/^\/(?:dev|proc)\//.test((0, node_path.resolve)(path))) return true;
+	const found = await (0, node_fs_promises.stat)(path).catch(() => null);
+	return found !== null && !found.isFile() && !found.isDirectory();
 }
 async function readText(path) {
 	try {

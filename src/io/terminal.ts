@@ -2,10 +2,16 @@
 import { logSafe, maskKeys, visible } from '../core/text.ts';
 
 let closed = false;
+let failure: Error | null = null;
 
 function onError(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') failure ??= error;
   closed = true;
+}
+
+/** Why something that was printed did not get to stdout, if so; a reader that went away is no reason. */
+export function outputFailure(): Error | null {
+  return failure;
 }
 
 process.stdout.on('error', onError);
@@ -24,7 +30,10 @@ export async function printSandboxKeys(text: string): Promise<void> {
 async function writeRaw(text: string): Promise<void> {
   if (closed) return;
   await new Promise<void>((resolve) => {
-    process.stdout.write(text, () => resolve());
+    process.stdout.write(text, (error) => {
+      if (error) onError(error);
+      resolve();
+    });
   });
 }
 

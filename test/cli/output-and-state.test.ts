@@ -1,9 +1,21 @@
 // Where the report and the state go, and what happens when they can't go there.
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/core/report.ts';
-import { reportOf, runCli } from '../helpers/cli.ts';
+import { cli, reportOf, runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { sandboxForTest } from '../helpers/sandbox-process.ts';
@@ -38,6 +50,43 @@ test.each(['a.env/report.json', 'folder'])(
     expect(readdirSync(cwd)).toEqual(['a.env', 'folder']);
   },
 );
+
+test('--output to a pipe and to a device writes there, and leaves them what they are', async () => {
+  const cwd = folderWith(makeKey('live', 1));
+  const pipe = join(cwd, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const args = ['scan', '--offline', '--format', 'json', '--output'];
+  const [result, text] = await Promise.all([runCli([...args, pipe], { cwd }), readFile(pipe, 'utf8')]);
+  expect(result).toEqual({ code: 1, signal: null, stdout: '', stderr: '' });
+  expect(JSON.parse(text)).toMatchObject({ summary: { findings: 1 } });
+  expect(statSync(pipe).isFIFO()).toBe(true);
+  rmSync(pipe);
+  // Through a shell, as a socket, which Node makes for a child's stdout, can't be opened again.
+  const shown = spawnSync('sh', ['-c', '"$0" "$@" | cat', process.execPath, cli, ...args, '/dev/stdout'], {
+    cwd,
+  });
+  expect(JSON.parse(String(shown.stdout))).toMatchObject({ summary: { findings: 1 } });
+  const full = await runCli([...args, '/dev/full'], { cwd });
+  expect(full).toMatchObject({ code: 3, stderr: expect.stringMatching(/\/dev\/full: ENOSPC/) });
+  expect(reportOf(full).summary.findings).toBe(1);
+  expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
+});
+
+test.each([['human'], ['json']])('stdout on a full disk, %s: said, and exit 3', (format) => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'scan', '--offline', '--format', format], {
+    cwd: folderWith(makeKey('live', 1)),
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 3,
+    stderr: expect.stringMatching(
+      /^akguard: The report can not be written to standard output: ENOSPC.*\n.*--output\.\n$/,
+    ),
+  });
+});
 
 test('--output in a folder without permission to write', async () => {
   const cwd = folderWith(makeKey('live', 1));

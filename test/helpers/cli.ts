@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../src/core/report.ts';
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 /** Nothing listens on port 1, so that a test which forgets its sandbox reaches nobody. */
 const nowhere = 'http://127.0.0.1:1';
 
