@@ -153,8 +153,9 @@ export class Redactor {
         else if (at >= first || wasOpen.has(at)) {
           const known = this.#keys.length;
           this.#judge(bytes, at, kind, moment);
-          // What ends with the bytes may be a part of the key that another event is waiting for.
-          const found = this.#keys.slice(known).filter(({ end }) => end < this.#fill);
+          const found = this.#keys.slice(known);
+          // What ends with the bytes may be a part of the key that another event is waiting for: it is found anew.
+          if (found.some(({ end }) => end === this.#fill)) this.#open.add(at);
           if (!this.#open.has(at)) this.#settled.push(...found);
           this.#before = at;
         }

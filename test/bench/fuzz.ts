@@ -67,13 +67,18 @@ function redact(parts: readonly Buffer[]): Buffer {
 
 const search = new Search(new Finder(rules), 0, null);
 
-/** Whether a key in plain or in a single encoding is left, of which no part stands elsewhere in the input as well. */
+/**
+ * Whether a key in plain or in a single encoding is left, of which no part stands elsewhere in the input as well. Its last
+ * four characters are shown by its mask: where what stands behind a key happens to be what stands in it behind the same four
+ * characters (a piece that was doubled), they make a part of it, without any byte of the key having been let through.
+ */
 function leaves(input: Buffer, output: Buffer): boolean {
   const found = search.whole(input);
   const rest: Buffer[] = [];
   let from = 0;
-  for (const { start, end } of found.toSorted((a, b) => a.start - b.start)) {
+  for (const { key, start, end } of found.toSorted((a, b) => a.start - b.start)) {
     if (start > from) rest.push(input.subarray(from, start));
+    rest.push(Buffer.from(`****${key.slice(-4)}`));
     from = Math.max(from, end);
   }
   const around = Buffer.concat([...rest, input.subarray(from)]).toString('latin1');

@@ -33,6 +33,8 @@ function skipControl(bytes: Uint8Array, at: number): number {
     end = bytes[end] === equalsSign && bytes[line] === newline ? line + 1 : end + 1;
   }
   const last = bytes[end] ?? 0;
+  // A stray start of a sequence does not swallow the first letter of a key.
+  if (startsWith(bytes, end, 'ak_')) return -1;
   return last >= 0x40 && last <= 0x7e ? end + 1 : -1;
 }
 

@@ -12,6 +12,7 @@ const interrupts = byteSet('"\'`=\\%&\x1b');
 /** What an a, plain or encoded, or a literal or line that goes on, can have as its last byte: `a`, `\x61`, `&#97;`, `\u{61}`. */
 const endsA = byteSet('a1;}"\'`\n');
 const base64 = byteSet(base64Alphabet);
+const quote = byteSet('"\'`');
 
 /**
  * The base64 characters that depend on `ak_live_` and `ak_test_` alone, when 0, 1 or 2 bytes of a group stand before.
@@ -40,7 +41,14 @@ function agreeing(bytes: Uint8Array, at: number, text: Uint8Array): number {
 function behindUnderscore(bytes: Uint8Array, at: number): Kind | 0 {
   const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
   if (n === live.length) return Kind.plain;
-  return interrupts[bytes[at + n] ?? 0] === 1 && endsA[bytes[at - 3] ?? 0] === 1 ? Kind.split : 0;
+  if (endsA[bytes[at - 3] ?? 0] === 0) return 0;
+  return interrupts[bytes[at + n] ?? 0] === 1 || opensTemplate(bytes, at + n) ? Kind.split : 0;
+}
+
+/** `${"`, `#{"` or `{"`: a literal inside of a template. */
+function opensTemplate(bytes: Uint8Array, at: number): boolean {
+  const brace = bytes[at] === 0x24 || bytes[at] === 0x23 ? at + 1 : at;
+  return bytes[brace] === 0x7b && quote[bytes[brace + 1] ?? 0] === 1;
 }
 
 /** `k`, NUL: UTF-16 or UTF-32, with the a before it and the underscore behind it. */

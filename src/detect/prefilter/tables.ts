@@ -11,7 +11,7 @@ type Window = readonly [first: string, second: string, third: string];
 const buckets: readonly (readonly Window[])[] = [
   [['k', '_', 'lt`']],
   [
-    ['k', '_', `"'=\\%&\x1b`],
+    ['k', '_', `"'=\\%&\x1b$#{`],
     ['k', '\\', 'uxU10e_\\='],
     ['k', '\0', '_\0'],
   ],

@@ -165,22 +165,30 @@ const near = 4;
  */
 export function layOut(keys: readonly MaskedKey[]): Mask[] {
   const best: MaskedKey[] = [];
+  const longer: MaskedKey[] = [];
   const rank = ({ depth }: MaskedKey) => (depth < 2 ? 1 : depth);
   const sorted = keys.toSorted(
     (a, b) => rank(a) - rank(b) || b.length - a.length || a.depth - b.depth || a.start - b.start,
   );
-  for (const key of sorted)
-    if (!best.some(({ start }) => Math.abs(start - key.start) <= near)) best.push(key);
+  for (const key of sorted) {
+    const better = best.find(({ start }) => Math.abs(start - key.start) <= near);
+    if (better === undefined) best.push(key);
+    else if (key.length > better.length) longer.push(key);
+  }
   const masks = best.flatMap((key) =>
     key.masks.flatMap((mask) => {
       // What goes on from the line or the literal before may be a key of its own, which says so itself.
       const isWeak = !mask.isFirst;
-      const others = best.filter(
+      const stronger = best.filter(
         (other) => other !== key && (rank(other) < rank(key) || (isWeak && other.start > key.start)),
       );
-      return without(mask, others);
+      return without(mask, stronger);
     }),
   );
+  // What another reading has beyond the one that counts is a part of a key, too.
+  for (const key of longer)
+    for (const { start, end } of key.masks)
+      masks.push(...without({ start, end, text: '****', isFirst: false }, best));
   const laid: Mask[] = [];
   let reached = -1;
   for (const mask of masks.toSorted((a, b) => a.start - b.start || b.end - a.end)) {

@@ -11,8 +11,8 @@ const longestKey = 140;
 const mostCharacters = 2 * longestKey;
 /** By the first character that is the key's alone: what makes a whole group of it, and how many bytes that adds. */
 const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
-/** A literal that is an element of a list or an argument, up to the key in it. */
-const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]+[^"'`\r\n]*$|[[(,]\s*a?$/i;
+/** A literal that is an element of a list or an argument, up to the key in it; it may be long, and have lines. */
+const opensList = /(?:^|[[(,]\s*[a-z@$]{0,2}\\*["'`]+)[^"'`]*$|[[(,]\s*a?$/i;
 const longestLead = 512;
 const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;

@@ -68,6 +68,19 @@ test.each(['ak_live_[a-z]+', 'task_list[0]', 'ak_test_^x', 'ak_live_\\w{16}', 'b
   },
 );
 
+test.each(['\x9b\'" (', '\x1b[ ', '\xc2\x9b'])(
+  'a stray %j does not swallow the first letter of a key',
+  (stray) => {
+    for (const key of keys) {
+      const all = pieces(key, String);
+      all.splice(8, 0, gap('\x1b[0;31m'));
+      const encoded = layOut(stray, all, ' end', key, 0);
+      const at = encoded.bytes.indexOf('k_');
+      expect(sightings(ansi.decode(encoded.bytes, at, 'plain'), key)).toEqual([wanted(encoded)]);
+    }
+  },
+);
+
 test('any sequences at any places', () => {
   const sequence = fc.constantFrom(...sequences.map(([, text]) => text));
   fc.assert(

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventKind } from '../../../src/detect/decoders/decoder.ts';
 import { splitLiteral } from '../../../src/detect/decoders/split-literal.ts';
+import { Finder } from '../../../src/detect/finder.ts';
+import { Search } from '../../../src/detect/search.ts';
+import { rules } from '../../helpers/rules.ts';
 import { type Encoded, gap, keys, anyKey, keyOf, layOut, pieces, sightings, wanted } from './support.ts';
 
 /** Text before the first literal's content, between two, and behind the last. */
@@ -14,6 +17,9 @@ const joints: [name: string, before: string, between: string, behind: string][] 
   ['concat', '"', '".concat("', '")'],
   ['template literals', '`', '` + `', '`'],
   ['template', '`${"', '"}${"', '"}`'],
+  ['template, the beginning outside of it', '`', '${"', '"}`'],
+  ['template in Ruby', '"', '#{"', '"}"'],
+  ['template in Python', 'f"', "{'", '\'}"'],
   ['join in JavaScript', '["', '", "', '"].join("")'],
   ['join in JavaScript, in lines', "[\n  '", "',\n  '", "',\n].join('')"],
   ['join in Python', '"".join(["', '", "', '"])'],
@@ -46,6 +52,8 @@ const joints: [name: string, before: string, between: string, behind: string][] 
   ['inside of JSON', '{"code": "k = \\"', '\\" +\\n  \\"', '\\""}'],
 ];
 
+const search = new Search(new Finder(rules), 0, null);
+
 /** The event that the prefilter tells, as far as it tells one: what of the prefix stands together decides. */
 function decode({ bytes, key }: Encoded, cuts: readonly number[]): string[] {
   const text = bytes.toString('latin1');
@@ -64,6 +72,17 @@ describe.each(joints)('%s', (_, before, between, behind) => {
         all.splice(cut, 0, gap(between));
         const encoded = layOut(before, all, behind, key, 0);
         expect(decode(encoded, [cut]), `at ${cut}`).toEqual([wanted(encoded)]);
+      }
+    }
+  });
+
+  test('at any place in the prefix, as the prefilter tells it', () => {
+    for (const key of keys) {
+      for (let cut = 1; cut <= 8; cut++) {
+        if (cut === 2 && !/["'`]$/.test(between)) continue;
+        const text = `${before}${key.slice(0, cut)}${between}${key.slice(cut)}${behind}`;
+        const found = search.whole(Buffer.from(text)).map((find) => find.key === key);
+        expect(found, `at ${cut}`).toContain(true);
       }
     }
   });

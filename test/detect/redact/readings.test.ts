@@ -1,0 +1,42 @@
+// A key that is read in several ways, of which the longest is wrapped twice: all that any of them says is a key is masked.
+import { expect, test } from 'vitest';
+import { Redactor } from '../../../src/detect/redactor.ts';
+import { makeKey } from '../../helpers/keys.ts';
+import { rules } from '../../helpers/rules.ts';
+
+const first = makeKey('live', 1);
+/** What goes on behind it; long enough to be told apart, and no key of its own. */
+const rest = makeKey('live', 2).slice(8);
+
+function redact(text: string, size: number): string {
+  const redactor = new Redactor(rules);
+  let out = '';
+  for (let at = 0; at < text.length; at += size)
+    out += redactor.push(Buffer.from(text.slice(at, at + size), 'latin1')).toString('latin1');
+  return out + redactor.end().toString('latin1');
+}
+
+const unicode = (text: string) =>
+  Array.from(text, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+test.each([
+  ['an entity behind escapes', `x ${unicode(first)}&#95;${rest} y\n`],
+  ['an entity behind escapes, at the end', `x ${unicode(first)}&#95;${rest}`],
+  ['a soft break in a JSON text', `{\\"token\\":\\"${first}=\\n${rest}\\"}\n`],
+  ['a soft break in a JSON text, at the end', `{\\"token\\":\\"${first}=\\n${rest}`],
+  ['a soft break behind literals', `a = 'ak'\n  . '${first.slice(2)}=5F${rest}'\n`],
+])('%s', (_, text) => {
+  const out = redact(text, text.length);
+  expect(out.includes(first.slice(8, 20)) || out.includes(rest.slice(0, 12))).toBe(false);
+  expect(out.includes(rest.slice(-16, -4))).toBe(false);
+});
+
+test.each([
+  ['with a newline in it', `["${'::'.repeat(9)}\n${'::'.repeat(50)}`],
+  ['that is long', `["${'::'.repeat(400)}`],
+])('an element of a list %s, which is joined to the next', (_, start) => {
+  for (const size of [1, 5000]) {
+    const out = redact(`const token = ${start}${first.slice(0, 3)}", "${first.slice(3)}"].join("");`, size);
+    expect(out.includes(first.slice(8, 20))).toBe(false);
+  }
+});
