@@ -1,5 +1,5 @@
 // The joint between two string literals that a program puts together: `" + "`, `' . '`, `" \` and a newline, `"`.
-import { byteSet } from '../prefilter/byte-set.ts';
+import { byteSet, lowerCase, upperCase } from '../prefilter/byte-set.ts';
 import { backslash, blank, carriageReturn, endOf, isIn, newline, quote, startsWith, word } from './bytes.ts';
 
 /** White space in one joint: indentation, and perhaps an empty line. */
@@ -8,6 +8,7 @@ const mostSpace = 200;
 const operators = ['.concat(', '& _', '++', '..', '||', '<>', '<<', '+', '.', '&', '^', '~'];
 const opensOperator = byteSet('.&+|<^~');
 const longestPrefix = 2;
+const inPrefix = byteSet(`${lowerCase}${upperCase}@$`);
 const templateOpens = byteSet('$#');
 
 export type JointKind =
@@ -55,12 +56,10 @@ function skipQuotes(bytes: Uint8Array, from: number): number {
   return at > from ? at : -1;
 }
 
-/** Letters right before an opening quote: `f"`, `b'`, `L"`, `u8"`, `@"`, `$"`. */
+/** Letters right before an opening quote: `f"`, `b'`, `L"`, `u8"`, `@"`, `$"`. Digits there are a part of a word. */
 function skipPrefix(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (at < from + longestPrefix && (isIn(word, bytes, at) || bytes[at] === 0x40 || bytes[at] === 0x24))
-    at++;
-  return at;
+  if (startsWith(bytes, from, 'u8')) return from + 2;
+  return endOf(inPrefix, bytes, from, Math.min(bytes.length, from + longestPrefix));
 }
 
 /** A backslash at the end of a line, inside of a literal or in a shell's word; the offset behind it, or -1. */

@@ -6,6 +6,8 @@
 export interface Gaps {
   whole: readonly RegExp[];
   some: readonly RegExp[];
+  /** What may have begun behind a key that a comma is a joint of: nobody knows yet whether the list is joined. */
+  behindList?: RegExp;
 }
 
 // Two hex digits of a letter, a digit or an underscore.
@@ -68,9 +70,8 @@ const someJoint = (operators: string) =>
     ].join('|'),
   );
 
-// The elements of a list, and the call behind it that joins them.
-
-const someJoin = atTheEnd(`${marks}[^\\]]{0,128}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?`);
+/** Behind a key, to the end of its list and the call there that joins its elements; see decoders/split-literal.ts. */
+const someJoin = atTheEnd('[^\\]{}]{0,129}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?');
 
 const writtenLine = '(?:\\r?\\n|\\r|\\\\+(?:[nr]|u000[ad]|x0[ad]|01[25])|%0[ad]|&#(?:1[03]|x0?[ad]);)';
 const indent = '(?:[ \\t]|%20){0,200}';
@@ -94,7 +95,8 @@ export const textGaps: Gaps = {
 /** The same for a literal that is an element of a list or an argument: a comma may be a joint, too. */
 export const listGaps: Gaps = {
   whole: [interruption, upperCase, joint(`(?:${operator}|,)`)],
-  some: [someInterruption, someJoint(`(?:${operator}|,)`), someJoin],
+  some: [someInterruption, someJoint(`(?:${operator}|,)`)],
+  behindList: someJoin,
 };
 export const base64Gaps: Gaps = { whole: [lineGap, literal], some: [someLineGap, someLiteral] };
 export const hexGaps: Gaps = {

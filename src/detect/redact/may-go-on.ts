@@ -13,7 +13,10 @@ const mostCharacters = 2 * longestKey;
 const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
 /** A literal that is an element of a list or an argument, up to the key in it; it may be long, and have lines. */
 const opensList = /(?:^|[[(,]\s*[a-z@$]{0,2}\\*["'`]+)[^"'`]*$|[[(,]\s*a?$/i;
+/** A literal behind another, right at the place in a key that is looked at. */
+const opensElement = /,\s*[a-z@$]{0,2}\\*["'`]+$/i;
 const longestLead = 512;
+const longestGap = 200;
 const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;
 
@@ -46,7 +49,9 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   if (kind === Kind.escaped) from = behindK(bytes, at);
   else if (kind === Kind.split && bytes[at] !== 0x6b) from = at + 1;
   const before = bytes.toString('latin1', Math.max(0, at - longestLead), at);
-  const { text, goesOn } = walk(bytes, from, limit, word, opensList.test(before) ? listGaps : textGaps);
+  const gaps = opensList.test(before) ? listGaps : textGaps;
+  const isList = opensElement.test(bytes.toString('latin1', Math.max(0, from - longestGap), from));
+  const { text, goesOn } = walk(bytes, from, limit, word, gaps, isList);
   return outlook(text.length, goesOn);
 }
 
@@ -70,7 +75,7 @@ function lookAtDecoded(decoded: string, goesOn: boolean): Outlook {
 }
 
 /**
- * The characters of `set` from `at` on without the gaps. In a text a gap counts as a character, since it may be an escape.
+ * The characters of `set` from `at` on without the gaps. In a text, what may be an escape counts as a character.
  * It goes on when there is nothing else up to the limit.
  */
 function walk(
@@ -79,12 +84,14 @@ function walk(
   limit: number,
   set: Uint8Array,
   gaps: Gaps,
+  behindComma = false,
 ): { text: string; goesOn: boolean } {
   const all = bytes.toString('latin1', at, limit);
   let text = '';
   let next = 0;
   let goesOn = false;
   let empty = 0;
+  let isList = behindComma;
   for (;;) {
     const from = next;
     while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
@@ -94,9 +101,13 @@ function walk(
     text += all.slice(from, next);
     if (next === all.length || text.length > mostCharacters) return { text, goesOn: true };
     goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
-    const end = Math.max(...gaps.whole.map((gap) => endOf(gap, all, next)));
+    if (isList && gaps.behindList !== undefined) goesOn ||= endOf(gaps.behindList, all, next) >= 0;
+    const ends = gaps.whole.map((gap) => endOf(gap, all, next));
+    const end = Math.max(...ends);
     if (end <= next) return { text, goesOn };
-    if (set === word) text += '_';
+    // A joint, the last of them, is no character of a key.
+    if (set === word && ends.indexOf(end) < ends.length - 1) text += '_';
+    isList ||= all.slice(next, end).includes(',');
     next = end;
   }
 }

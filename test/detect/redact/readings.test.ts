@@ -40,3 +40,14 @@ test.each([
     expect(out.includes(first.slice(8, 20))).toBe(false);
   }
 });
+
+test.each([2, 5, 8, 14])('an element of a list with more text behind the key, cut at %d', (at) => {
+  const text = `const token = ["${first.slice(0, at)}", "${first.slice(at)}: and so on"].join("");`;
+  for (const size of [1, 3, 5000]) expect(redact(text, size).includes(first.slice(14, 26))).toBe(false);
+});
+
+test('words between quotes that are joined without a gap, as in a shell', () => {
+  const text = `a = "${first}" + "${'f0"'.repeat(40)}80055"`;
+  expect(redact(text, 7) === redact(text, 5000)).toBe(true);
+  expect(redact(text, 7).includes('f0')).toBe(false);
+});
