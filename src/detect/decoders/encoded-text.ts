@@ -11,7 +11,7 @@ const pieceSize = 1 << 16;
 const shortestKey = 24;
 /** Columns that encoders wrap at; 75 and a `=` for quoted-printable. */
 const longestColumn = 128;
-const usualColumns = new Set([60, 64, 70, 72, 75, 76]);
+export const usualColumns: ReadonlySet<number> = new Set([60, 64, 70, 72, 75, 76]);
 
 export class EncodedText {
   readonly length: number;

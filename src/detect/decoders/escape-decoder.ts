@@ -41,8 +41,8 @@ export function escapeDecoder(escapes: Escapes): Decoder {
 }
 
 function decodeKey(escapes: Escapes, bytes: Buffer, at: number, kind: EventKind, reach: Reach): Decoded[] {
-  const isEncoded = kind === 'base64' || kind === 'hex';
-  if (kind === 'escaped' || isEncoded) {
+  const encoding = kind === 'base64' || kind === 'hex' ? kind : null;
+  if (kind === 'escaped' || encoding !== null) {
     if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
   } else {
     // In plain text, the escape is where the key stops or right before it.
@@ -52,9 +52,11 @@ function decodeKey(escapes: Escapes, bytes: Buffer, at: number, kind: EventKind,
       (isIn(interrupts, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt));
     if (!inside && !((whole || kind === 'split') && isIn(escapes.closers, bytes, start - 1))) return [];
   }
-  const limit = Math.min(bytes.length, at + escapes.ahead);
+  const last = Math.min(bytes.length, at + escapes.ahead);
+  const own = encoding === null ? undefined : escapes.bounds?.(bytes, at, encoding, last);
+  const limit = own?.limit ?? last;
   const out = newRewriting();
-  const from = textStart(escapes, bytes, at);
+  const from = own?.from ?? textStart(escapes, bytes, at);
   let end = readText(escapes, bytes, from, Math.min(limit, at + probeSize), Infinity, out);
   // Most events are of another decoder, which a first look tells.
   const first = keyAt(out, at, kind);

@@ -18,6 +18,16 @@ export interface Escapes {
   ahead: number;
   /** Reads the escape at `at`, puts what it stands for, and returns the offset behind it; or -1 when there is none. */
   read(bytes: Uint8Array, at: number, out: Rewriting): number;
+  /**
+   * Where the text with the anchor of another encoding in it starts (null: as any other does) and ends at the latest, when
+   * the two have a character in common.
+   */
+  bounds?(
+    bytes: Buffer,
+    at: number,
+    encoding: 'base64' | 'hex',
+    limit: number,
+  ): { from: number | null; limit: number };
 }
 
 /** As much as is looked at before it is known whether something comes of it. */

@@ -12,7 +12,7 @@ import {
   startsWith,
 } from './bytes.ts';
 import type { Decoded, Decoder, Reach } from './decoder.ts';
-import { EncodedText } from './encoded-text.ts';
+import { EncodedText, usualColumns } from './encoded-text.ts';
 import { holdsHexText, startsHexContainer } from './plausible.ts';
 import { newRewriting } from './rewriting.ts';
 import { inRun, longestRun, runStart } from './run.ts';
@@ -33,6 +33,10 @@ const listStart = 8;
 const keyStart = '616b5f';
 const mark = byteSet(',:;-');
 const space = byteSet(' \t\r\n');
+/** What a line of text consists of. */
+const readable = Uint8Array.from({ length: 256 }, (_, byte) =>
+  (byte >= 0x20 && byte <= 0x7e) || space[byte] === 1 ? 1 : 0,
+);
 
 function decodeAnchor(bytes: Buffer, anchor: number, reach: Reach): Decoded[] {
   // The prefilter's anchor starts with the second digit of `61`.
@@ -56,8 +60,8 @@ function decodeAnchor(bytes: Buffer, anchor: number, reach: Reach): Decoded[] {
 }
 
 /**
- * The last byte of the line before, when the two are lines of one text that was wrapped: equally long, and what the line
- * before says can be read and is no key. A word that ends there (`stre`) goes on in what looks like a key. Or null.
+ * The last byte of the line before, when the two are lines of one text that was wrapped: equally long, or the one before as
+ * long as encoders make them, and what it says can be read and is no key. A word that ends there (`stre`) goes on in what looks like a key. Or null.
  */
 function wordBefore(bytes: Uint8Array, line: Stretch | undefined): Stretch | null {
   if (line === undefined) return null;
@@ -65,10 +69,12 @@ function wordBefore(bytes: Uint8Array, line: Stretch | undefined): Stretch | nul
   if (bytes[first - 1] !== newline) return null;
   const end = bytes[first - 2] === carriageReturn ? first - 2 : first - 1;
   const start = startOf(hexDigit, bytes, end, context);
-  if (end - start !== line.end - line.start || (end - start) % 2 !== 0) return null;
+  const length = line.end - line.start;
+  const isWrapped = end - start === length || (end - start > length && usualColumns.has(end - start));
+  if (!isWrapped || (end - start) % 2 !== 0) return null;
   for (let i = start; i < end; i += 2) {
     const byte = hexNumber(bytes, i, 2);
-    if (byte < 0x20 || byte > 0x7e || startsWith(bytes, i, keyStart, true)) return null;
+    if (readable[byte] !== 1 || startsWith(bytes, i, keyStart, true)) return null;
   }
   return { start: end - 2, end, firm: true };
 }
