@@ -1,6 +1,6 @@
 // Looks closer at what the scan let through: three bytes that may be a window of an anchor become a kind, or nothing.
 // Cheap and strict, since it runs hundreds of times for each MB, and whatever it tells makes a decoder start.
-import { base64Alphabet, byteSet } from './byte-set.ts';
+import { base64Alphabet, byteSet, digits } from './byte-set.ts';
 import { Kind } from './kinds.ts';
 import { underscoreAt } from './underscore.ts';
 
@@ -13,6 +13,8 @@ const interrupts = byteSet('"\'`=\\%&\x1b');
 const endsA = byteSet('a1;}"\'`\n');
 const base64 = byteSet(base64Alphabet);
 const quote = byteSet('"\'`');
+const colourParameter = byteSet(`${digits};`);
+const longestColour = 16;
 
 /**
  * The base64 characters that depend on `ak_live_` and `ak_test_` alone, when 0, 1 or 2 bytes of a group stand before.
@@ -42,7 +44,17 @@ function behindUnderscore(bytes: Uint8Array, at: number): Kind | 0 {
   const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
   if (n === live.length) return Kind.plain;
   if (endsA[bytes[at - 3] ?? 0] === 0) return 0;
-  return interrupts[bytes[at + n] ?? 0] === 1 || opensTemplate(bytes, at + n) ? Kind.split : 0;
+  const isInterrupted =
+    interrupts[bytes[at + n] ?? 0] === 1 || opensTemplate(bytes, at + n) || isBareColour(bytes, at + n);
+  return isInterrupted ? Kind.split : 0;
+}
+
+/** `[1;31m` or `[K`: a colour whose ESC was lost. */
+function isBareColour(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== 0x5b) return false;
+  let end = at + 1;
+  while (end < at + longestColour && colourParameter[bytes[end] ?? 0] === 1) end++;
+  return bytes[end] === 0x4b || (bytes[end] === 0x6d && end > at + 1);
 }
 
 /** `${"`, `#{"` or `{"`: a literal inside of a template. */

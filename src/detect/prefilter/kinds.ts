@@ -4,7 +4,7 @@
  * | kind | at the offset |
  * |---|---|
  * | plain | `k_live_` or `k_test_` (whatever is before it: the a may be encoded), `_ocs_` of `ant_ocs_`, or `whsec_` |
- * | split | `k_` and perhaps a part of `live_` or `test_`, then a quote, ESC, `=`, `\`, `%`, `&` or what opens a literal in a template; or `_live_`, `_test_` right behind a quote |
+ * | split | `k_` and perhaps a part of `live_` or `test_`, then a quote, ESC, `=`, `\`, `%`, `&`, what opens a literal in a template, or a colour without its ESC; or `_live_`, `_test_` right behind a quote |
  * | base64 | `YWtf`, `FrX2`, `FrX3` or `ha19`: `ak_` in one of the three alignments; the rest is right, too, up to the first byte that is no base64 |
  * | hex | `16b5f` behind a 6, digits in either case |
  * | wide | the k of `ak_` in UTF-16 or UTF-32 of either byte order |

@@ -11,8 +11,8 @@ const longestKey = 140;
 const mostCharacters = 2 * longestKey;
 /** By the first character that is the key's alone: what makes a whole group of it, and how many bytes that adds. */
 const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
-/** A literal that is an element of a list or an argument, up to the key in it; it may be long, and have lines. */
-const opensList = /(?:^|[[(,]\s*[a-z@$]{0,2}\\*["'`]+)[^"'`]*$|[[(,]\s*a?$/i;
+/** The value of a name, up to the key in it: no element of a list that something joins, as any other literal may be. */
+const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]+[^"'`]*$/i;
 /** A literal behind another, right at the place in a key that is looked at. */
 const opensElement = /,\s*[a-z@$]{0,2}\\*["'`]+$/i;
 const longestLead = 512;
@@ -49,7 +49,7 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   if (kind === Kind.escaped) from = behindK(bytes, at);
   else if (kind === Kind.split && bytes[at] !== 0x6b) from = at + 1;
   const before = bytes.toString('latin1', Math.max(0, at - longestLead), at);
-  const gaps = opensList.test(before) ? listGaps : textGaps;
+  const gaps = opensValue.test(before) ? textGaps : listGaps;
   const isList = opensElement.test(bytes.toString('latin1', Math.max(0, from - longestGap), from));
   const { text, goesOn } = walk(bytes, from, limit, word, gaps, isList);
   return outlook(text.length, goesOn);

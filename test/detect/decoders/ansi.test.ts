@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ansi } from '../../../src/detect/decoders/ansi.ts';
+import { Finder } from '../../../src/detect/finder.ts';
+import { Search } from '../../../src/detect/search.ts';
+import { rules } from '../../helpers/rules.ts';
 import { gap, keys, anyKey, anyText, keyOf, layOut, pieces, sightings, wanted } from './support.ts';
+
+const search = new Search(new Finder(rules), 0, null);
 
 const escapes = [
   '\x1b',
@@ -80,6 +85,16 @@ test.each(['\x9b\'" (', '\x1b[ ', '\xc2\x9b'])(
     }
   },
 );
+
+test.each(['[31m', '[1;31m', '[K', '\x1b[0m'])('%j in the prefix is told by the prefilter', (sequence) => {
+  for (const key of keys) {
+    for (const at of [3, 4, 7, 8]) {
+      const text = `x ${key.slice(0, at)}${sequence}${key.slice(at)} y`;
+      const found = search.whole(Buffer.from(text)).map((find) => find.key === key);
+      expect(found, `at ${at}`).toEqual([true]);
+    }
+  }
+});
 
 test('any sequences at any places', () => {
   const sequence = fc.constantFrom(...sequences.map(([, text]) => text));

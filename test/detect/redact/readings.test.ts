@@ -46,6 +46,16 @@ test.each([2, 5, 8, 14])('an element of a list with more text behind the key, cu
   for (const size of [1, 3, 5000]) expect(redact(text, size).includes(first.slice(14, 26))).toBe(false);
 });
 
+test.each([
+  ['behind a word', (a: string, b: string) => `concat!(other_"${a}", "${b}:");`],
+  ['behind an operator', (a: string, b: string) => `x = "le" <> "/x?token=${a}", "${b}&x=0"].join("");`],
+])('literals that are joined though nothing opens a list: %s', (_, write) => {
+  for (const size of [1, 3, 5000]) {
+    const out = redact(write(first.slice(0, 7), first.slice(7)), size);
+    expect(out.includes(first.slice(14, 26))).toBe(false);
+  }
+});
+
 test('words between quotes that are joined without a gap, as in a shell', () => {
   const text = `a = "${first}" + "${'f0"'.repeat(40)}80055"`;
   expect(redact(text, 7) === redact(text, 5000)).toBe(true);
