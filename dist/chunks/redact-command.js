@@ -56,7 +56,7 @@ function stableBase64(prefix, bytes) {
 const shortestRun = 16;
 const longestRun = 4096;
 const inLineGap = require_unpack.byteSet(" 	\r\n#>*;\"'`+.\\");
-const longestGap = 400;
+const longestGap$1 = 400;
 function lineEnd(bytes, at, last) {
 	const end = bytes.subarray(0, last).indexOf(10, at);
 	return end < 0 ? last : end + 1;
@@ -77,7 +77,7 @@ function keyStart(bytes, at, kind) {
 }
 function longLineBefore(bytes, run) {
 	let end = run;
-	while (run - end < longestGap && inLineGap[bytes[end - 1] ?? 0] === 1) end--;
+	while (run - end < longestGap$1 && inLineGap[bytes[end - 1] ?? 0] === 1) end--;
 	if (!bytes.subarray(end, run).includes(10)) return -1;
 	return end - lastRun(bytes.subarray(0, end), 0) >= shortestRun ? end : -1;
 }
@@ -208,13 +208,24 @@ function spread(text, width) {
 const near = 4;
 function layOut(keys) {
 	const best = [];
+	const longer = [];
 	const rank = ({ depth }) => depth < 2 ? 1 : depth;
 	const sorted = keys.toSorted((a, b) => rank(a) - rank(b) || b.length - a.length || a.depth - b.depth || a.start - b.start);
-	for (const key of sorted) if (!best.some(({ start }) => Math.abs(start - key.start) <= near)) best.push(key);
+	for (const key of sorted) {
+		const better = best.find(({ start }) => Math.abs(start - key.start) <= near);
+		if (better === void 0) best.push(key);
+		else if (key.length > better.length) longer.push(key);
+	}
 	const masks = best.flatMap((key) => key.masks.flatMap((mask) => {
 		const isWeak = !mask.isFirst;
 		return without(mask, best.filter((other) => other !== key && (rank(other) < rank(key) || isWeak && other.start > key.start)));
 	}));
+	for (const key of longer) for (const { start, end } of key.masks) masks.push(...without({
+		start,
+		end,
+		text: "****",
+		isFirst: false
+	}, best));
 	const laid = [];
 	let reached = -1;
 	for (const mask of masks.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
@@ -296,7 +307,7 @@ const joint = (operators) => whole([
 	"[\"'`]\\}(?=\\w)"
 ].join("|"));
 const someJoint = (operators) => atTheEnd([`${marks}${space}(?:(?:${operators}|${someOperator})${space})?[\\w@$]{0,2}(?:${marks})?\\\\*`, "(?:[\"'`]\\})?[$#]?(?:\\{)?"].join("|"));
-const someJoin = atTheEnd(`${marks}[^\\]]{0,128}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?`);
+const someJoin = atTheEnd("[^\\]{}]{0,129}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?");
 const writtenLine = "(?:\\r?\\n|\\r|\\\\+(?:[nr]|u000[ad]|x0[ad]|01[25])|%0[ad]|&#(?:1[03]|x0?[ad]);)";
 const indent = "(?:[ \\t]|%20){0,200}";
 const lineGap = whole(`=?${writtenLine}{1,2}${indent}[#>*;]?[ \\t]{0,200}|\\\\\\r?\\n[ \\t]{0,200}`);
@@ -319,11 +330,8 @@ const listGaps = {
 		upperCase,
 		joint(`(?:${operator}|,)`)
 	],
-	some: [
-		someInterruption,
-		someJoint(`(?:${operator}|,)`),
-		someJoin
-	]
+	some: [someInterruption, someJoint(`(?:${operator}|,)`)],
+	behindList: someJoin
 };
 const base64Gaps = {
 	whole: [lineGap, literal],
@@ -349,8 +357,10 @@ const beforeBase64 = {
 	F: ["AG", 1],
 	h: ["AAB", 2]
 };
-const opensList = /[[(,]\s*[a-z@$]{0,2}\\*["'`]+[^"'`\r\n]*$|[[(,]\s*a?$/i;
+const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]+[^"'`]*$/i;
+const opensElement = /,\s*[a-z@$]{0,2}\\*["'`]+$/i;
 const longestLead = 512;
+const longestGap = 200;
 const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;
 function lookAt(bytes, at, kind, limit) {
@@ -371,7 +381,9 @@ function lookAtText(bytes, at, kind, limit) {
 	if (kind === require_unpack.Kind.escaped) from = behindK(bytes, at);
 	else if (kind === require_unpack.Kind.split && bytes[at] !== 107) from = at + 1;
 	const before = bytes.toString("latin1", Math.max(0, at - longestLead), at);
-	const { text, goesOn } = walk(bytes, from, limit, require_unpack.word, opensList.test(before) ? listGaps : textGaps);
+	const gaps = opensValue.test(before) ? textGaps : listGaps;
+	const isList = opensElement.test(bytes.toString("latin1", Math.max(0, from - longestGap), from));
+	const { text, goesOn } = walk(bytes, from, limit, require_unpack.word, gaps, isList);
 	return outlook(text.length, goesOn);
 }
 function behindK(bytes, at) {
@@ -393,12 +405,13 @@ function lookAtDecoded(decoded, goesOn) {
 		mayBeKey: false
 	};
 }
-function walk(bytes, at, limit, set, gaps) {
+function walk(bytes, at, limit, set, gaps, behindComma = false) {
 	const all = bytes.toString("latin1", at, limit);
 	let text = "";
 	let next = 0;
 	let goesOn = false;
 	let empty = 0;
+	let isList = behindComma;
 	for (;;) {
 		const from = next;
 		while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
@@ -413,12 +426,15 @@ function walk(bytes, at, limit, set, gaps) {
 			goesOn: true
 		};
 		goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
-		const end = Math.max(...gaps.whole.map((gap) => endOf(gap, all, next)));
+		if (isList && gaps.behindList !== void 0) goesOn ||= endOf(gaps.behindList, all, next) >= 0;
+		const ends = gaps.whole.map((gap) => endOf(gap, all, next));
+		const end = Math.max(...ends);
 		if (end <= next) return {
 			text,
 			goesOn
 		};
-		if (set === require_unpack.word) text += "_";
+		if (set === require_unpack.word && ends.indexOf(end) < ends.length - 1) text += "_";
+		isList ||= all.slice(next, end).includes(",");
 		next = end;
 	}
 }
@@ -533,7 +549,8 @@ var Redactor = class {
 				else if (at >= first || wasOpen.has(at)) {
 					const known = this.#keys.length;
 					this.#judge(bytes, at, kind, moment);
-					const found = this.#keys.slice(known).filter(({ end }) => end < this.#fill);
+					const found = this.#keys.slice(known);
+					if (found.some(({ end }) => end === this.#fill)) this.#open.add(at);
 					if (!this.#open.has(at)) this.#settled.push(...found);
 					this.#before = at;
 				}

@@ -14,7 +14,7 @@ const alphanumeric = byteSet(`${lowerCase}${upperCase}${digits}`);
 const base64Character = byteSet(base64Alphabet$1);
 const hexDigit = byteSet(`${digits}abcdefABCDEF`);
 const escapeLetter = byteSet("abefnrtv0");
-const quote = byteSet("\"'`");
+const quote$1 = byteSet("\"'`");
 const blank = byteSet(" 	");
 const hexValues = Uint8Array.from({ length: 256 }, (_, byte) => hexDigit[byte] === 1 ? Number.parseInt(String.fromCharCode(byte), 16) : 0);
 function isIn(set, bytes, at) {
@@ -272,6 +272,9 @@ const test = bytesOf("test_");
 const interrupts$1 = byteSet("\"'`=\\%&\x1B");
 const endsA = byteSet("a1;}\"'`\n");
 const base64$1 = byteSet(base64Alphabet$1);
+const quote = byteSet("\"'`");
+const colourParameter = byteSet(`${digits};`);
+const longestColour = 16;
 const stable = {
 	89: [],
 	70: [],
@@ -296,7 +299,18 @@ function agreeing(bytes, at, text) {
 function behindUnderscore(bytes, at) {
 	const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
 	if (n === live.length) return Kind.plain;
-	return interrupts$1[bytes[at + n] ?? 0] === 1 && endsA[bytes[at - 3] ?? 0] === 1 ? Kind.split : 0;
+	if (endsA[bytes[at - 3] ?? 0] === 0) return 0;
+	return interrupts$1[bytes[at + n] ?? 0] === 1 || opensTemplate(bytes, at + n) || isBareColour(bytes, at + n) ? Kind.split : 0;
+}
+function isBareColour(bytes, at) {
+	if (bytes[at] !== 91) return false;
+	let end = at + 1;
+	while (end < at + longestColour && colourParameter[bytes[end] ?? 0] === 1) end++;
+	return bytes[end] === 75 || bytes[end] === 109 && end > at + 1;
+}
+function opensTemplate(bytes, at) {
+	const brace = bytes[at] === 36 || bytes[at] === 35 ? at + 1 : at;
+	return bytes[brace] === 123 && quote[bytes[brace + 1] ?? 0] === 1;
 }
 function wide(bytes, at) {
 	const width = bytes[at + 2] === 95 ? 2 : 4;
@@ -367,7 +381,7 @@ function confirm(bytes, at) {
 // src/core/web-assembly.ts
 const { WebAssembly } = globalThis;
 // src/detect/prefilter/wasm.ts
-const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5EmmAgJCAIAGj4IAAoICBqYQxj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
+const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5kumAgJCAIAGj4IAAoICBqYQxj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
 // src/detect/prefilter/open.ts
 let compiled;
 function open(capacity) {
@@ -528,6 +542,7 @@ const operators = [
 ];
 const opensOperator = byteSet(".&+|<^~");
 const longestPrefix = 2;
+const inPrefix = byteSet(`${lowerCase}${upperCase}@$`);
 const templateOpens = byteSet("$#");
 function skipSpace(bytes, from) {
 	const limit = Math.min(bytes.length, from + mostSpace$1);
@@ -550,15 +565,14 @@ function skipQuotes(bytes, from) {
 	for (let i = 0; i < 3; i++) {
 		let mark = at;
 		while (mark < at + 4 && bytes[mark] === 92) mark++;
-		if (!isIn(quote, bytes, mark) || i > 0 && bytes[mark] !== bytes[at - 1]) break;
+		if (!isIn(quote$1, bytes, mark) || i > 0 && bytes[mark] !== bytes[at - 1]) break;
 		at = mark + 1;
 	}
 	return at > from ? at : -1;
 }
 function skipPrefix(bytes, from) {
-	let at = from;
-	while (at < from + longestPrefix && (isIn(word, bytes, at) || bytes[at] === 64 || bytes[at] === 36)) at++;
-	return at;
+	if (startsWith$1(bytes, from, "u8")) return from + 2;
+	return endOf(inPrefix, bytes, from, Math.min(bytes.length, from + longestPrefix));
 }
 function continuedLine(bytes, at) {
 	if (bytes[at] !== 92) return -1;
@@ -597,10 +611,10 @@ function jointAt(bytes, at) {
 }
 function templateJoint(bytes, at) {
 	let next = at;
-	const closes = isIn(quote, bytes, next) && bytes[next + 1] === 125;
+	const closes = isIn(quote$1, bytes, next) && bytes[next + 1] === 125;
 	if (closes) next += 2;
-	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isIn(quote, bytes, next + 2)) return next + 3;
-	if (bytes[next] === 123 && isIn(quote, bytes, next + 1)) return next + 2;
+	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isIn(quote$1, bytes, next + 2)) return next + 3;
+	if (bytes[next] === 123 && isIn(quote$1, bytes, next + 1)) return next + 2;
 	return closes ? next : -1;
 }
 // src/detect/decoders/rising.ts
@@ -768,7 +782,7 @@ function wideStart(probe, bytes, at) {
 		if (length > 0) start -= length + size;
 	}
 	const isMarked = bytes[start - 1] === 102 && bytes[start - 2] === 102;
-	return !(bytes[start - 1] === 58 && (isIn(quote, bytes, start - 2) || startsWith$1(bytes, start - 3, "fe", true))) && (isIn(opensText, bytes, start - 1) || isMarked) ? start : start - 1;
+	return !(bytes[start - 1] === 58 && (isIn(quote$1, bytes, start - 2) || startsWith$1(bytes, start - 3, "fe", true))) && (isIn(opensText, bytes, start - 1) || isMarked) ? start : start - 1;
 }
 function breaksFullLine(probe, bytes) {
 	const removed = probe.removed.at(0);
@@ -858,15 +872,18 @@ function escapeDecoder(escapes) {
 	};
 }
 function decodeKey(escapes, bytes, at, kind, reach) {
-	if (kind === "escaped" || kind === "base64" || kind === "hex") {
+	const encoding = kind === "base64" || kind === "hex" ? kind : null;
+	if (kind === "escaped" || encoding !== null) {
 		if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
 	} else {
 		const { start, end, whole } = rawKey(bytes, at);
 		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
 	}
-	const limit = Math.min(bytes.length, at + escapes.ahead);
+	const last = Math.min(bytes.length, at + escapes.ahead);
+	const own = encoding === null ? void 0 : escapes.bounds?.(bytes, at, encoding, last);
+	const limit = own?.limit ?? last;
 	const out = newRewriting();
-	let end = readText(escapes, bytes, textStart$1(escapes, bytes, at), Math.min(limit, at + 384), Infinity, out);
+	let end = readText(escapes, bytes, own?.from ?? textStart$1(escapes, bytes, at), Math.min(limit, at + 384), Infinity, out);
 	const first = keyAt(out, at, kind);
 	if (!first.touched && first.end < out.length) {
 		discard(out);
@@ -953,6 +970,7 @@ function skipControl(bytes, at) {
 		end = bytes[end] === 61 && bytes[line] === 10 ? line + 1 : end + 1;
 	}
 	const last = bytes[end] ?? 0;
+	if (startsWith$1(bytes, end, "ak_")) return -1;
 	return last >= 64 && last <= 126 ? end + 1 : -1;
 }
 function skipString(bytes, at) {
@@ -1213,7 +1231,7 @@ const writtenPadding = [
 	"\\x3d"
 ];
 const leaders = byteSet("#>*;");
-const closes = byteSet("\n\r\"'`\\<)]},;%&|\0\x1B");
+const closes$1 = byteSet("\n\r\"'`\\<)]},;%&|\0\x1B");
 function skipNewline(bytes, at) {
 	const byte = bytes[at];
 	if (byte === 10 || byte === 13) return at + 1;
@@ -1279,7 +1297,7 @@ function endsLine(bytes, { end, written = false }) {
 	}
 	if (written && isIn(blank, bytes, padded)) return true;
 	const next = endOf(blank, bytes, padded, Math.min(bytes.length, padded + mostBlanks$1));
-	return next >= bytes.length || isIn(closes, bytes, next);
+	return next >= bytes.length || isIn(closes$1, bytes, next);
 }
 function startsLine(bytes, start) {
 	const first = startOf(blank, bytes, start, mostBlanks$1);
@@ -1438,6 +1456,7 @@ const listStart = 8;
 const keyStart$1 = "616b5f";
 const mark = byteSet(",:;-");
 const space = byteSet(" 	\r\n");
+const readable = Uint8Array.from({ length: 256 }, (_, byte) => byte >= 32 && byte <= 126 || space[byte] === 1 ? 1 : 0);
 function decodeAnchor(bytes, anchor, reach) {
 	const at = bytes[anchor] === 49 && bytes[anchor - 1] === 54 ? anchor - 1 : anchor;
 	const limit = Math.min(bytes.length, at + ahead$2);
@@ -1463,10 +1482,11 @@ function wordBefore(bytes, line) {
 	if (bytes[first - 1] !== 10) return null;
 	const end = bytes[first - 2] === 13 ? first - 2 : first - 1;
 	const start = startOf(hexDigit, bytes, end, context$1);
-	if (end - start !== line.end - line.start || (end - start) % 2 !== 0) return null;
+	const length = line.end - line.start;
+	if (!(end - start === length || end - start > length && usualColumns.has(end - start)) || (end - start) % 2 !== 0) return null;
 	for (let i = start; i < end; i += 2) {
 		const byte = hexNumber(bytes, i, 2);
-		if (byte < 32 || byte > 126 || startsWith$1(bytes, i, keyStart$1, true)) return null;
+		if (readable[byte] !== 1 || startsWith$1(bytes, i, keyStart$1, true)) return null;
 	}
 	return {
 		start: end - 2,
@@ -1741,6 +1761,13 @@ const percent = escapeDecoder({
 });
 // src/detect/decoders/quoted-printable.ts
 const mostBlanks = 8;
+const longestLead$1 = 512;
+const longestEncoded = 512;
+const beforeAnchor = {
+	70: 2,
+	104: 3
+};
+const closes = byteSet("=\n\r\"'`\\<)]},;%&|\0\x1B");
 function read(bytes, at, out) {
 	const code = hexNumber(bytes, at + 1, 2);
 	if (code >= 0) {
@@ -1752,6 +1779,28 @@ function read(bytes, at, out) {
 	if (bytes[line] !== 10 || startsKey(bytes, line + 1)) return -1;
 	out.remove();
 	return line + 1;
+}
+function valueStart(bytes, at, encoding) {
+	const isHex = encoding === "hex";
+	const start = runStart(bytes, at, isHex ? hexDigit : base64Character, longestLead$1);
+	if (bytes[start - 1] !== 61) return null;
+	const before = isHex ? 1 : beforeAnchor[bytes[at] ?? 0] ?? 0;
+	return (at - start - before) % (isHex ? 2 : 4) === 0 ? start : null;
+}
+function paddingAt(bytes, from, limit) {
+	const near = bytes.subarray(from, Math.min(limit, from + longestEncoded));
+	for (let at = near.indexOf(10); at >= 0; at = near.indexOf(10, at + 1)) {
+		const end = from + at;
+		const mark = markBefore(bytes, end);
+		if (mark < from) continue;
+		const next = endOf(base64Character, bytes, end + 1, limit);
+		if (!(next === limit || isIn(closes, bytes, next) && (next > end + 1 || bytes[next] === 61)) || bytes[mark - 1] === 61) return mark;
+	}
+	return limit;
+}
+function markBefore(bytes, end) {
+	const text = startOf(blank, bytes, bytes[end - 1] === 13 ? end - 1 : end, mostBlanks);
+	return bytes[text - 1] === 61 ? text - 1 : -1;
 }
 const quotedPrintable = escapeDecoder({
 	name: "quoted-printable",
@@ -1768,7 +1817,11 @@ const quotedPrintable = escapeDecoder({
 	softBreak: 61,
 	newlines: 2,
 	ahead: 2048,
-	read
+	read,
+	bounds: (bytes, at, encoding, limit) => ({
+		from: valueStart(bytes, at, encoding),
+		limit: paddingAt(bytes, at, limit)
+	})
 });
 // src/detect/decoders/split-literal.ts
 const longestGap$1 = 200;
@@ -1793,7 +1846,7 @@ function previous(bytes, at, wanted) {
 }
 function keyStart(bytes, at) {
 	let k = at;
-	if (isIn(quote, bytes, at)) k = previous(bytes, at + 1, 107);
+	if (isIn(quote$1, bytes, at)) k = previous(bytes, at + 1, 107);
 	else if (bytes[at] !== 107) return rawKey(bytes, at).start;
 	if (k < 0) return -1;
 	const a = previous(bytes, k, 97);
@@ -1840,7 +1893,7 @@ function endsWithKey(out) {
 function isRest(bytes, at) {
 	const end = endOf(word, bytes, at, Math.min(bytes.length, at + 160));
 	const text = bytes.toString("latin1", at, end);
-	const isOpen = isIn(quote, bytes, end) || bytes[end] === 27 || /^\\(?:x1b|u001b|033)/.test(bytes.toString("latin1", end, end + 6));
+	const isOpen = isIn(quote$1, bytes, end) || bytes[end] === 27 || /^\\(?:x1b|u001b|033)/.test(bytes.toString("latin1", end, end + 6));
 	return (end - at > 4 || isOpen) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
 }
 function decode(bytes, at, kind) {
