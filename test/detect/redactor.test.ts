@@ -288,6 +288,7 @@ test.each(['\\\n', '\\\r\n', '\\\r\n    ', '\\u000a', '\\x0d\\x0a', '\\\\012', '
 test.each([
   ['backslashes that are doubled, between literals', "'ak_' \\\\\n    'live_", "'", 8],
   ['a backslash before a letter in upper case', 'ak\\x5flive_\\F', '', 8],
+  ['a backslash before a digit that is not octal', 'ak_live_\\101\\102\\9', '', 8],
 ])('%s: nothing of the key is left', (_, start, end, from) => {
   const [out = ''] = replies(`a = ${start}${key.slice(from)}${end}\n`);
   expect(leaks(out, key)).toBe(false);
