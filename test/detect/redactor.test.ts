@@ -146,10 +146,13 @@ test('a judge of leaks that sees what is not masked', () => {
 });
 
 describe('lines', () => {
-  const calm = fc.string({
-    unit: fc.constantFrom(...Array.from('abk_live 0123456789.:,;/?&=%"\'{}[]()+-\\')),
-    maxLength: 80,
-  });
+  const calm = fc
+    .string({
+      unit: fc.constantFrom(...Array.from('abk_live 0123456789.:,;/?&=%"\'{}[]()+-\\')),
+      maxLength: 80,
+    })
+    // A key has begun with these two, be the a in the line before.
+    .map((text) => text.replaceAll('k_', 'k'));
 
   test('go out at once when nothing has begun in them', () => {
     expect(
