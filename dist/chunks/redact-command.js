@@ -278,7 +278,7 @@ const whole = (source) => new RegExp(`(?:${source})`, "iy");
 const atTheEnd = (source) => new RegExp(`(?:${source})$`, "iy");
 const interruption = whole([
 	`%(?:25)*(?:u00)?${code}`,
-	`\\\\+(?:u00${code}|U000000${code}|[ux]\\{0*${code}\\}|x${code}|[0-7]{2,3}|[_cdg-mo-qswyz])`,
+	`\\\\+(?:u00${code}|U000000${code}|[ux]\\{0*${code}\\}|x${code}|[0-7]{2,3}|[_cdg-mo-qswyz89])`,
 	`&(?:amp;)*(?:#0*\\d{2,3};?|#x0*${code};?|lowbar;|underbar;)`,
 	`=(?:3D)*${code}`,
 	"=[ \\t]{0,8}\\r?\\n",
