@@ -514,8 +514,7 @@ var PackStore = class {
 // src/git/pack/sweep-store.ts
 const mostRounds = 8;
 const mostNamed = 20;
-async function sweepStore(place, walkPacks, sinks, selected = null) {
-	const { folders, idSize } = await findObjectFolders(place);
+async function sweepStore(place, { folders, idSize }, walkPacks, sinks, selected = null) {
 	const bad = folders.filter((folder) => !(0, node_fs.existsSync)(folder)).map((id) => ({
 		id: `in ${id}`,
 		reason: "an alternate that is not there"
@@ -757,20 +756,28 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 		directory,
 		hook: false
 	};
+	const repository = require_repository.openRepository(directory, false);
+	const folders = findObjectFolders(place);
+	const promised = require_repository.countPromised(place);
+	for (const answer of [
+		repository,
+		folders,
+		promised
+	]) answer.catch(() => {});
 	return {
 		name: "history",
 		target: directory,
 		async read(sink, coverage) {
 			if (require_paths.kindOf(directory) === "nothing") throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
 			if (require_paths.kindOf(directory) === "file") throw new require_errors.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
-			const repository = await require_repository.openRepository(directory, false);
+			const { shallow } = await repository;
 			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
-			require_object_feed.reportBad(await readStore(place, walkPacks, sink, coverage, selected), coverage);
+			require_object_feed.reportBad(await readStore(place, folders, walkPacks, sink, coverage, selected), coverage);
 			if (selected !== null) coverage.leftOut("other objects", "not selected by --refs and --since");
-			if (repository.shallow && allowShallow) coverage.leftOut("older history", "not in this shallow clone, which --allow-shallow takes for the whole");
-			else if (repository.shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
-			const promised = await require_repository.countPromised(place);
-			if (promised > 0) coverage.missed(`${promised} objects`, "not in this partial clone; clone without `--filter`");
+			if (shallow && allowShallow) coverage.leftOut("older history", "not in this shallow clone, which --allow-shallow takes for the whole");
+			else if (shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
+			const absent = await promised;
+			if (absent > 0) coverage.missed(`${absent} objects`, "not in this partial clone; clone without `--filter`");
 		},
 		async refine(matches, _findKeys, coverage) {
 			const origins = await findOrigins(place, matches, coverage);
@@ -780,9 +787,9 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 		}
 	};
 }
-async function readStore(place, walkPacks, sink, coverage, selected) {
+async function readStore(place, folders, walkPacks, sink, coverage, selected) {
 	try {
-		return await sweepStore(place, walkPacks, {
+		const sinks = {
 			loose: require_object_feed.objectFeed(sink, coverage),
 			suspects: require_object_feed.objectFeed(sink, coverage, false),
 			packed({ commit, tree, blob, tag }) {
@@ -793,7 +800,8 @@ async function readStore(place, walkPacks, sink, coverage, selected) {
 			progress(bytes) {
 				coverage.bytes += bytes;
 			}
-		}, selected);
+		};
+		return await sweepStore(place, await folders, walkPacks, sinks, selected);
 	} catch (error) {
 		if (!(error instanceof UnsupportedStore)) throw error;
 		coverage.leftOut("the fast way through the store", `${error.message}; git read the objects instead`);

@@ -8,6 +8,7 @@ import { permalink } from '../core/permalink.ts';
 import type { Source } from '../core/source.ts';
 import { type BadObject, readAllObjects, readObjects } from '../git/cat-file.ts';
 import { listCommits, readCommits } from '../git/changes.ts';
+import { type ObjectFolders, findObjectFolders } from '../git/pack/object-folders.ts';
 import { UnsupportedStore } from '../git/pack/pack-index.ts';
 import { type SweepSinks, type WalkPacks, sweepStore } from '../git/pack/sweep-store.ts';
 import { remoteUrl } from '../git/porcelain.ts';
@@ -33,27 +34,32 @@ export function historySource(
   walkPacks: WalkPacks,
 ): Source {
   const place = { directory, hook: false };
+  // Git answers while the scanner is being loaded: a small repository is scanned in hardly more time than that takes.
+  const repository = openRepository(directory, false);
+  const folders = findObjectFolders(place);
+  const promised = countPromised(place);
+  for (const answer of [repository, folders, promised]) answer.catch(() => {});
   return {
     name: 'history',
     target: directory,
     async read(sink, coverage) {
       if (kindOf(directory) === 'nothing') throw new AkguardError('AK_PATH_NOT_FOUND', { path: directory });
       if (kindOf(directory) === 'file') throw new AkguardError('AK_NOT_A_REPOSITORY', { path: directory });
-      const repository = await openRepository(directory, false);
+      const { shallow } = await repository;
       const isPart = selection.refs.length > 0 || selection.since !== null;
       const selected = isPart ? await listSelected(place, selection) : null;
-      reportBad(await readStore(place, walkPacks, sink, coverage, selected), coverage);
+      reportBad(await readStore(place, folders, walkPacks, sink, coverage, selected), coverage);
       if (selected !== null) coverage.leftOut('other objects', 'not selected by --refs and --since');
-      if (repository.shallow && allowShallow)
+      if (shallow && allowShallow)
         coverage.leftOut(
           'older history',
           'not in this shallow clone, which --allow-shallow takes for the whole',
         );
-      else if (repository.shallow)
+      else if (shallow)
         coverage.missed('older history', 'not in this shallow clone; run `git fetch --unshallow`');
-      const promised = await countPromised(place);
-      if (promised > 0)
-        coverage.missed(`${promised} objects`, 'not in this partial clone; clone without `--filter`');
+      const absent = await promised;
+      if (absent > 0)
+        coverage.missed(`${absent} objects`, 'not in this partial clone; clone without `--filter`');
     },
     async refine(matches, _findKeys, coverage) {
       const origins = await findOrigins(place, matches, coverage);
@@ -67,6 +73,7 @@ export function historySource(
 /** Our own reader of packs is the fast one; where it can't read a store, git does. */
 async function readStore(
   place: GitPlace,
+  folders: Promise<ObjectFolders>,
   walkPacks: WalkPacks,
   sink: BlobSink,
   coverage: Coverage,
@@ -85,7 +92,7 @@ async function readStore(
         coverage.bytes += bytes;
       },
     };
-    return await sweepStore(place, walkPacks, sinks, selected);
+    return await sweepStore(place, await folders, walkPacks, sinks, selected);
   } catch (error) {
     if (!(error instanceof UnsupportedStore)) throw error;
     coverage.leftOut('the fast way through the store', `${error.message}; git read the objects instead`);

@@ -6,7 +6,7 @@ import { messageOf } from '../../core/errors.ts';
 import { type BadObject, type ObjectSink, readObjects } from '../cat-file.ts';
 import { readLoose } from '../loose.ts';
 import type { GitPlace } from '../run.ts';
-import { findObjectFolders, listLoose, listPacks } from './object-folders.ts';
+import { type ObjectFolders, listLoose, listPacks } from './object-folders.ts';
 import { PackExpander } from './pack-expander.ts';
 import { type OpenPack, PackStore } from './pack-store.ts';
 import { type PackTable, packTypes } from './pack-table.ts';
@@ -32,17 +32,18 @@ const mostRounds = 8;
 const mostNamed = 20;
 
 /**
+ * @param located where the store is, see `findObjectFolders`.
  * @param selected ids of the objects that count; null for all.
  * @returns what could not be read.
  * @throws UnsupportedStore, before anything was handed over, for a store that only git can read.
  */
 export async function sweepStore(
   place: GitPlace,
+  { folders, idSize }: ObjectFolders,
   walkPacks: WalkPacks,
   sinks: SweepSinks,
   selected: readonly string[] | null = null,
 ): Promise<BadObject[]> {
-  const { folders, idSize } = await findObjectFolders(place);
   const bad: BadObject[] = folders
     .filter((folder) => !existsSync(folder))
     .map((id) => ({ id: `in ${id}`, reason: 'an alternate that is not there' }));
