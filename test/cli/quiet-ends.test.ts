@@ -1,6 +1,7 @@
 // Nothing to read, nobody to read the report: the run ends quietly with the exit code it earned, and an empty scan says
 // what it looked at.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CliOptions, reportOf, runCli } from '../helpers/cli.ts';
@@ -137,6 +138,30 @@ test.each(['json', 'human'])('a reader of the %s report that goes away', async (
   });
   const clean = await runCli(['scan', 'files', 'x'], { cwd: emptyX(), closeStdout: true });
   expect(clean).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('a history scan that is killed at any moment claims nothing, leaves nothing, and can be run again', async () => {
+  const { folder: cwd, write, commit, git } = makeRepository();
+  for (let i = 0; i < 20; i++) {
+    write('a.txt', `KEY=${makeKey('live', i)}\n${randomBytes(100_000).toString('hex')}\n`);
+    commit(`step ${i}`);
+  }
+  git(['repack', '-q', '-a', '-d']);
+  const outer = scratchFolder();
+  const report = join(outer, 'report.json');
+  const args = ['scan', 'history', '--offline', '--format', 'json', '--output', report];
+  for (let i = 0; i < 12; i++) {
+    const { stdout } = await runCli(args, { cwd, timeoutMs: 50 * (i + 1), env: { TMPDIR: outer } });
+    expect(stdout).toBe('');
+    // A report is there whole or not at all; what it is written to first may stay.
+    for (const name of readdirSync(outer).filter((each) => !each.endsWith('.tmp')))
+      expect(JSON.parse(readFileSync(join(outer, name), 'utf8'))).toMatchObject({
+        summary: { findings: 20 },
+      });
+    rmSync(report, { force: true });
+  }
+  expect(await runCli(args, { cwd })).toMatchObject({ code: 1, stdout: '', stderr: '' });
+  expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ summary: { findings: 20 } });
 });
 
 function emptyX(): string {
