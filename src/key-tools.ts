@@ -9,7 +9,10 @@ import type { Answer } from './core/verdict.ts';
 import type { Plan } from './pipeline.ts';
 import { makePlan } from './plan.ts';
 
-export interface KeyTools extends Pick<Plan, 'openStore' | 'managementKeys' | 'clock' | 'log' | 'random'> {
+export interface KeyTools extends Pick<
+  Plan,
+  'openStore' | 'managementKeys' | 'limits' | 'clock' | 'log' | 'random'
+> {
   api: AntonApi;
 }
 

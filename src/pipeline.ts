@@ -1,6 +1,7 @@
 // START READING HERE: one whole run, from bytes to report. Everything that touches the world comes in with the plan.
 import type { Alerter } from './core/alerter.ts';
 import type { AntonApi } from './core/anton-api.ts';
+import type { Limits } from './core/breaker.ts';
 import { Coverage } from './core/coverage.ts';
 import { type Provenance, pathOf } from './core/blob.ts';
 import type { Finding, Match } from './core/match.ts';
@@ -24,7 +25,6 @@ import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
 import { remembered } from './respond/remembered.ts';
 import { type Setting, respond } from './respond/respond.ts';
-import type { Limits } from './respond/revoke.ts';
 import { judge } from './verify/verdict-table.ts';
 import { verifyKeys } from './verify/verify.ts';
 

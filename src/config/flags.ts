@@ -205,7 +205,19 @@ export const commands = {
   rotate: {
     form: 'rotate --to PLACE [--key ID]',
     help: 'a new key takes the place of another: create, deliver, prove, wait, revoke, prove dead; goes on where it was cut off',
-    flags: ['to', 'key', 'env', 'quiet-for', 'wait', 'now', 'back', 'format', 'state'],
+    flags: [
+      'to',
+      'key',
+      'env',
+      'quiet-for',
+      'wait',
+      'now',
+      'back',
+      'max-revocations',
+      'format',
+      'config',
+      'state',
+    ],
   },
   settle: {
     form: 'settle',

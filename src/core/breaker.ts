@@ -18,9 +18,15 @@ export interface OpenBreaker {
   why: string;
 }
 
-/** How many keys may be revoked in an hour, by all runs on one state, not counting those before a reset. */
+/** How many keys may be revoked in an hour, by all runs on one state, rotations included, not counting those before a reset. */
 export interface RevokeGate {
   environment: Environment;
+  mostAnHour: number;
+}
+
+/** How many keys may be revoked: by one run, and within an hour by all that share the state. */
+export interface Limits {
+  run: RunBudget;
   mostAnHour: number;
 }
 
@@ -28,6 +34,12 @@ export interface RevokeGate {
 export interface RunBudget {
   most: number;
   begun: Set<string>;
+}
+
+/** Why a run may not revoke one key more, as a clause; null when it may. @param key what the run calls the key. */
+export function whySpent({ most, begun }: RunBudget, key: string): string | null {
+  if (begun.has(key) || begun.size < most) return null;
+  return `this run has revoked as many keys as one may, ${most} (see --max-revocations)`;
 }
 
 export const hourMs = 3_600_000;

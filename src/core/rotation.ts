@@ -39,6 +39,9 @@ export interface StepOutcome {
   made?: { keyId: string; fingerprint: Fingerprint };
 }
 
+/** `id` is that of the step; `why` is a clause for people. */
+export type BegunRevoke = { kind: 'begun'; id: number } | { kind: 'stopped'; why: string };
+
 export interface Rotations {
   /** The rotation of this key that has not come to its end, or null. */
   openRotation(environment: Environment, oldKeyId: string): Promise<Rotation | null>;
@@ -49,7 +52,14 @@ export interface Rotations {
   /** Says that this run is still at it. Throws when another one has taken over: then nothing more must be done. */
   keepRotation(rotation: Rotation, at: string): Promise<void>;
   /** Records a step before it is taken, and returns its id. Throws as `keepRotation` does. */
-  beginStep(rotation: Rotation, step: RotationStep, target: string, at: string): Promise<number>;
+  beginStep(
+    rotation: Rotation,
+    step: Exclude<RotationStep, 'revoke'>,
+    target: string,
+    at: string,
+  ): Promise<number>;
+  /** As `beginStep`, for the revoke of a key. The breaker is asked first, and what it stops is noted as withheld. */
+  beginRevoke(rotation: Rotation, keyId: string, at: string, mostAnHour: number): Promise<BegunRevoke>;
   endStep(id: number, outcome: StepOutcome): Promise<void>;
   /** All steps, oldest first. */
   rotationSteps(rotation: Rotation): Promise<StepRecord[]>;

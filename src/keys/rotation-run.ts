@@ -1,9 +1,11 @@
 // What the parts of a rotation share: its record, and how it stops.
 import type { AntonApi, ListedKey } from '../core/anton-api.ts';
+import { whySpent } from '../core/breaker.ts';
+import type { Limits } from '../core/breaker.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { KeySink } from '../core/key-sink.ts';
-import type { Rotation, RotationStep, Rotations, StepOutcome } from '../core/rotation.ts';
+import type { BegunRevoke, Rotation, RotationStep, Rotations, StepOutcome } from '../core/rotation.ts';
 import type { Environment } from '../core/rule.ts';
 import { timestamp } from '../core/runtime.ts';
 import type { Clock, Log } from '../core/runtime.ts';
@@ -21,6 +23,8 @@ export interface RotateInput {
   quietForMs: number | null;
   /** How long to wait for that. */
   waitMs: number;
+  /** What the old key and those that are cleared up count towards. */
+  limits: Limits;
   api: AntonApi;
   judge: Judge;
   store: Rotations & Pick<Inventory, 'register'>;
@@ -63,13 +67,8 @@ export class RotationRun {
     target: string,
     take: () => Promise<Omit<StepOutcome, 'at'> | null>,
   ): Promise<Omit<StepOutcome, 'at'> | null> {
-    const { store, clock, log, tell } = this.input;
-    let id: number;
-    try {
-      id = await store.beginStep(this.rotation, step, target, timestamp(clock));
-    } catch (error) {
-      throw new Stop(`the state can not be written (${messageOf(error)})`);
-    }
+    const { clock, log, tell, store } = this.input;
+    const id = await this.#begin(step, target);
     const outcome = await take();
     if (outcome === null) return null;
     tell(`${step}: ${outcome.detail}`);
@@ -79,6 +78,28 @@ export class RotationRun {
       log.warn('a step could not be recorded; the next run looks again', { reason: messageOf(error) });
     }
     return outcome;
+  }
+
+  /** The id of a step that is on record now. A revoke must pass the breaker, as one of a scan. @throws Stop. */
+  async #begin(step: RotationStep, target: string): Promise<number> {
+    const { store, clock, limits } = this.input;
+    const { run, mostAnHour } = limits;
+    const at = timestamp(clock);
+    const spent = step === 'revoke' ? whySpent(run, target) : null;
+    if (spent !== null) throw new Stop(`key ${target} is not revoked: ${spent}`, true);
+    let begun: BegunRevoke;
+    try {
+      begun =
+        step === 'revoke'
+          ? await store.beginRevoke(this.rotation, target, at, mostAnHour)
+          : { kind: 'begun', id: await store.beginStep(this.rotation, step, target, at) };
+    } catch (error) {
+      // Without a line there is no revoke, and a key that should be dead lives.
+      throw new Stop(`the state can not be written (${messageOf(error)})`, step === 'revoke');
+    }
+    if (begun.kind === 'stopped') throw new Stop(`key ${target} is not revoked: ${begun.why}`, true);
+    if (step === 'revoke') run.begun.add(target);
+    return begun.id;
   }
 
   /** Keys that may ask for something that the old key must not be needed for, the best first. */

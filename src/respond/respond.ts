@@ -2,6 +2,7 @@
 // key after the other, as each revocation may change what the next key may do.
 import type { Alert, Alerter } from '../core/alerter.ts';
 import type { AntonApi } from '../core/anton-api.ts';
+import type { Limits } from '../core/breaker.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Finding } from '../core/match.ts';
 import type { IdentifiedKey, Outcome } from '../core/outcome.ts';
@@ -22,7 +23,6 @@ import { placesOf } from './places.ts';
 import type { Judge } from './prove-dead.ts';
 import { letGo } from './remembered.ts';
 import { revoke } from './revoke.ts';
-import type { Limits } from './revoke.ts';
 import { concludeRevokes, settleRevoke } from './settle.ts';
 import { sightingOf } from './sighting.ts';
 

@@ -1,6 +1,7 @@
 // Revokes one leaked key and proves it dead. Each step may fail, be cut off or be repeated; the result says what is
 // certain, and nothing is done whose intent could not be written down first.
-import type { RunBudget } from '../core/breaker.ts';
+import { whySpent } from '../core/breaker.ts';
+import type { Limits } from '../core/breaker.ts';
 import { messageOf } from '../core/errors.ts';
 import { waysToIdentify } from '../core/outcome.ts';
 import type { IdentifiedKey, RevokeResult } from '../core/outcome.ts';
@@ -16,12 +17,6 @@ import { identify } from './identify.ts';
 import { proofLimitMs, proveDead } from './prove-dead.ts';
 import type { Death, Judge, Leaked } from './prove-dead.ts';
 import { sendRevoke } from './send-revoke.ts';
-
-/** How many keys may be revoked: by one run, and within an hour by all that share the state. */
-export interface Limits {
-  run: RunBudget;
-  mostAnHour: number;
-}
 
 export interface RevokeDeps {
   api: AntonApi;
@@ -99,10 +94,8 @@ async function revokeClaimed(leaked: Leaked, deps: RevokeDeps): Promise<Revocati
     payload: key.matchedBy,
   } as const;
   const { run, mostAnHour } = deps.limits;
-  if (!run.begun.has(act.fingerprint) && run.begun.size >= run.most) {
-    const limit = `this run has revoked as many keys as one may, ${run.most} (see --max-revocations)`;
-    return ending('failed', clock, `Nothing was revoked: ${limit}.`, key, null);
-  }
+  const spent = whySpent(run, act.fingerprint);
+  if (spent !== null) return ending('failed', clock, `Nothing was revoked: ${spent}.`, key, null);
   let intended: Awaited<ReturnType<typeof intend>>;
   try {
     intended = await intend(deps.store, clock, act, { environment: leaked.environment, mostAnHour });

@@ -17,7 +17,7 @@ export async function intend(
 ): Promise<Intended> {
   const { db, record } = change;
   const { fingerprint, action, target, at } = intent;
-  const why = gate ? await stops(change, gate, fingerprint, at) : null;
+  const why = gate ? await stops(change, gate, { fingerprint, keyId: target }, at) : null;
   if (why !== null) return { kind: 'stopped', why };
   const made = await db
     .insertInto('act')

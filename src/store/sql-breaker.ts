@@ -65,26 +65,48 @@ export async function breaker(db: Kysely<Tables>, at: string): ReturnType<Breake
   return { open, lastHour: await revokedInLastHour(db, at, null) };
 }
 
+/** The key that is about to be revoked; a rotation may not know its fingerprint. */
+interface Doomed {
+  fingerprint: string | null;
+  keyId: string;
+}
+
 /** Asked in the transaction that records the intent: two runs can't both be the last one that may. */
 export async function stops(
   { db }: Change,
   gate: RevokeGate,
-  fingerprint: string,
+  doomed: Doomed,
   at: string,
 ): Promise<string | null> {
   const { open } = await breaker(db, at);
-  return whyStopped(gate, open, await revokedInLastHour(db, at, fingerprint));
+  return whyStopped(gate, open, await revokedInLastHour(db, at, doomed));
 }
 
-/** Keys, not attempts: to try one again is no more than to revoke it. */
-async function revokedInLastHour(db: Kysely<Tables>, at: string, butNot: string | null): Promise<number> {
+/** Keys, not attempts: to try one again, or to rotate one whose revoke had begun, is no more than to revoke it. */
+async function revokedInLastHour(db: Kysely<Tables>, at: string, but: Doomed | null): Promise<number> {
   const counted = await db.selectFrom('breaker_reset').select('at').executeTakeFirst();
   const hourAgo = new Date(Date.parse(at) - hourMs).toISOString();
-  let query = db
+  const since = counted !== undefined && counted.at > hourAgo ? counted.at : hourAgo;
+  const acts = await db
     .selectFrom('act')
-    .select((select) => select.fn.count<number>('fingerprint').distinct().as('keys'))
+    .select(['fingerprint', 'target'])
+    .distinct()
     .where('action', '=', 'revoke')
-    .where('intended_at', '>', counted !== undefined && counted.at > hourAgo ? counted.at : hourAgo);
-  if (butNot !== null) query = query.where('fingerprint', '!=', butNot);
-  return (await query.executeTakeFirstOrThrow()).keys;
+    .where('intended_at', '>', since)
+    .execute();
+  const steps = await db
+    .selectFrom('rotation_step')
+    .select('target')
+    .distinct()
+    .where('step', '=', 'revoke')
+    .where('intended_at', '>', since)
+    .execute();
+  const isSame = (act: { fingerprint: string; target: string }): boolean =>
+    but !== null &&
+    (but.fingerprint === null ? act.target === but.keyId : act.fingerprint === but.fingerprint);
+  const scanned = new Set(acts.filter((act) => !isSame(act)).map(({ fingerprint }) => fingerprint));
+  const rotated = steps.filter(
+    ({ target }) => target !== but?.keyId && !acts.some((act) => act.target === target),
+  );
+  return scanned.size + rotated.length;
 }

@@ -2,10 +2,11 @@
 // Each change is recorded in the transaction that makes it; only signs of life are not.
 import type { Kysely } from 'kysely';
 import type { LedgerEvent } from '../core/ledger.ts';
-import type { Rotation, Rotations, StepRecord } from '../core/rotation.ts';
+import type { BegunRevoke, Rotation, RotationStep, Rotations, StepRecord } from '../core/rotation.ts';
 import type { Fingerprint } from '../core/secret.ts';
 import { maybeAtWork } from './owner.ts';
 import type { Tables } from './schema.ts';
+import { stops } from './sql-breaker.ts';
 import type { Change } from './sql-ledger.ts';
 
 type Db = Kysely<Tables>;
@@ -87,11 +88,36 @@ export async function keepRotation(
 }
 
 export async function beginStep(
-  { db, record }: Change,
+  change: Change,
   owner: string,
   ...[rotation, step, target, at]: Args<'beginStep'>
 ): Promise<number> {
-  await keepRotation(db, owner, rotation, at);
+  await keepRotation(change.db, owner, rotation, at);
+  return intend(change, rotation, step, target, at);
+}
+
+export async function beginRevoke(
+  change: Change,
+  owner: string,
+  ...[rotation, keyId, at, mostAnHour]: Args<'beginRevoke'>
+): Promise<BegunRevoke> {
+  await keepRotation(change.db, owner, rotation, at);
+  const { environment } = rotation;
+  const why = await stops(change, { environment, mostAnHour }, { fingerprint: null, keyId }, at);
+  if (why === null) return { kind: 'begun', id: await intend(change, rotation, 'revoke', keyId, at) };
+  const fingerprint = await incidentOf(change.db, environment, keyId);
+  const data = { action: 'revoke', result: 'failed', rotation: rotation.id, target: keyId, why };
+  change.record({ at, kind: 'withheld', fingerprint, data });
+  return { kind: 'stopped', why };
+}
+
+async function intend(
+  { db, record }: Change,
+  rotation: Rotation,
+  step: RotationStep,
+  target: string,
+  at: string,
+): Promise<number> {
   const { id } = await db
     .insertInto('rotation_step')
     .values({ rotation_id: rotation.id, step, target, intended_at: at })

@@ -145,6 +145,10 @@ export class SqlStore implements Store, Rotations {
     return this.#change((change) => rotations.beginStep(change, this.#options.owner, ...args));
   }
 
+  beginRevoke(...args: Parameters<Rotations['beginRevoke']>): ReturnType<Rotations['beginRevoke']> {
+    return this.#change((change) => rotations.beginRevoke(change, this.#options.owner, ...args));
+  }
+
   endStep(...args: Parameters<Rotations['endStep']>): ReturnType<Rotations['endStep']> {
     return this.#change((change) => rotations.endStep(change, ...args));
   }

@@ -1,7 +1,9 @@
 // `akguard rotate`: the built CLI against the sandbox, over HTTP.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { silentLog } from '../../src/core/runtime.ts';
+import { openStore } from '../../src/store/index.ts';
 import { type CliOptions, type CliResult, runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { type SandboxProcess, sandboxForTest, sandboxOf } from '../helpers/sandbox-process.ts';
@@ -235,6 +237,57 @@ describe('what can go wrong', () => {
     const result = await run([...to, '--now'], { input: old.raw });
     expect(rotated(result)).toMatchObject({ result: 'rotated', exit_code: 0 });
     expect(await sandbox.revocations()).toHaveLength(1);
+  });
+});
+
+describe('what stops the revokes of a scan stops those of a rotation', () => {
+  const stopped = async (result: CliResult, why: RegExp, sandbox: SandboxProcess, raw: string) => {
+    expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 4, stderr: '' });
+    const end = rotated(result);
+    expect(end.result).toBe('unfinished');
+    expect(end.why).toMatch(why);
+    expect(shown(end)).toEqual(['create done', 'deliver done', 'prove done']);
+    expect(end.next[0]).toMatch(/^The old key key_\w+ works on.* Key key_\w+ is in its place and works\.$/);
+    expect(await works(sandbox, raw)).toBe('active');
+    expect(await sandbox.revocations()).toEqual([]);
+  };
+
+  test('an open breaker; the same command goes on when it is reset', async () => {
+    const sandbox = await sandboxForTest();
+    const { cwd, run } = shell(sandbox);
+    const store = await openStore(join(cwd, 's.db'), { log: silentLog });
+    const openedAt = new Date().toISOString();
+    await store.trip({ cause: 'unproven', environment: 'live', openedAt, why: 'for a test' });
+    await store.close();
+    const old = await sandbox.createKey('live');
+    const command = [...to, '--now', '--key', old.id];
+    await stopped(await run(command), /the breaker is open since .*: for a test; see/, sandbox, old.raw);
+    await stopped(await run(command), /the breaker is open since/, sandbox, old.raw);
+    const page = await runCli(['ledger', 'export', '--state', join(cwd, 's.db')], { cwd });
+    expect(page.stdout.match(/"kind":"withheld"/g)).toHaveLength(2);
+
+    expect((await runCli(['breaker', 'reset', '--state', join(cwd, 's.db')], { cwd })).code).toBe(0);
+    const end = rotated(await run(command));
+    expect(shown(end).slice(3)).toEqual(['revoke done']);
+    expect(await works(sandbox, old.raw)).toBe('inactive');
+  });
+
+  test('as many keys as a run may, and as many as an hour may', async () => {
+    const sandbox = await sandboxForTest();
+    const { cwd, run } = shell(sandbox);
+    const old = await sandbox.createKey('live');
+    const command = [...to, '--now', '--key', old.id];
+    const none = await run([...command, '--max-revocations', '0']);
+    await stopped(none, /this run has revoked as many keys as one may, 0 /, sandbox, old.raw);
+    const config = join(cwd, 'c.yml');
+    writeFileSync(config, 'max_revocations_per_hour: 0\n');
+    const hour = await run([...command, '--config', config]);
+    await stopped(hour, /0 other keys were revoked within an hour, and 0 is the limit/, sandbox, old.raw);
+
+    // And a revoke of a rotation counts for the scan that comes after it.
+    expect((await run(command)).code).toBe(0);
+    const status = await runCli(['breaker', 'status', '--state', join(cwd, 's.db')], { cwd });
+    expect(status.stdout).toMatch(/^1 of at most 10 keys were revoked within the last hour/);
   });
 });
 

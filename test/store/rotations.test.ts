@@ -119,7 +119,7 @@ test('who was taken over does nothing more', async () => {
   heldBy('elsewhere/1/x');
   const refused = /another run has taken over/;
   await expect(store.keepRotation(rotation, at(1))).rejects.toThrow(refused);
-  await expect(store.beginStep(rotation, 'revoke', 'key_1', at(1))).rejects.toThrow(refused);
+  await expect(store.beginRevoke(rotation, 'key_1', at(1), 9)).rejects.toThrow(refused);
   await expect(store.endRotation(rotation, 'rotated', at(1))).rejects.toThrow(refused);
   expect(await store.rotationSteps(rotation)).toEqual([]);
 });
@@ -130,6 +130,61 @@ test('who says that it is still at it is believed', async () => {
   heldBy('elsewhere/1/x');
   expect(await store.beginRotation(wanted(100_000))).toBeNull();
   expect(await store.beginRotation(wanted(110_000))).not.toBeNull();
+});
+
+describe('the breaker', () => {
+  const begin = async (rotation: Rotation, keyId: string, ms: number, mostAnHour: number) => {
+    const revoke = await store.beginRevoke(rotation, keyId, at(ms), mostAnHour);
+    return revoke.kind === 'begun' ? 'begun' : revoke.why;
+  };
+
+  test('that is open stops the revokes of a rotation in its environment, and says so in the ledger', async () => {
+    const fingerprint = 'a'.repeat(32);
+    await store.sight(sighting(fingerprint));
+    const entry = { fingerprint, keyId: 'key_1', environment: 'live', name: 'x', createdAt: at(0) } as const;
+    await store.register({ ...entry, source: 'registered' });
+    await store.trip({ cause: 'unproven', environment: 'live', openedAt: at(0), why: 'a reason' });
+    const rotation = await begun();
+    const why = `the breaker is open since ${at(0)}: a reason; see \`akguard breaker status\``;
+    expect(await store.beginRevoke(rotation, 'key_1', at(1), 9)).toEqual({ kind: 'stopped', why });
+    expect(await store.rotationSteps(rotation)).toEqual([]);
+    const last = (await store.ledger(0, 100)).at(-1);
+    const data = { action: 'revoke', result: 'failed', rotation: rotation.id, target: 'key_1', why };
+    expect(last).toMatchObject({ at: at(1), kind: 'withheld', fingerprint, data });
+
+    const other = await store.beginRotation({ ...wanted(), environment: 'test' });
+    if (other === null) throw new Error('another run is at it');
+    expect(await begin(other, 'key_9', 1, 9)).toBe('begun');
+    await store.reset(at(2));
+    expect(await begin(rotation, 'key_1', 3, 9)).toBe('begun');
+  });
+
+  test('counts keys, of scans and of rotations alike', async () => {
+    const fingerprints = ['a', 'b', 'c'].map((letter) => letter.repeat(32));
+    for (const fingerprint of fingerprints) await store.sight(sighting(fingerprint));
+    const gate = { environment: 'live', mostAnHour: 2 } as const;
+    const scan = async (key: number, ms: number) => {
+      const [fingerprint = '', target] = [fingerprints[key], `key_${key}`];
+      return (await store.intend({ fingerprint, action: 'revoke', target, at: at(ms) }, gate)).kind;
+    };
+    const rotation = await begun();
+    expect(await scan(0, 0)).toBe('intended');
+    expect(await begin(rotation, 'key_1', 1, 2)).toBe('begun');
+    // The same keys once more are no more keys, whoever does it.
+    expect(await begin(rotation, 'key_1', 2, 2)).toBe('begun');
+    expect(await begin(rotation, 'key_0', 3, 2)).toBe('begun');
+    expect(await scan(1, 4)).toBe('intended');
+    expect((await store.breaker(at(5))).lastHour).toBe(2);
+    expect(await begin(rotation, 'key_2', 5, 2)).toMatch(
+      /^2 other keys were revoked within an hour, and 2 is/,
+    );
+    expect(await scan(2, 5)).toBe('stopped');
+    expect(await begin(rotation, 'key_2', 5, 3)).toBe('begun');
+    expect((await store.breaker(at(6))).lastHour).toBe(3);
+    expect((await store.breaker(at(3_600_003))).lastHour).toBe(2);
+    await store.reset(at(7));
+    expect((await store.breaker(at(8))).lastHour).toBe(0);
+  });
 });
 
 describe('the ledger', () => {
@@ -178,7 +233,7 @@ describe('the ledger', () => {
   test('has no line of what was refused', async () => {
     const rotation = await begun();
     heldBy('elsewhere/1/x');
-    await expect(store.beginStep(rotation, 'revoke', 'key_1', at(1))).rejects.toThrow(Error);
+    await expect(store.beginRevoke(rotation, 'key_1', at(1), 9)).rejects.toThrow(Error);
     await expect(store.endRotation(rotation, 'rotated', at(1))).rejects.toThrow(Error);
     expect((await lines()).map(({ kind }) => kind)).toEqual(['rotation']);
   });
@@ -189,7 +244,7 @@ describe('the ledger', () => {
     const db = new DatabaseSync(path);
     db.exec(`create trigger full before insert on ledger begin select raise(abort, 'no room'); end`);
     db.close();
-    await expect(store.beginStep(rotation, 'revoke', 'key_1', at(2))).rejects.toThrow(/no room/);
+    await expect(store.beginRevoke(rotation, 'key_1', at(2), 9)).rejects.toThrow(/no room/);
     await expect(store.endStep(step, { result: 'done', at: at(2), detail: '' })).rejects.toThrow(/no room/);
     await expect(store.endRotation(rotation, 'rotated', at(2))).rejects.toThrow(/no room/);
     await expect(store.beginRotation({ ...wanted(), oldKeyId: 'key_3' })).rejects.toThrow(/no room/);
