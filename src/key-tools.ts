@@ -11,7 +11,7 @@ import { makePlan } from './plan.ts';
 
 export interface KeyTools extends Pick<
   Plan,
-  'openStore' | 'managementKeys' | 'limits' | 'clock' | 'log' | 'random'
+  'openStore' | 'managementKeys' | 'hosts' | 'limits' | 'clock' | 'log' | 'random'
 > {
   api: AntonApi;
 }

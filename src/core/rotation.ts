@@ -2,6 +2,7 @@
 // wherever it was cut off. No raw key ever goes in.
 import type { Environment } from './rule.ts';
 import type { Fingerprint } from './secret.ts';
+import type { Verdict } from './verdict.ts';
 
 /** In this order. `quiet`: nothing uses the old key any more. */
 export type RotationStep = 'create' | 'deliver' | 'prove' | 'quiet' | 'revoke';
@@ -37,6 +38,8 @@ export interface StepOutcome {
   at: string;
   detail: string;
   made?: { keyId: string; fingerprint: Fingerprint };
+  /** Of a revoke: the key that was presented, and what the host said to it. A list proves a death without it. */
+  death?: { fingerprint: Fingerprint; host: string; proof: Verdict };
 }
 
 /** `id` is that of the step; `why` is a clause for people. */
@@ -60,6 +63,7 @@ export interface Rotations {
   ): Promise<number>;
   /** As `beginStep`, for the revoke of a key. The breaker is asked first, and what it stops is noted as withheld. */
   beginRevoke(rotation: Rotation, keyId: string, at: string, mostAnHour: number): Promise<BegunRevoke>;
+  /** A key that a revoke proved dead is dead in its incident, too, if there is one. */
   endStep(id: number, outcome: StepOutcome): Promise<void>;
   /** All steps, oldest first. */
   rotationSteps(rotation: Rotation): Promise<StepRecord[]>;

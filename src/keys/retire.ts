@@ -3,6 +3,7 @@
 import type { ListedKey } from '../core/anton-api.ts';
 import type { Answer } from '../core/verdict.ts';
 import { messageOf } from '../core/errors.ts';
+import type { StepOutcome } from '../core/rotation.ts';
 import { timestamp } from '../core/runtime.ts';
 import { proofLimitMs, proveDead } from '../respond/prove-dead.ts';
 import { type RotationRun, Stop, isRefusal, said } from './rotation-run.ts';
@@ -72,8 +73,8 @@ export async function retire(run: RotationRun, id: string): Promise<void> {
     // Also when it was refused: an earlier attempt may have worked.
     const proof = await deathOf(run, id, answer);
     if (proof !== null) {
-      const detail = `key ${id} is dead ${clock.now() - started} ms after the revoke was sent (${proof})`;
-      return { result: 'done', detail };
+      const detail = `key ${id} is dead ${clock.now() - started} ms after the revoke was sent (${proof.how})`;
+      return { result: 'done', detail, ...(proof.death && { death: proof.death }) };
     }
     why = said(answer);
     return isRefusal(answer) ? { result: 'failed', detail: `key ${id} was not revoked (${why})` } : null;
@@ -94,17 +95,25 @@ async function sendRevoke(run: RotationRun, id: string) {
 }
 
 /** By presenting it where we have it, else by the list; null when the limit came first. */
-async function deathOf(run: RotationRun, id: string, answer: Answer): Promise<string | null> {
-  const { clock, environment, old } = run.input;
+async function deathOf(
+  run: RotationRun,
+  id: string,
+  answer: Answer,
+): Promise<{ how: string; death?: StepOutcome['death'] } | null> {
+  const { clock, environment, old, hosts } = run.input;
   const limitMs = isRefusal(answer) ? 0 : proofLimitMs;
   if (id === old.id && old.secret !== null) {
     const dead = await proveDead({ secret: old.secret, environment }, run.input, limitMs);
-    return dead === null ? null : 'presented again, it was refused';
+    if (dead === null) return null;
+    const { fingerprint } = old.secret;
+    const death = { fingerprint, host: hosts[environment], proof: dead.proof };
+    return { how: 'presented again, it was refused', death };
   }
   const deadline = clock.now() + limitMs;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
-    const proof = await listedDeath(run, id, answer);
-    if (proof !== null || clock.now() >= deadline) return proof;
+    const how = await listedDeath(run, id, answer);
+    if (how !== null) return { how };
+    if (clock.now() >= deadline) return null;
     await clock.sleep(pause);
   }
 }

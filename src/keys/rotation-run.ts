@@ -26,6 +26,8 @@ export interface RotateInput {
   /** What the old key and those that are cleared up count towards. */
   limits: Limits;
   api: AntonApi;
+  /** By these the state knows who said what about a key. */
+  hosts: Readonly<Record<Environment, string>>;
   judge: Judge;
   store: Rotations & Pick<Inventory, 'register'>;
   clock: Clock;

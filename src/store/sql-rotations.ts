@@ -8,6 +8,7 @@ import { maybeAtWork } from './owner.ts';
 import type { Tables } from './schema.ts';
 import { stops } from './sql-breaker.ts';
 import type { Change } from './sql-ledger.ts';
+import { recordDeath } from './sql-rotation-death.ts';
 
 type Db = Kysely<Tables>;
 type Args<Method extends keyof Rotations> = Parameters<Rotations[Method]>;
@@ -128,7 +129,8 @@ async function intend(
   return id;
 }
 
-export async function endStep({ db, record }: Change, ...[id, outcome]: Args<'endStep'>): Promise<void> {
+export async function endStep(change: Change, ...[id, outcome]: Args<'endStep'>): Promise<void> {
+  const { db, record } = change;
   const { result, at, detail, made } = outcome;
   const step = await db
     .selectFrom('rotation_step')
@@ -145,6 +147,8 @@ export async function endStep({ db, record }: Change, ...[id, outcome]: Args<'en
   const data = { rotation: step.rotation_id, id, step: step.step, target: step.target, result, detail };
   const key = { key_id, key_fingerprint: row.fingerprint };
   record({ at, kind: 'step-outcome', fingerprint, data: { ...data, ...key } });
+  if (step.step === 'revoke' && result === 'done')
+    await recordDeath(change, step.environment, step.target, outcome);
 }
 
 export async function rotationSteps(db: Db, ...[rotation]: Args<'rotationSteps'>): Promise<StepRecord[]> {

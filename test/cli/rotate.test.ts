@@ -291,6 +291,30 @@ describe('what stops the revokes of a scan stops those of a rotation', () => {
   });
 });
 
+test.each(['on standard input', 'by its id'])(
+  'a key that a scan found and a rotation revoked (%s) is dead in its incident',
+  async (how) => {
+    const sandbox = await sandboxOf('D');
+    const { cwd, run } = shell(sandbox);
+    const old = await sandbox.createKey('live');
+    writeFileSync(join(cwd, 'a.env'), `KEY=${old.raw}\n`);
+    const args = ['scan', 'files', 'a.env', '--alert', 'file:alerts'];
+    expect(JSON.parse((await run(args)).stdout).summary).toMatchObject({ active: 1, alerts: 1 });
+    if (how === 'by its id') await run(['keys', 'register'], { input: old.raw });
+    const which = how === 'by its id' ? { args: ['--key', old.id] } : { args: [], input: old.raw };
+    expect(rotated(await run([...to, '--now', ...which.args], which)).result).toBe('rotated');
+    const page = (await runCli(['ledger', 'show', '--state', join(cwd, 's.db')], { cwd })).stdout;
+    expect(page).toMatch(/- Dead: 2\S+Z \(line \d+\)\n/);
+    expect(page).toMatch(
+      how === 'by its id' ? /- Proof: `key \w+ is dead/ : /- Proof: `The key was pres/,
+    );
+    const ledger = ['ledger', 'verify', '--state', join(cwd, 's.db')];
+    expect((await runCli(ledger, { cwd })).code).toBe(0);
+    const again = JSON.parse((await run(args)).stdout);
+    expect([again.summary.inactive, again.exit_code]).toEqual([1, 0]);
+  },
+);
+
 test('--back revokes what was made, and leaves the old key', async () => {
   const sandbox = await sandboxForTest();
   const { run } = shell(sandbox);

@@ -74,6 +74,7 @@ async function begin(sandbox: Sandbox, withManagementKey: boolean) {
           managementKey: withManagementKey ? sandbox.liveApiKey : null,
           quietForMs: withManagementKey ? 1000 : null,
           waitMs: 60_000,
+          hosts: { live: 'live.test', test: 'test.test' },
           limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
           api: clientFor(sandbox, { clock, timeoutMs: 150, attempts: 2 }),
           judge: (answer) => judge(answer, true).validity,

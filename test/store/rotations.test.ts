@@ -3,8 +3,9 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Rotation } from '../../src/core/rotation.ts';
+import type { Rotation, StepOutcome } from '../../src/core/rotation.ts';
 import { silentLog } from '../../src/core/runtime.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
 import { incidentPage } from '../../src/respond/incident-page.ts';
 import { openStore } from '../../src/store/index.ts';
 import { sighting } from './sample.ts';
@@ -185,6 +186,80 @@ describe('the breaker', () => {
     await store.reset(at(7));
     expect((await store.breaker(at(8))).lastHour).toBe(0);
   });
+});
+
+describe('a key that leaked, and that a rotation proved dead', () => {
+  const fingerprint = 'a'.repeat(32);
+  const inventory = (of: string, keyId = 'key_1') =>
+    store.register({
+      fingerprint: of,
+      keyId,
+      environment: 'live',
+      name: 'x',
+      createdAt: at(0),
+      source: 'registered',
+    });
+  const revoked = async (outcome: Partial<StepOutcome> = {}, keyId = 'key_1') => {
+    const rotation = await begun();
+    const revoke = await store.beginRevoke(rotation, keyId, at(10), 9);
+    if (revoke.kind !== 'begun') throw new Error(revoke.why);
+    await store.endStep(revoke.id, { result: 'done', at: at(20), detail: 'listed as revoked', ...outcome });
+  };
+  const kinds = async () => (await store.ledger(0, 100)).slice(-5).map(({ kind }) => kind);
+
+  test('by a list is dead in its incident, and its open revoke has ended', async () => {
+    await store.sight(sighting(fingerprint));
+    await store.intend({ fingerprint, action: 'revoke', target: 'key_1', at: at(1) });
+    await inventory(fingerprint);
+    await revoked();
+    expect((await store.recall(fingerprint))?.incident.deadAt).toBe(at(20));
+    expect(await store.open(fingerprint)).toEqual([]);
+    expect(await kinds()).toEqual(['rotation', 'step-intent', 'step-outcome', 'dead', 'outcome']);
+    const page = incidentPage(await store.ledger(0, 100));
+    expect(page).toMatch(/- Dead: 2025-01-02T03:04:05.020Z \(line 6\)\n/);
+    expect(page).toMatch(/- Proof: `listed as revoked` \(line 5\)\n/);
+    expect((await store.checkLedger(null)).problems).toEqual([]);
+  });
+
+  test('by presenting it, too, and the answer is remembered; the inventory need not know it', async () => {
+    await store.sight(sighting(fingerprint));
+    const proof: Verdict = {
+      validity: 'inactive',
+      reason: 'refused',
+      checkedAt: at(15),
+      status: 401,
+      code: null,
+      requestId: null,
+    };
+    await revoked({ death: { fingerprint, host: 'api.test', proof } });
+    const memory = await store.recall(fingerprint);
+    expect([memory?.incident.deadAt, memory?.verdicts.get('api.test')]).toEqual([at(15), proof]);
+    expect((await kinds()).slice(2)).toEqual(['step-outcome', 'verdict', 'dead']);
+  });
+
+  test.each<[string, () => Promise<unknown>, Partial<StepOutcome>, string]>([
+    ['another key was revoked', () => inventory(fingerprint), {}, 'key_2'],
+    ['nobody knows which key it was', async () => {}, {}, 'key_1'],
+    ['the inventory contradicts itself', both, {}, 'key_1'],
+    ['the revoke failed', () => inventory(fingerprint), { result: 'failed' }, 'key_1'],
+  ])('%s: it is not dead', async (_name, prepare, outcome, keyId) => {
+    await store.sight(sighting(fingerprint));
+    await prepare();
+    await revoked(outcome, keyId);
+    expect((await store.recall(fingerprint))?.incident.deadAt).toBeNull();
+    expect((await kinds()).includes('dead')).toBe(false);
+  });
+
+  test('without an incident there is nothing to record', async () => {
+    await inventory(fingerprint);
+    await revoked();
+    expect(await kinds()).toEqual(['rotation', 'step-intent', 'step-outcome']);
+  });
+
+  async function both(): Promise<void> {
+    await inventory(fingerprint);
+    await inventory('b'.repeat(32));
+  }
 });
 
 describe('the ledger', () => {
