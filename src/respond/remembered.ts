@@ -33,7 +33,7 @@ export async function remembered(
   const look = async ({ fingerprint, rule }: Finding): Promise<boolean> => {
     const memory = await store.recall(fingerprint);
     const verdict = memory?.verdicts.get(options.hosts[rule.environment]);
-    if (!verdict || !isGood(verdict, options)) return false;
+    if (!memory || !verdict || !isGood(verdict, memory.incident.deadAt, options)) return false;
     known.set(fingerprint, verdict);
     return true;
   };
@@ -64,8 +64,14 @@ function isAsked({ rule, vendor }: Finding): boolean {
   return rule.verification === 'anton-api' && vendor === null;
 }
 
-function isGood({ validity, checkedAt }: Verdict, { armed, clock }: RememberOptions): boolean {
+/** A rotation may have seen by a list that the key is dead; that it worked before says nothing then. */
+function isGood(
+  { validity, checkedAt }: Verdict,
+  deadAt: string | null,
+  { armed, clock }: RememberOptions,
+): boolean {
   if (validity === 'inactive') return true;
+  if (deadAt !== null) return false;
   const age = clock.now() - Date.parse(checkedAt ?? '');
   return validity === 'active' && !armed && age >= 0 && age < activeForMs;
 }

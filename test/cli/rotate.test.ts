@@ -305,9 +305,7 @@ test.each(['on standard input', 'by its id'])(
     expect(rotated(await run([...to, '--now', ...which.args], which)).result).toBe('rotated');
     const page = (await runCli(['ledger', 'show', '--state', join(cwd, 's.db')], { cwd })).stdout;
     expect(page).toMatch(/- Dead: 2\S+Z \(line \d+\)\n/);
-    expect(page).toMatch(
-      how === 'by its id' ? /- Proof: `key \w+ is dead/ : /- Proof: `The key was pres/,
-    );
+    expect(page).toMatch(how === 'by its id' ? /- Proof: `key \w+ is dead/ : /- Proof: `The key was pres/);
     const ledger = ['ledger', 'verify', '--state', join(cwd, 's.db')];
     expect((await runCli(ledger, { cwd })).code).toBe(0);
     const again = JSON.parse((await run(args)).stdout);

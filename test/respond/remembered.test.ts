@@ -34,6 +34,17 @@ test.each<[Validity, number, string, boolean, boolean]>([
   expect([...known]).toEqual(expected ? [[fingerprint, verdict]] : []);
 });
 
+test('that it worked is not remembered of a key that was proven dead otherwise', async () => {
+  const store = new MemoryStore(new Disk(), { owner: 'me', by: 'me', maybeAtWork: () => false });
+  await store.sight(sighting(fingerprint));
+  const checkedAt = new Date(now - minute).toISOString();
+  const verdict = { reason: 'said', checkedAt, status: 200, code: null, requestId: null };
+  await store.learn(fingerprint, hosts.live, { ...verdict, validity: 'active' });
+  await store.died(fingerprint, new Date(now).toISOString());
+  const known = await remembered([one], store, { hosts, clock, armed: false, log: silentLog });
+  expect([...known]).toEqual([]);
+});
+
 test('who can not remember asks', async () => {
   const store = new MemoryStore(new Disk(), { owner: 'me', by: 'me', maybeAtWork: () => false });
   store.recall = () => Promise.reject(new Error('damaged'));
