@@ -23,6 +23,7 @@ import { type Handled, buildReport, reportFinding } from './report/build.ts';
 import type { HostCheck } from './respond/breaker.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
+import { type UsesBefore, asksAboutUse, usesBefore } from './respond/last-use.ts';
 import { remembered } from './respond/remembered.ts';
 import { type Setting, respond } from './respond/respond.ts';
 import { judge } from './verify/verdict-table.ts';
@@ -145,9 +146,14 @@ export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]
   const state = openOnce(findings, plan);
   const known = await recall(findings, state, plan);
   const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
+  const uses = await lookBefore(
+    findings.filter(({ fingerprint }) => known.get(fingerprint)?.validity !== 'inactive'),
+    state,
+    plan,
+  );
   const verdicts = new Map([...known, ...(await verify(fresh, plan, hostChecks))]);
   const items = findings.map((finding) => ({ finding, verdict: verdictOf(finding, verdicts) }));
-  return respondTo(items, foundAt, hostChecks, state, plan);
+  return respondTo(items, { foundAt, hostChecks, uses }, state, plan);
 }
 
 /** The state, for runs that act on what they find; null for others, which never pay for it. */
@@ -166,6 +172,16 @@ async function recall(
   const { hosts, armed, clock, log } = plan;
   const store = 'finding' in plan.subject || plan.api === null ? null : await state?.().catch(() => null);
   return store ? remembered(findings, store, { hosts, armed, log, clock }) : new Map();
+}
+
+/** What a policy that asks about the last use has to know before a key is presented; null for any other. */
+async function lookBefore(
+  findings: Finding[],
+  state: (() => Promise<Store>) | null,
+  { api, policy, managementKeys }: Plan,
+): Promise<UsesBefore | null> {
+  if (api === null || state === null || !asksAboutUse(policy)) return null;
+  return usesBefore(new Set(findings.map(({ rule }) => rule.environment)), api, managementKeys);
 }
 
 /** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */
@@ -198,17 +214,15 @@ function verdictOf({ fingerprint, rule, vendor }: Finding, verdicts: Map<string,
 /** Decides for every finding; revokes and tells where that is wanted. The state is opened only if so. */
 async function respondTo(
   items: { finding: Finding; verdict: Verdict }[],
-  foundAt: string,
-  hostChecks: HostCheck[],
+  seen: { foundAt: string; hostChecks: HostCheck[]; uses: UsesBefore | null },
   openStore: (() => Promise<Store>) | null,
   plan: Plan,
 ): Promise<Handled[]> {
   const responses = await respond({
     ...plan,
     items,
+    ...seen,
     target: plan.subject.target,
-    foundAt,
-    hostChecks,
     api: plan.api,
     judge: (answer) => judge(answer, true).validity,
     openStore,

@@ -33,6 +33,7 @@ export async function explainPolicy(fingerprint: string | null, context: StateCo
     places: about?.places ?? [],
     visibility: about?.visibility ?? null,
     firstSeen: Date.parse(incident.firstSeenAt),
+    lastUsed: about?.lastUsedAt == null ? null : Date.parse(about.lastUsedAt),
     now: systemClock.now(),
     fitsGlob,
   };
@@ -41,8 +42,9 @@ export async function explainPolicy(fingerprint: string | null, context: StateCo
       .filter((each) => each !== null)
       .join(' '),
   );
+  const lastUsed = about?.lastUsedAt == null ? '' : `, last used by others ${about.lastUsedAt}`;
   const head = [
-    `${incident.redacted}: ${validity}, ${incident.environment}, rule ${facts.rule ?? 'unknown'}, first seen ${incident.firstSeenAt}`,
+    `${incident.redacted}: ${validity}, ${incident.environment}, rule ${facts.rule ?? 'unknown'}, first seen ${incident.firstSeenAt}${lastUsed}`,
     ...places.map((place) => `  in ${visible(place)}`),
     '',
   ].join('\n');

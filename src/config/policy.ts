@@ -10,6 +10,8 @@ const duration = z.pipe(
   z.transform((text: string) => Number(text.slice(0, -1)) * (unitsMs[text.slice(-1)] ?? 0)),
 );
 
+const span = z.strictObject({ over: z.optional(duration), under: z.optional(duration) });
+
 const condition = z.strictObject({
   validity: z.optional(
     z.array(z.enum(['active', 'inactive', 'unknown', 'unverified'])).check(z.minLength(1)),
@@ -22,7 +24,8 @@ const condition = z.strictObject({
     z.array(z.enum(['client-side', 'live-key-in-development', 'none'])).check(z.minLength(1)),
   ),
   visibility: z.optional(z.array(z.enum(['public', 'internal', 'private'])).check(z.minLength(1))),
-  age: z.optional(z.strictObject({ over: z.optional(duration), under: z.optional(duration) })),
+  age: z.optional(span),
+  unused: z.optional(span),
 });
 
 const rule = z.strictObject({

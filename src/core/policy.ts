@@ -8,6 +8,12 @@ export type Action = 'revoke' | 'alert' | 'fail' | 'ignore';
 /** Who can read the repository. */
 export type Visibility = 'public' | 'internal' | 'private';
 
+/** Bounds of a time in ms, both of them open. */
+interface Span {
+  over?: number | undefined;
+  under?: number | undefined;
+}
+
 /** What a rule asks for. A missing condition fits everything; one about something unknown fits nothing. */
 export interface PolicyCondition {
   validity?: Validity[] | undefined;
@@ -21,7 +27,9 @@ export interface PolicyCondition {
   exposure?: (Exposure | 'none')[] | undefined;
   visibility?: Visibility[] | undefined;
   /** How long akguard has known of the key, in ms; commit times don't count, as anybody can write any. */
-  age?: { over?: number | undefined; under?: number | undefined } | undefined;
+  age?: Span | undefined;
+  /** For how long nobody but akguard has used the listed key, in ms. */
+  unused?: Span | undefined;
 }
 
 /** One line of policy. */

@@ -39,6 +39,8 @@ export interface About {
   /** Some of them, if there are many. */
   places: Place[];
   visibility: Visibility | null;
+  /** When the key was last used by others than akguard, as listed; null is unknown. Missing where no policy asked. */
+  lastUsedAt?: string | null;
 }
 
 /** All that is remembered about a key. */

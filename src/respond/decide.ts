@@ -12,6 +12,8 @@ export interface Facts {
   visibility: Visibility | null;
   /** ms since the epoch: when akguard first saw the key, and now. Null for a run that keeps no state. */
   firstSeen: number | null;
+  /** ms since the epoch: when others than akguard last used the key, see `last-use.ts`. */
+  lastUsed: number | null;
   now: number;
   /** Whether a path or a branch fits a glob. */
   fitsGlob: (glob: string, text: string) => boolean;
@@ -93,11 +95,15 @@ export function misfit(rule: PolicyRule, question: Question): string | null {
   if (when.visibility && !when.visibility.some((each) => each === facts?.visibility)) {
     return `visibility is ${facts?.visibility ?? 'unknown'}`;
   }
-  if (when.age) {
-    const age = facts?.firstSeen == null ? null : facts.now - facts.firstSeen;
-    const { over = -Infinity, under = Infinity } = when.age;
-    if (age === null || age <= over || age >= under)
-      return `age is ${age === null ? 'unknown' : `${age} ms`}`;
+  const times = [
+    ['age', when.age, facts?.firstSeen],
+    ['unused', when.unused, facts?.lastUsed],
+  ] as const;
+  for (const [name, wanted, since] of times) {
+    if (!wanted) continue;
+    const { over = -Infinity, under = Infinity } = wanted;
+    const ms = facts === undefined || since == null ? null : facts.now - since;
+    if (ms === null || ms <= over || ms >= under) return `${name} is ${ms === null ? 'unknown' : `${ms} ms`}`;
   }
   return placesFit(rule, facts) ? null : 'the places do not fit';
 }

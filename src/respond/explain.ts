@@ -56,7 +56,7 @@ function candidates(policy: Policy, validity: Validity, environment: Environment
 }
 
 /** What a rule asks for beside validity and environment. */
-function conditions({ rule, paths, branches, exposure, visibility, age }: PolicyCondition): string {
+function conditions({ rule, paths, branches, exposure, visibility, age, unused }: PolicyCondition): string {
   const list = (name: string, values: readonly string[] | undefined) =>
     values ? [`${name} ${values.map(visible).join(' or ')}`] : [];
   return [
@@ -67,6 +67,8 @@ function conditions({ rule, paths, branches, exposure, visibility, age }: Policy
     ...list('visibility', visibility),
     ...(age?.over === undefined ? [] : [`known for over ${duration(age.over)}`]),
     ...(age?.under === undefined ? [] : [`known for under ${duration(age.under)}`]),
+    ...(unused?.over === undefined ? [] : [`unused for over ${duration(unused.over)}`]),
+    ...(unused?.under === undefined ? [] : [`unused for under ${duration(unused.under)}`]),
   ].join(', ');
 }
 

@@ -19,6 +19,8 @@ import { judgeHosts, judgeReturn, judgeRevokes } from './breaker.ts';
 import type { HostCheck } from './breaker.ts';
 import { decide, isSuppressed } from './decide.ts';
 import type { Question } from './decide.ts';
+import { lastUseOf } from './last-use.ts';
+import type { UsesBefore } from './last-use.ts';
 import { placesOf } from './places.ts';
 import type { Judge } from './prove-dead.ts';
 import { letGo } from './remembered.ts';
@@ -57,6 +59,8 @@ export interface RespondInput {
   /** The host that judges the keys of an environment: what one says about a key is not what another would say. */
   hosts: Readonly<Record<Environment, string>>;
   limits: Limits;
+  /** Of a policy that asks about uses: what the lists said before this run presented a key. */
+  uses?: UsesBefore | null;
   /** How the hosts answered the control calls of this run. */
   hostChecks: readonly HostCheck[];
   /** Null for a run that neither revokes nor alerts. Opened once, on first need, and closed here. */
@@ -132,7 +136,7 @@ async function open(input: RespondInput): Promise<{ store: Store | null; why: st
 async function begin(item: Verified, store: Store | null, input: RespondInput): Promise<Case> {
   const { finding, verdict } = item;
   const { environment } = finding.rule;
-  const question = (firstSeenAt: string | null): Question => ({
+  const question = (firstSeenAt: string | null, lastUsedAt: string | null): Question => ({
     environment,
     verdict,
     policy: input.policy,
@@ -143,19 +147,22 @@ async function begin(item: Verified, store: Store | null, input: RespondInput): 
       places: placesOf(finding, input.setting.branch),
       visibility: input.setting.visibility,
       firstSeen: firstSeenAt === null ? null : Date.parse(firstSeenAt),
+      lastUsed: lastUsedAt === null ? null : Date.parse(lastUsedAt),
       now: input.clock.now(),
       fitsGlob: input.setting.fitsGlob,
     },
   });
-  const decision = decide(question(null));
+  const decision = decide(question(null, null));
   const response = { decision, key: null, outcomes: [], firstSeenAt: input.foundAt, exposedForMs: null };
   const begun: Case = { ...item, response, deadAt: null, news: false };
   if (!store) return begun;
   try {
     const { fingerprint } = finding;
-    const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, input.setting));
+    const use = input.uses ? await lastUse(item, store, input) : null;
+    const about = { ...input.setting, ...(use && { lastUsedAt: use.kept }) };
+    const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, about));
     begun.response.firstSeenAt = incident.firstSeenAt;
-    begun.response.decision = decide(question(incident.firstSeenAt));
+    begun.response.decision = decide(question(incident.firstSeenAt, use?.known ?? null));
     begun.deadAt = incident.deadAt;
     const was = await store.learn(fingerprint, input.hosts[environment], verdict);
     await judgeReturn(was, item, store, input.clock);
@@ -168,6 +175,23 @@ async function begin(item: Verified, store: Store | null, input: RespondInput): 
     input.log.warn('a finding could not be recorded', { reason: messageOf(error) });
   }
   return begun;
+}
+
+/** `known` decides; `kept` is the latest that was ever known, for a later run that finds nothing but its own traces. */
+async function lastUse(
+  item: Verified,
+  store: Store,
+  input: RespondInput,
+): Promise<{ known: string | null; kept: string | null }> {
+  const { secret, fingerprint, rule } = item.finding;
+  const memory = await store.recall(fingerprint);
+  const { api, uses } = input;
+  const knownSince = Date.parse(memory?.incident.firstSeenAt ?? input.foundAt);
+  const leaked = { secret, environment: rule.environment };
+  // Only a key that works can be told apart.
+  const isAsked = item.verdict.validity === 'active' && api && uses;
+  const known = isAsked ? await lastUseOf(leaked, memory, { ...input, api, store, uses, knownSince }) : null;
+  return { known, kept: known ?? memory?.about?.lastUsedAt ?? null };
 }
 
 async function settleOrRevoke(

@@ -11,7 +11,7 @@ export function sightingOf(
   { fingerprint, rule, secret, matches }: Finding,
   target: string,
   foundAt: string,
-  place: { branch: string | null; visibility: Visibility | null },
+  place: { branch: string | null; visibility: Visibility | null; lastUsedAt?: string | null },
 ): Sighting {
   const commits = matches.flatMap(({ provenance }) =>
     'commit' in provenance && provenance.commit !== null ? [provenance.commit] : [],
@@ -31,6 +31,7 @@ export function sightingOf(
       rule: rule.id,
       places: placesOf({ matches }, place.branch).slice(0, mostPlaces),
       visibility: place.visibility,
+      ...(place.lastUsedAt !== undefined && { lastUsedAt: place.lastUsedAt }),
     },
   };
 }

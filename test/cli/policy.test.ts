@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportOf, runCli } from '../helpers/cli.ts';
 import { makeRepository, scratchFolder } from '../helpers/git-repo.ts';
-import { sandboxForTest } from '../helpers/sandbox-process.ts';
+import { sandboxForTest, sandboxOf } from '../helpers/sandbox-process.ts';
 
 test('without a fingerprint: a table, and no state is needed', async () => {
   const { code, stdout } = await runCli(['policy', 'explain']);
@@ -50,6 +50,39 @@ test('a key that was found by a run in Actions: which rule decided, and why not 
   const unknown = await runCli(['policy', 'explain', 'f'.repeat(32), ...flags]);
   expect(unknown.stderr).toContain('The state knows no such fingerprint');
   expect(unknown.code).toBe(2);
+});
+
+test('the last use by others: known before we ask, remembered, and shown', async () => {
+  const sandbox = await sandboxOf('D');
+  const used = await sandbox.createKey('live', 'used');
+  const fresh = await sandbox.createKey('live', 'fresh');
+  const headers = { authorization: `Bearer ${used.raw}` };
+  await fetch(`${sandbox.urls.AKGUARD_LIVE_URL}/v1/api-keys?limit=1`, { headers });
+  const usedAt = Date.now();
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, 'a.env'), `A=${used.raw}\n`);
+  writeFileSync(join(cwd, 'b.env'), `B=${fresh.raw}\n`);
+  const outer = scratchFolder();
+  const config = join(outer, 'c.yml');
+  const rule = '{ name: lately, when: { unused: { under: 1h } }, actions: [alert] }';
+  writeFileSync(config, `policy: [${rule}, { name: rest, actions: [fail] }]\n`);
+  const flags = ['--config', config, '--state', join(outer, 'state.db')];
+  const args = ['scan', 'files', 'a.env', 'b.env', '--alert', `file:${outer}`, '--format', 'json'];
+  for (const more of [[], ['--revoke']]) {
+    const { findings } = reportOf(await runCli([...args, ...more, ...flags], { cwd, env: sandbox.env }));
+    const rules = findings.map(({ matches, decision }) => [matches[0]?.path, decision.rule]);
+    expect(new Map(rules as [string, string][])).toEqual(
+      new Map([
+        ['a.env', 'lately'],
+        ['b.env', 'rest'],
+      ]),
+    );
+    const { fingerprint = '' } = findings.find(({ decision }) => decision.rule === 'lately') ?? {};
+    const { stdout } = await runCli(['policy', 'explain', fingerprint, ...flags], { env: sandbox.env });
+    expect(stdout).toMatch(/\n {2}lately decides\n/);
+    const [, shown = ''] = /last used by others (\S+)\n/.exec(stdout) ?? [];
+    expect(Math.abs(Date.parse(shown) - usedAt)).toBeLessThan(1000);
+  }
 });
 
 test('a rule of detection that does not exist', async () => {

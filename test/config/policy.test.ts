@@ -24,6 +24,7 @@ policy:
       exposure: [client-side, none]
       visibility: [public]
       age: { over: 90s, under: 7d }
+      unused: { over: 30d }
     actions: [revoke, alert]
     grace: 30m
 `;
@@ -39,6 +40,7 @@ policy:
         exposure: ['client-side', 'none'],
         visibility: ['public'],
         age: { over: 90_000, under: 604_800_000 },
+        unused: { over: 2_592_000_000 },
       },
       actions: ['revoke', 'alert'],
       grace: 1_800_000,

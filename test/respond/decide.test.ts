@@ -153,6 +153,7 @@ describe('the other conditions', () => {
     places: [place('src/a.ts', 'main'), place('test/b.ts', 'main', 'client-side')],
     visibility: 'private',
     firstSeen: 10 * day,
+    lastUsed: 8 * day,
     now: 11 * day,
     fitsGlob: (glob, text) => (glob.endsWith('*') ? text.startsWith(glob.slice(0, -1)) : glob === text),
   };
@@ -176,6 +177,11 @@ describe('the other conditions', () => {
     ['known for less', { age: { under: day + 1 } }, true],
     ['not known for less', { age: { under: day } }, false],
     ['between two ages', { age: { over: 1, under: 2 * day } }, true],
+    ['unused for longer', { unused: { over: 3 * day - 1 } }, true],
+    ['not unused for longer', { unused: { over: 3 * day } }, false],
+    ['used since', { unused: { under: 3 * day + 1 } }, true],
+    ['not used since', { unused: { under: 3 * day } }, false],
+    ['used since, and known for too short', { unused: { under: 4 * day }, age: { over: day } }, false],
     ['the branch of all places', { branches: ['main'] }, true],
     ['another branch', { branches: ['dev*'] }, false],
   ])('%s', (_, when, expected) => {
@@ -196,11 +202,14 @@ describe('the other conditions', () => {
   });
 
   test('what is unknown fits no condition', () => {
-    const nothing = { rule: null, places: [], visibility: null, firstSeen: null };
+    const nothing = { rule: null, places: [], visibility: null, firstSeen: null, lastUsed: null };
     for (const when of [
       { rule: ['anton-live-key'] },
       { visibility: ['private' as const] },
       { age: { under: day } },
+      { unused: { over: 1 } },
+      { unused: { under: 100 * day } },
+      { unused: {} },
       { paths: ['*'] },
       { branches: ['*'] },
     ]) {

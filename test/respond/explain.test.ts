@@ -14,6 +14,11 @@ const policy: Policy = [
     },
     actions: ['revoke', 'alert', 'fail'],
   },
+  {
+    name: 'forgotten',
+    when: { validity: ['active'], unused: { over: 2_592_000_000 } },
+    actions: ['revoke', 'alert'],
+  },
   { name: 'slow', when: { environment: ['live'] }, actions: ['revoke', 'alert'], grace: 1_800_000 },
   { name: 'rest', when: {}, actions: ['alert'] },
   { name: 'never', when: { validity: ['unknown'] }, actions: ['fail'] },
@@ -32,6 +37,7 @@ test('one finding', async () => {
     places: [{ path: 'deploy/a.env', branch: 'main', exposure: null }],
     visibility: 'private' as const,
     firstSeen: 0,
+    lastUsed: null,
     now: 60_000,
     fitsGlob: () => true,
   };
