@@ -51,10 +51,20 @@ function misfit(rule, question) {
 	if (when.environment && !when.environment.includes(environment)) return `environment is ${environment}`;
 	if (when.rule && !when.rule.includes(facts?.rule ?? "")) return `rule is ${facts?.rule ?? "unknown"}`;
 	if (when.visibility && !when.visibility.some((each) => each === facts?.visibility)) return `visibility is ${facts?.visibility ?? "unknown"}`;
-	if (when.age) {
-		const age = facts?.firstSeen == null ? null : facts.now - facts.firstSeen;
-		const { over = -Infinity, under = Infinity } = when.age;
-		if (age === null || age <= over || age >= under) return `age is ${age === null ? "unknown" : `${age} ms`}`;
+	const times = [[
+		"age",
+		when.age,
+		facts?.firstSeen
+	], [
+		"unused",
+		when.unused,
+		facts?.lastUsed
+	]];
+	for (const [name, wanted, since] of times) {
+		if (!wanted) continue;
+		const { over = -Infinity, under = Infinity } = wanted;
+		const ms = facts === void 0 || since == null ? null : facts.now - since;
+		if (ms === null || ms <= over || ms >= under) return `${name} is ${ms === null ? "unknown" : `${ms} ms`}`;
 	}
 	return placesFit(rule, facts) ? null : "the places do not fit";
 }

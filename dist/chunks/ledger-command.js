@@ -51,10 +51,14 @@ function exposed(found, dead) {
 }
 function proof(lines, dead) {
 	const refusal = lines.findLast((line) => line.kind === "verdict" && line.data["validity"] === "inactive" && line.seq < (dead?.seq ?? 0));
-	if (!refusal) return "none";
+	if (!refusal) return listed(lines, dead);
 	const { host, reason, status, request_id: requestId } = refusal.data;
 	const answer = [`HTTP ${text(status)}`, ...requestId == null ? [] : [`request ${code(requestId)}`]];
 	return `${code(reason)} (${answer.join(", ")}, from ${code(host)}, line ${refusal.seq})`;
+}
+function listed(lines, dead) {
+	const step = lines.findLast(({ kind, data, seq }) => kind === "step-outcome" && data["step"] === "revoke" && data["result"] === "done" && seq < (dead?.seq ?? 0));
+	return step ? `${code(step.data["detail"])} (line ${step.seq})` : "none";
 }
 function what({ kind, data }) {
 	const says = (...names) => names.flatMap((name) => data[name] == null ? [] : [code(data[name])]).join(" ");

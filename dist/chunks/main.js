@@ -336,7 +336,9 @@ const commands = {
 			"wait",
 			"now",
 			"back",
+			"max-revocations",
 			"format",
+			"config",
 			"state"
 		]
 	},
@@ -545,6 +547,10 @@ const unitsMs = {
 	d: 864e5
 };
 const duration = require_schemas.pipe(require_schemas.string().check(require_schemas._regex(/^\d{1,6}[smhd]$/, "a time such as 90s, 30m, 12h or 7d")), require_schemas.transform((text) => Number(text.slice(0, -1)) * (unitsMs[text.slice(-1)] ?? 0)));
+const span = require_schemas.strictObject({
+	over: require_schemas.optional(duration),
+	under: require_schemas.optional(duration)
+});
 const condition = require_schemas.strictObject({
 	validity: require_schemas.optional(require_schemas.array(require_schemas._enum([
 		"active",
@@ -566,10 +572,8 @@ const condition = require_schemas.strictObject({
 		"internal",
 		"private"
 	])).check(require_schemas._minLength(1))),
-	age: require_schemas.optional(require_schemas.strictObject({
-		over: require_schemas.optional(duration),
-		under: require_schemas.optional(duration)
-	}))
+	age: require_schemas.optional(span),
+	unused: require_schemas.optional(span)
 });
 const rule = require_schemas.strictObject({
 	name: require_schemas.string().check(require_schemas._minLength(1)),

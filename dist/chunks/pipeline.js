@@ -4,9 +4,11 @@ const require_plan = require("./plan.js");
 const require_text = require("./text.js");
 const require_errors = require("./errors.js");
 const require_decide = require("./decide.js");
+require("./store.js");
 const require_alert_payload = require("./alert-payload.js");
-const require_alert_state = require("./alert-state.js");
 const require_verify = require("./verify.js");
+const require_alert_state = require("./alert-state.js");
+const require_breaker = require("./breaker.js");
 const require_prove_dead = require("./prove-dead.js");
 const require_answer_text = require("./answer-text.js");
 // src/core/coverage.ts
@@ -267,13 +269,65 @@ function codeOf(outcome) {
 	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_errors.ExitCode.alive : require_errors.ExitCode.ok;
 	return outcome.result === "failed" ? require_errors.ExitCode.incomplete : require_errors.ExitCode.ok;
 }
+function asksAboutUse(policy) {
+	return policy.some(({ when }) => when.unused !== void 0);
+}
+async function usesBefore(environments, api, managementKeys) {
+	const listed = async (environment) => {
+		const bearer = managementKeys[environment];
+		if (bearer === null || !environments.has(environment)) return null;
+		const listing = await api.listKeys(bearer, environment);
+		return listing.ok ? new Map(listing.keys.map(({ id, lastUsedAt }) => [id, lastUsedAt])) : null;
+	};
+	return {
+		live: await listed("live"),
+		test: await listed("test")
+	};
+}
+async function lastUseOf(leaked, memory, deps) {
+	const { environment, secret } = leaked;
+	const uses = deps.uses[environment];
+	const management = deps.managementKeys[environment];
+	if (uses === null || management?.fingerprint === secret.fingerprint) return null;
+	try {
+		const key = await identified(leaked, deps);
+		const listed = key === null ? null : uses.get(key) ?? null;
+		if (listed === null) return null;
+		const ours = memory?.verdicts.get(deps.hosts[environment])?.checkedAt ?? null;
+		return isOurs(Date.parse(listed), ours) ? memory?.about?.lastUsedAt ?? null : listed;
+	} catch (error) {
+		deps.log.warn("the last use of a key could not be found out", { reason: require_errors.messageOf(error) });
+		return null;
+	}
+}
+async function identified({ secret, environment }, deps) {
+	const { store, clock, armed } = deps;
+	await require_alert_payload.claim(store, clock, secret.fingerprint);
+	try {
+		const observer = deps.managementKeys[environment];
+		const found = await require_verify.identify(secret, environment, {
+			...deps,
+			observer,
+			inventory: store
+		});
+		return found.kind === "identified" ? found.key.id : null;
+	} finally {
+		if (!armed) await store.release(secret.fingerprint);
+	}
+}
+function isOurs(usedAt, checkedAt) {
+	if (checkedAt === null) return false;
+	const since = usedAt - Date.parse(checkedAt);
+	return since >= -6e4 && since <= 24e4;
+}
 // src/respond/remembered.ts
 const activeForMs = 3e5;
 async function remembered(findings, store, options) {
 	const known = new Map();
 	const look = async ({ fingerprint, rule }) => {
-		const verdict = (await store.recall(fingerprint))?.verdicts.get(options.hosts[rule.environment]);
-		if (!verdict || !isGood(verdict, options)) return false;
+		const memory = await store.recall(fingerprint);
+		const verdict = memory?.verdicts.get(options.hosts[rule.environment]);
+		if (!memory || !verdict || !isGood(verdict, memory.incident.deadAt, options)) return false;
 		known.set(fingerprint, verdict);
 		return true;
 	};
@@ -297,8 +351,9 @@ async function letGo(findings, store, log) {
 function isAsked({ rule, vendor }) {
 	return rule.verification === "anton-api" && vendor === null;
 }
-function isGood({ validity, checkedAt }, { armed, clock }) {
+function isGood({ validity, checkedAt }, deadAt, { armed, clock }) {
 	if (validity === "inactive") return true;
+	if (deadAt !== null) return false;
 	const age = clock.now() - Date.parse(checkedAt ?? "");
 	return validity === "active" && !armed && age >= 0 && age < activeForMs;
 }
@@ -527,7 +582,8 @@ async function revokeClaimed(leaked, deps) {
 		payload: key.matchedBy
 	};
 	const { run, mostAnHour } = deps.limits;
-	if (!run.begun.has(act.fingerprint) && run.begun.size >= run.most) return ending("failed", clock, `Nothing was revoked: ${`this run has revoked as many keys as one may, ${run.most} (see --max-revocations)`}.`, key, null);
+	const spent = require_breaker.whySpent(run, act.fingerprint);
+	if (spent !== null) return ending("failed", clock, `Nothing was revoked: ${spent}.`, key, null);
 	let intended;
 	try {
 		intended = await require_alert_payload.intend(deps.store, clock, act, {
@@ -655,7 +711,8 @@ function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt, pla
 		about: {
 			rule: rule.id,
 			places: placesOf({ matches }, place.branch).slice(0, mostPlaces),
-			visibility: place.visibility
+			visibility: place.visibility,
+			...place.lastUsedAt !== void 0 && { lastUsedAt: place.lastUsedAt }
 		}
 	};
 }
@@ -701,7 +758,7 @@ async function open(input) {
 async function begin(item, store, input) {
 	const { finding, verdict } = item;
 	const { environment } = finding.rule;
-	const question = (firstSeenAt) => ({
+	const question = (firstSeenAt, lastUsedAt) => ({
 		environment,
 		verdict,
 		policy: input.policy,
@@ -712,12 +769,13 @@ async function begin(item, store, input) {
 			places: placesOf(finding, input.setting.branch),
 			visibility: input.setting.visibility,
 			firstSeen: firstSeenAt === null ? null : Date.parse(firstSeenAt),
+			lastUsed: lastUsedAt === null ? null : Date.parse(lastUsedAt),
 			now: input.clock.now(),
 			fitsGlob: input.setting.fitsGlob
 		}
 	});
 	const response = {
-		decision: require_decide.decide(question(null)),
+		decision: require_decide.decide(question(null, null)),
 		key: null,
 		outcomes: [],
 		firstSeenAt: input.foundAt,
@@ -732,9 +790,14 @@ async function begin(item, store, input) {
 	if (!store) return begun;
 	try {
 		const { fingerprint } = finding;
-		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, input.setting));
+		const use = input.uses ? await lastUse(item, store, input) : null;
+		const about = {
+			...input.setting,
+			...use && { lastUsedAt: use.kept }
+		};
+		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, about));
 		begun.response.firstSeenAt = incident.firstSeenAt;
-		begun.response.decision = require_decide.decide(question(incident.firstSeenAt));
+		begun.response.decision = require_decide.decide(question(incident.firstSeenAt, use?.known ?? null));
 		begun.deadAt = incident.deadAt;
 		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
 		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
@@ -742,6 +805,27 @@ async function begin(item, store, input) {
 		input.log.warn("a finding could not be recorded", { reason: require_errors.messageOf(error) });
 	}
 	return begun;
+}
+async function lastUse(item, store, input) {
+	const { secret, fingerprint, rule } = item.finding;
+	const memory = await store.recall(fingerprint);
+	const { api, uses } = input;
+	const knownSince = Date.parse(memory?.incident.firstSeenAt ?? input.foundAt);
+	const leaked = {
+		secret,
+		environment: rule.environment
+	};
+	const known = item.verdict.validity === "active" && api && uses ? await lastUseOf(leaked, memory, {
+		...input,
+		api,
+		store,
+		uses,
+		knownSince
+	}) : null;
+	return {
+		known,
+		kept: known ?? memory?.about?.lastUsedAt ?? null
+	};
 }
 async function settleOrRevoke(each, store, why, input) {
 	const { finding, verdict, response } = each;
@@ -921,11 +1005,16 @@ async function handle(findings, plan) {
 	const state = openOnce(findings, plan);
 	const known = await recall(findings, state, plan);
 	const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
+	const uses = await lookBefore(findings.filter(({ fingerprint }) => known.get(fingerprint)?.validity !== "inactive"), state, plan);
 	const verdicts = new Map([...known, ...await verify(fresh, plan, hostChecks)]);
 	return respondTo(findings.map((finding) => ({
 		finding,
 		verdict: verdictOf(finding, verdicts)
-	})), foundAt, hostChecks, state, plan);
+	})), {
+		foundAt,
+		hostChecks,
+		uses
+	}, state, plan);
 }
 function openOnce(findings, plan) {
 	if (findings.length === 0 || !(plan.armed || plan.alerters.length > 0)) return null;
@@ -941,6 +1030,10 @@ async function recall(findings, state, plan) {
 		log,
 		clock
 	}) : new Map();
+}
+async function lookBefore(findings, state, { api, policy, managementKeys }) {
+	if (api === null || state === null || !asksAboutUse(policy)) return null;
+	return usesBefore(new Set(findings.map(({ rule }) => rule.environment)), api, managementKeys);
 }
 async function verify(findings, { api, clock, random, managementKeys }, hostChecks) {
 	const keys = findings.filter(({ rule, vendor }) => rule.verification === "anton-api" && vendor === null);
@@ -968,13 +1061,12 @@ function verdictOf({ fingerprint, rule, vendor }, verdicts) {
 	if (rule.verification === "none") return unverified("The API can not be asked about it: look it up in the portal.");
 	return unverified("This run is offline.");
 }
-async function respondTo(items, foundAt, hostChecks, openStore, plan) {
+async function respondTo(items, seen, openStore, plan) {
 	const responses = await respond({
 		...plan,
 		items,
+		...seen,
 		target: plan.subject.target,
-		foundAt,
-		hostChecks,
 		api: plan.api,
 		judge: (answer) => require_verify.judge(answer, true).validity,
 		openStore,

@@ -58,7 +58,7 @@ function candidates(policy, validity, environment) {
 	}
 	return [...found, require_decide.fallback(validity)];
 }
-function conditions({ rule, paths, branches, exposure, visibility, age }) {
+function conditions({ rule, paths, branches, exposure, visibility, age, unused }) {
 	const list = (name, values) => values ? [`${name} ${values.map(require_text.visible).join(" or ")}`] : [];
 	return [
 		...list("rule", rule),
@@ -67,7 +67,9 @@ function conditions({ rule, paths, branches, exposure, visibility, age }) {
 		...list("exposure", exposure),
 		...list("visibility", visibility),
 		...age?.over === void 0 ? [] : [`known for over ${require_text.duration(age.over)}`],
-		...age?.under === void 0 ? [] : [`known for under ${require_text.duration(age.under)}`]
+		...age?.under === void 0 ? [] : [`known for under ${require_text.duration(age.under)}`],
+		...unused?.over === void 0 ? [] : [`unused for over ${require_text.duration(unused.over)}`],
+		...unused?.under === void 0 ? [] : [`unused for under ${require_text.duration(unused.under)}`]
 	].join(", ");
 }
 function happens({ actions, withheld }, { grace }) {
@@ -118,6 +120,7 @@ async function explainPolicy(fingerprint, context) {
 		places: about?.places ?? [],
 		visibility: about?.visibility ?? null,
 		firstSeen: Date.parse(incident.firstSeenAt),
+		lastUsed: about?.lastUsedAt == null ? null : Date.parse(about.lastUsedAt),
 		now: require_main.systemClock.now(),
 		fitsGlob
 	};
@@ -126,8 +129,9 @@ async function explainPolicy(fingerprint, context) {
 		branch === null ? null : `on ${branch}`,
 		exposure
 	].filter((each) => each !== null).join(" "));
+	const lastUsed = about?.lastUsedAt == null ? "" : `, last used by others ${about.lastUsedAt}`;
 	const head = [
-		`${incident.redacted}: ${validity}, ${incident.environment}, rule ${facts.rule ?? "unknown"}, first seen ${incident.firstSeenAt}`,
+		`${incident.redacted}: ${validity}, ${incident.environment}, rule ${facts.rule ?? "unknown"}, first seen ${incident.firstSeenAt}${lastUsed}`,
 		...places.map((place) => `  in ${require_text.visible(place)}`),
 		""
 	].join("\n");

@@ -1,6 +1,7 @@
 const require_errors = require("./errors.js");
 const require_main = require("./main.js");
 const require_text = require("./text.js");
+const require_breaker = require("./breaker.js");
 const require_prove_dead = require("./prove-dead.js");
 // src/keys/rotation-run.ts
 var Stop = class extends Error {
@@ -20,13 +21,8 @@ var RotationRun = class {
 		this.rotation = rotation;
 	}
 	async step(step, target, take) {
-		const { store, clock, log, tell } = this.input;
-		let id;
-		try {
-			id = await store.beginStep(this.rotation, step, target, require_main.timestamp(clock));
-		} catch (error) {
-			throw new Stop(`the state can not be written (${require_errors.messageOf(error)})`);
-		}
+		const { clock, log, tell, store } = this.input;
+		const id = await this.#begin(step, target);
 		const outcome = await take();
 		if (outcome === null) return null;
 		tell(`${step}: ${outcome.detail}`);
@@ -39,6 +35,25 @@ var RotationRun = class {
 			log.warn("a step could not be recorded; the next run looks again", { reason: require_errors.messageOf(error) });
 		}
 		return outcome;
+	}
+	async #begin(step, target) {
+		const { store, clock, limits } = this.input;
+		const { run, mostAnHour } = limits;
+		const at = require_main.timestamp(clock);
+		const spent = step === "revoke" ? require_breaker.whySpent(run, target) : null;
+		if (spent !== null) throw new Stop(`key ${target} is not revoked: ${spent}`, true);
+		let begun;
+		try {
+			begun = step === "revoke" ? await store.beginRevoke(this.rotation, target, at, mostAnHour) : {
+				kind: "begun",
+				id: await store.beginStep(this.rotation, step, target, at)
+			};
+		} catch (error) {
+			throw new Stop(`the state can not be written (${require_errors.messageOf(error)})`, step === "revoke");
+		}
+		if (begun.kind === "stopped") throw new Stop(`key ${target} is not revoked: ${begun.why}`, true);
+		if (step === "revoke") run.begun.add(target);
+		return begun.id;
 	}
 	get bearers() {
 		const { managementKey, old } = this.input;
@@ -234,7 +249,8 @@ async function retire(run, id) {
 		const proof = await deathOf(run, id, answer);
 		if (proof !== null) return {
 			result: "done",
-			detail: `key ${id} is dead ${clock.now() - started} ms after the revoke was sent (${proof})`
+			detail: `key ${id} is dead ${clock.now() - started} ms after the revoke was sent (${proof.how})`,
+			...proof.death && { death: proof.death }
 		};
 		why = said(answer);
 		return isRefusal(answer) ? {
@@ -259,16 +275,29 @@ async function sendRevoke(run, id) {
 	return answer;
 }
 async function deathOf(run, id, answer) {
-	const { clock, environment, old } = run.input;
+	const { clock, environment, old, hosts } = run.input;
 	const limitMs = isRefusal(answer) ? 0 : require_prove_dead.proofLimitMs;
-	if (id === old.id && old.secret !== null) return await require_prove_dead.proveDead({
-		secret: old.secret,
-		environment
-	}, run.input, limitMs) === null ? null : "presented again, it was refused";
+	if (id === old.id && old.secret !== null) {
+		const dead = await require_prove_dead.proveDead({
+			secret: old.secret,
+			environment
+		}, run.input, limitMs);
+		if (dead === null) return null;
+		const { fingerprint } = old.secret;
+		return {
+			how: "presented again, it was refused",
+			death: {
+				fingerprint,
+				host: hosts[environment],
+				proof: dead.proof
+			}
+		};
+	}
 	const deadline = clock.now() + limitMs;
 	for (let pause = firstPauseMs;; pause = Math.min(pause * 2, longestPauseMs)) {
-		const proof = await listedDeath(run, id, answer);
-		if (proof !== null || clock.now() >= deadline) return proof;
+		const how = await listedDeath(run, id, answer);
+		if (how !== null) return { how };
+		if (clock.now() >= deadline) return null;
 		await clock.sleep(pause);
 	}
 }

@@ -1,5 +1,6 @@
 const require_store = require("./store.js");
 const require_errors = require("./errors.js");
+const require_breaker = require("./breaker.js");
 const require_text = require("./text.js");
 const require_ledger = require("./ledger.js");
 let node_fs = require("node:fs");
@@ -10107,14 +10108,6 @@ async function addAbout(db) {
 async function addClaim(db) {
 	await db.schema.createTable("claim").addColumn("fingerprint", "text", (column) => column.primaryKey()).addColumn("owner", "text", (column) => column.notNull()).addColumn("at", "text", (column) => column.notNull()).execute();
 }
-// src/core/breaker.ts
-const hourMs = 36e5;
-function whyStopped(gate, open, othersInLastHour) {
-	const breaker = open.find((each) => each.environment === gate.environment);
-	if (breaker) return `the breaker is open since ${breaker.openedAt}: ${breaker.why}; see \`akguard breaker status\``;
-	if (othersInLastHour < gate.mostAnHour) return null;
-	return `${othersInLastHour} other keys were revoked within an hour, and ${gate.mostAnHour} is the limit; wait, or look into it and give \`akguard breaker reset\``;
-}
 // src/store/sql-breaker.ts
 async function trip({ db, record }, { cause, environment, openedAt, why }) {
 	const { numInsertedOrUpdatedRows } = await db.insertInto("breaker").values({
@@ -10177,22 +10170,29 @@ async function breaker(db, at) {
 		lastHour: await revokedInLastHour(db, at, null)
 	};
 }
-async function stops({ db }, gate, fingerprint, at) {
+async function stops({ db }, gate, doomed, at) {
 	const { open } = await breaker(db, at);
-	return whyStopped(gate, open, await revokedInLastHour(db, at, fingerprint));
+	return require_breaker.whyStopped(gate, open, await revokedInLastHour(db, at, doomed));
 }
-async function revokedInLastHour(db, at, butNot) {
+async function revokedInLastHour(db, at, but) {
 	const counted = await db.selectFrom("breaker_reset").select("at").executeTakeFirst();
-	const hourAgo = new Date(Date.parse(at) - hourMs).toISOString();
-	let query = db.selectFrom("act").select((select) => select.fn.count("fingerprint").distinct().as("keys")).where("action", "=", "revoke").where("intended_at", ">", counted !== void 0 && counted.at > hourAgo ? counted.at : hourAgo);
-	if (butNot !== null) query = query.where("fingerprint", "!=", butNot);
-	return (await query.executeTakeFirstOrThrow()).keys;
+	const hourAgo = new Date(Date.parse(at) - require_breaker.hourMs).toISOString();
+	const since = counted !== void 0 && counted.at > hourAgo ? counted.at : hourAgo;
+	const acts = await db.selectFrom("act").select(["fingerprint", "target"]).distinct().where("action", "=", "revoke").where("intended_at", ">", since).execute();
+	const steps = await db.selectFrom("rotation_step").select("target").distinct().where("step", "=", "revoke").where("intended_at", ">", since).execute();
+	const isSame = (act) => but !== null && (but.fingerprint === null ? act.target === but.keyId : act.fingerprint === but.fingerprint);
+	const scanned = new Set(acts.filter((act) => !isSame(act)).map(({ fingerprint }) => fingerprint));
+	const rotated = steps.filter(({ target }) => target !== but?.keyId && !acts.some((act) => act.target === target));
+	return scanned.size + rotated.length;
 }
 // src/store/sql-acts.ts
-async function intend(change, owner, { payload, ...intent }, gate) {
+async function intend$1(change, owner, { payload, ...intent }, gate) {
 	const { db, record } = change;
 	const { fingerprint, action, target, at } = intent;
-	const why = gate ? await stops(change, gate, fingerprint, at) : null;
+	const why = gate ? await stops(change, gate, {
+		fingerprint,
+		keyId: target
+	}, at) : null;
 	if (why !== null) return {
 		kind: "stopped",
 		why
@@ -10629,6 +10629,19 @@ function masked(event) {
 		data: JSON.parse(require_text.maskKeys(JSON.stringify(event.data)))
 	};
 }
+// src/store/sql-rotation-death.ts
+async function recordDeath(change, environment, keyId, { at, detail, death }) {
+	const { db } = change;
+	const fingerprint = death?.fingerprint ?? await soleOwner(db, environment, keyId);
+	if (fingerprint === null || await recall(db, fingerprint) === null) return;
+	if (death) await learn(change, fingerprint, death.host, death.proof);
+	await died(change, fingerprint, death?.proof.checkedAt ?? at);
+	for (const act of await open(db, fingerprint)) if (act.action === "revoke") await conclude(change, act.id, "revoked", at, detail);
+}
+async function soleOwner(db, environment, keyId) {
+	const owners = await db.selectFrom("inventory").select("fingerprint").where("environment", "=", environment).where("key_id", "=", keyId).execute();
+	return owners.length === 1 ? owners[0]?.fingerprint ?? null : null;
+}
 // src/store/sql-rotations.ts
 async function openRotation(db, ...[environment, oldKeyId]) {
 	return await rotationsOf(db, environment, oldKeyId).where("result", "is", null).executeTakeFirst() ?? null;
@@ -10681,8 +10694,44 @@ async function beginRotation({ db, record }, owner, ...[rotation]) {
 async function keepRotation(db, owner, ...[rotation, at]) {
 	if ((await db.updateTable("rotation").set({ touched_at: at }).where("id", "=", rotation.id).where("owner", "=", owner).where("result", "is", null).executeTakeFirst()).numUpdatedRows !== 1n) throw new Error("another run has taken over this rotation");
 }
-async function beginStep({ db, record }, owner, ...[rotation, step, target, at]) {
-	await keepRotation(db, owner, rotation, at);
+async function beginStep(change, owner, ...[rotation, step, target, at]) {
+	await keepRotation(change.db, owner, rotation, at);
+	return intend(change, rotation, step, target, at);
+}
+async function beginRevoke(change, owner, ...[rotation, keyId, at, mostAnHour]) {
+	await keepRotation(change.db, owner, rotation, at);
+	const { environment } = rotation;
+	const why = await stops(change, {
+		environment,
+		mostAnHour
+	}, {
+		fingerprint: null,
+		keyId
+	}, at);
+	if (why === null) return {
+		kind: "begun",
+		id: await intend(change, rotation, "revoke", keyId, at)
+	};
+	const fingerprint = await incidentOf(change.db, environment, keyId);
+	const data = {
+		action: "revoke",
+		result: "failed",
+		rotation: rotation.id,
+		target: keyId,
+		why
+	};
+	change.record({
+		at,
+		kind: "withheld",
+		fingerprint,
+		data
+	});
+	return {
+		kind: "stopped",
+		why
+	};
+}
+async function intend({ db, record }, rotation, step, target, at) {
 	const { id } = await db.insertInto("rotation_step").values({
 		rotation_id: rotation.id,
 		step,
@@ -10702,7 +10751,8 @@ async function beginStep({ db, record }, owner, ...[rotation, step, target, at])
 	});
 	return id;
 }
-async function endStep({ db, record }, ...[id, outcome]) {
+async function endStep(change, ...[id, outcome]) {
+	const { db, record } = change;
 	const { result, at, detail, made } = outcome;
 	const step = await db.selectFrom("rotation_step").innerJoin("rotation", "rotation.id", "rotation_step.rotation_id").select([
 		"step",
@@ -10743,6 +10793,7 @@ async function endStep({ db, record }, ...[id, outcome]) {
 			...key
 		}
 	});
+	if (step.step === "revoke" && result === "done") await recordDeath(change, step.environment, step.target, outcome);
 }
 async function rotationSteps(db, ...[rotation]) {
 	return db.selectFrom("rotation_step").select([
@@ -10806,7 +10857,7 @@ var SqlStore = class {
 		return this.#guard(() => recall(this.#db, ...args));
 	}
 	intend(...args) {
-		return this.#change((change) => intend(change, this.#options.owner, ...args));
+		return this.#change((change) => intend$1(change, this.#options.owner, ...args));
 	}
 	claim(...args) {
 		return this.#change((change) => claim(change, this.#options.owner, ...args));
@@ -10881,6 +10932,9 @@ var SqlStore = class {
 	}
 	beginStep(...args) {
 		return this.#change((change) => beginStep(change, this.#options.owner, ...args));
+	}
+	beginRevoke(...args) {
+		return this.#change((change) => beginRevoke(change, this.#options.owner, ...args));
 	}
 	endStep(...args) {
 		return this.#change((change) => endStep(change, ...args));
