@@ -93,6 +93,14 @@ const texts: [name: string, text: string, ...chains: string[]][] = [
     mark(lines(hex(`${key.slice(29)}:${key}`), 58, '\n'), 8),
     'hex',
   ],
+  ...[
+    ['a colour', '\\033[1m', 'ansi'],
+    ['a newline that is written out', '{"a":1}\\n', 'js-escape'],
+    ['an escaped colon', '%3a', 'percent'],
+  ].map(([what = '', end = '', inner = '']): [string, string, string] => {
+    const text = `${'PORT=8080; TOKEN='.padEnd(30 - end.length, '.')}${end}${key}`;
+    return [`hex with a line that ends with ${what}`, mark(lines(hex(text), 60, '\n'), 61), `hex>${inner}`];
+  }),
   [
     'base64 and a name whose equals sign is escaped',
     `A&#x3D;|${base64(key).replace(/=+$/, '')}|\nREGION&#x3D;eu-west\n`,

@@ -1,5 +1,5 @@
 // The characters of one encoding, put together from its lines, and the way back to where each of them stands.
-import { base64Character, isIn, word } from './bytes.ts';
+import { base64Character, startOf, word } from './bytes.ts';
 import type { Decoded } from './decoder.ts';
 import { startsKey } from './raw-key.ts';
 import { runStart } from './run.ts';
@@ -9,6 +9,8 @@ import type { Stretch } from './stretch.ts';
 const pieceSize = 1 << 16;
 /** A key that goes on behind the end of a line is a key without it, too, from so many bytes on. */
 const shortestKey = 24;
+/** No key's body is shorter. */
+const shortestBody = 16;
 /** Columns that encoders wrap at; 75 and a `=` for quoted-printable. */
 const longestColumn = 128;
 export const usualColumns: ReadonlySet<number> = new Set([60, 64, 70, 72, 75, 76]);
@@ -84,11 +86,20 @@ export class EncodedText {
     };
   }
 
-  /** Index of the first byte of a key that starts right behind another word and with a stretch: one in each line. Or -1. */
+  /**
+   * Index of the first byte of a key that starts with a stretch, right behind a word that may be another key: one in each
+   * line. Or -1. A shorter word is the end of an escape or of a colour (`\n`, `\033[1m`), which the key follows.
+   */
   #nextKey(bytes: Buffer, first: number, bits: number): number {
     for (const start of this.#firsts) {
       const at = ((start - first) * bits) / 8;
-      if (at > 0 && Number.isInteger(at) && isIn(word, bytes, at - 1) && startsKey(bytes, at)) return at;
+      if (
+        at > 0 &&
+        Number.isInteger(at) &&
+        startsKey(bytes, at) &&
+        at - startOf(word, bytes, at, shortestBody) >= shortestBody
+      )
+        return at;
     }
     return -1;
   }
