@@ -131,7 +131,7 @@ export class Redactor {
     this.#search(bytes, moment, before, wasOpen);
     if (moment !== 'end') {
       this.#hold(this.#beginnings.at(bytes, this.#done, this.#fill));
-      this.#hold(openRun(bytes, this.#done, moment === 'more', this.#beginnings));
+      this.#hold(openRun(bytes, this.#done, moment === 'more', this.#beginnings, this.#keys));
     }
     return this.#handOut(bytes);
   }

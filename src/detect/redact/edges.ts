@@ -4,6 +4,7 @@ import { newline } from '../lines.ts';
 import { byteSet } from '../prefilter/byte-set.ts';
 import { Kind } from '../prefilter/kinds.ts';
 import type { Beginnings } from './beginnings.ts';
+import type { MaskedKey } from './mask.ts';
 
 /** A run of this length is waited for, since it may be a key that is wrapped twice; of a longer one, the last bytes. */
 const shortestRun = 16;
@@ -11,6 +12,8 @@ const longestRun = 4096;
 /** Between two lines of an encoding: indentation, a mark of a comment, quotes and what joins literals. */
 const inLineGap = byteSet(' \t\r\n#>*;"\'`+.\\');
 const longestGap = 400;
+/** Characters at the end of a line that hold no whole byte of a key, or an equals sign of a soft break. */
+const mostLoose = 3;
 
 /** Behind the newline at or behind `at`, or `last`. */
 export function lineEnd(bytes: Buffer, at: number, last: number): number {
@@ -49,14 +52,32 @@ function longLineBefore(bytes: Buffer, run: number): number {
   return end - lastRun(bytes.subarray(0, end), 0) >= shortestRun ? end : -1;
 }
 
+/** Whether a key goes up to the end of a line, or beyond it, whose prefix the end of its own first line cut: no anchor waits for it. */
+function isCutKey(bytes: Buffer, key: MaskedKey, line: number, beginnings: Beginnings): boolean {
+  if (key.depth === 0 || key.start >= line || key.end < line - mostLoose) return false;
+  let end = key.start;
+  while (inRun[bytes[end] ?? 0] === 1) end++;
+  return end <= line && beginnings.at(bytes, 0, end) < end;
+}
+
 /**
  * Where a run starts that is waited for, since it may be a key that is wrapped twice, or the rest of one whose prefix was
- * cut by the end of the line before; or the end of the bytes.
- * @param mayWait false when none came for a while: only the latter is waited for then.
+ * cut by the end of the line before, or of one further up; or the end of the bytes.
+ * @param mayWait false when none came for a while: only the rest of a key is waited for then.
+ * @param keys that were found so far.
  */
-export function openRun(bytes: Buffer, done: number, mayWait: boolean, beginnings: Beginnings): number {
+export function openRun(
+  bytes: Buffer,
+  done: number,
+  mayWait: boolean,
+  beginnings: Beginnings,
+  keys: readonly MaskedKey[],
+): number {
   const run = lastRun(bytes, done);
   if (mayWait && bytes.length - run >= shortestRun) return run;
   const line = longLineBefore(bytes, run);
-  return line >= 0 && beginnings.at(bytes, 0, line) < line ? run : bytes.length;
+  if (line < 0) return bytes.length;
+  const isRest =
+    beginnings.at(bytes, 0, line) < line || keys.some((key) => isCutKey(bytes, key, line, beginnings));
+  return isRest ? run : bytes.length;
 }

@@ -61,3 +61,25 @@ test('words between quotes that are joined without a gap, as in a shell', () => 
   expect(redact(text, 7) === redact(text, 5000)).toBe(true);
   expect(redact(text, 7).includes('f0')).toBe(false);
 });
+
+test.each(['hex', 'base64'] as const)(
+  '%s whose first line cuts the prefix comes out alike for all cuts',
+  (encoding) => {
+    const columns = encoding === 'hex' ? 64 : 44;
+    const bytes = encoding === 'hex' ? 32 : 33;
+    for (const inPrefix of [1, 2, 3]) {
+      const text = `${'.'.repeat(bytes - inPrefix)}${first}${rest}${rest.slice(0, 20)}; and so on, to the end`;
+      const lines =
+        Buffer.from(text)
+          .toString(encoding)
+          .match(new RegExp(`.{1,${columns}}`, 'g')) ?? [];
+      for (const newline of ['\n', '\r\n    ']) {
+        const wrapped = `${lines.join(newline)}\n`;
+        const whole = redact(wrapped, wrapped.length);
+        expect(whole.includes('****')).toBe(true);
+        for (const size of [1, 2, 3, 5, 7, 11, 13])
+          expect(redact(wrapped, size) === whole ? null : size).toBeNull();
+      }
+    }
+  },
+);
