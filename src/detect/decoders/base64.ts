@@ -5,8 +5,8 @@ import { alphanumeric, base64Character, endOf, isIn, startOf } from './bytes.ts'
 import type { Decoded, Decoder, Reach } from './decoder.ts';
 import { EncodedText } from './encoded-text.ts';
 import { holdsBase64Text, startsBase64Container } from './plausible.ts';
-import { isEscaped, longestRun, nextInRun, runStart } from './run.ts';
-import { type Stretch, gapAt, stretchesFrom } from './stretch.ts';
+import { longestRun, nextInRun, runStart } from './run.ts';
+import { type Stretch, endOfLineBefore, stretchesFrom } from './stretch.ts';
 
 /** A key of 24 bytes has so many characters. */
 const shortestRun = 32;
@@ -27,7 +27,7 @@ const mixedStart = 1024;
 function decodeAnchor(bytes: Buffer, at: number, reach: Reach): Decoded[] {
   const start = runStart(bytes, at, alphanumeric, context);
   const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead), base64Character, listStart);
-  const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
+  const before = at - start < 3 ? lastGroupBefore(bytes, start) : null;
   const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
   const lead = before === null ? 0 : before.end - before.start;
   const anchor = lead + at - start;
@@ -63,13 +63,9 @@ function goesBack(text: EncodedText, key: number, lead: number): boolean {
 }
 
 /** The last three characters of the line before, or null when there is none. */
-function endOfLineBefore(bytes: Uint8Array, start: number): Stretch | null {
-  for (let end = start - 1; end > 0 && end > start - 64; end--) {
-    if (!isIn(base64Character, bytes, end - 1) || isIn(base64Character, bytes, end)) continue;
-    if (isEscaped(bytes, end) || gapAt(bytes, end)?.end !== start) continue;
-    return { start: startOf(base64Character, bytes, end, 3), end, firm: true };
-  }
-  return null;
+function lastGroupBefore(bytes: Uint8Array, start: number): Stretch | null {
+  const end = endOfLineBefore(bytes, start, base64Character);
+  return end < 0 ? null : { start: startOf(base64Character, bytes, end, 3), end, firm: true };
 }
 
 function decodeRun(bytes: Buffer, at: number, reach: Reach): Decoded[] {

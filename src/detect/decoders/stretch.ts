@@ -13,6 +13,7 @@ import {
   startsWith,
 } from './bytes.ts';
 import { jointAt, templateJoint } from './joint.ts';
+import { isEscaped, runStart } from './run.ts';
 
 /** Encoded characters [start, end) without anything in between. */
 export interface Stretch {
@@ -125,15 +126,40 @@ function startAlike(bytes: Uint8Array, a: number, b: number, length: number): bo
   return !same;
 }
 
+/** The end of the characters of `set` from which a gap, of fewer than 64 bytes, goes to `start`; or -1. */
+export function endOfLineBefore(bytes: Uint8Array, start: number, set: Uint8Array): number {
+  for (let end = start - 1; end > 0 && end > start - 64; end--) {
+    if (!isIn(set, bytes, end - 1) || isIn(set, bytes, end)) continue;
+    if (!isEscaped(bytes, end) && gapAt(bytes, end)?.end === start) return end;
+  }
+  return -1;
+}
+
+/** Whether a line goes on a text that was wrapped: the line before is as long and full, and starts otherwise. */
+function isBehindFull(bytes: Uint8Array, line: Stretch, set: Uint8Array, listStart: number): boolean {
+  const end = endOfLineBefore(bytes, line.start, set);
+  if (end < 0 || bytes[end] === equalsSign) return false;
+  const length = lengthOf(line);
+  const start = runStart(bytes, end, set, length + 1);
+  return end - start === length && !startAlike(bytes, start, line.start, listStart);
+}
+
 const lengthOf = (stretch: Stretch) => stretch.end - stretch.start;
 
 /** Whether a stretch behind a newline, and not behind a joint, belongs to the encoding so far. */
-function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch, listStart: number): boolean {
+function goesOn(
+  bytes: Uint8Array,
+  lines: readonly Stretch[],
+  next: Stretch,
+  set: Uint8Array,
+  listStart: number,
+): boolean {
   const last = lines.at(-1);
   const first = lines[0];
   if (last === undefined || first === undefined) return false;
-  if (!endsLine(bytes, next) || (listStart > 0 && startAlike(bytes, last.start, next.start, listStart)))
-    return false;
+  if (!endsLine(bytes, next)) return false;
+  const isList = listStart > 0 && startAlike(bytes, last.start, next.start, listStart);
+  if (isList && !isBehindFull(bytes, last, set, listStart)) return false;
   // The first line may be short, since something stands before it, and the last.
   const width =
     lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
@@ -144,8 +170,9 @@ function goesOn(bytes: Uint8Array, lines: readonly Stretch[], next: Stretch, lis
 /**
  * The stretches of one encoding from `start` on, none of them beyond `limit`; at least one, which may be empty.
  * @param set the characters of the encoding.
- * @param listStart lines that have so many first characters in common are encodings of their own; 0 for none. What is
- *   escaped character by character and then wrapped has such lines, too, but no key right at their starts.
+ * @param listStart lines that have so many first characters in common are encodings of their own, unless the line before
+ *   shows that they go on a text; 0 for none. What is escaped character by character and then wrapped has such lines, too,
+ *   but no key right at their starts.
  */
 export function stretchesFrom(
   bytes: Uint8Array,
@@ -160,7 +187,7 @@ export function stretchesFrom(
     const gap = gapAt(bytes, last.end);
     if (gap === null || gap.end >= limit) break;
     const next = { ...gap, start: gap.end, end: endOf(set, bytes, gap.end, limit) };
-    if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, listStart))) break;
+    if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, set, listStart))) break;
     lines.push(next);
     last = next;
   }

@@ -160,6 +160,35 @@ describe('where a line ends and the key does not', () => {
   });
 });
 
+describe('two lines that start alike', () => {
+  test('are a list behind another encoded secret of the same length, too', () => {
+    const [a = '', b = ''] = keys.map((key) => `${key.slice(0, 32)}a`);
+    for (const secret of [a, `${a}b`, `${a}bc`]) {
+      const lines = [`p${secret.slice(1)}`, secret, b + secret.slice(b.length)].map((s) => textOf(encode(s)));
+      const bytes = Buffer.from(`${lines.join('\n')}\n`, 'latin1');
+      const found = decodeAll(base64, bytes, places(bytes, anchors), 'base64');
+      // All keys that the scan looks at: what is behind the sure bytes is not looked at.
+      const seen = found.map((decoded) => ({
+        ...decoded,
+        bytes: decoded.bytes.subarray(0, decoded.sure),
+      }));
+      expect(sightings(seen, secret).filter((s) => s.startsWith('key'))).toHaveLength(1);
+    }
+  });
+
+  test.each(['\n', '\\n', '\r\n  '])(
+    'are lines of a text when the line before starts otherwise (%j)',
+    (newline) => {
+      const key = `${keys[0] ?? ''}try`;
+      // The key goes on from one to the other, both of which start with `try`.
+      const start = `${'-'.repeat(48)}${'try: '.padEnd(48 - key.length + 3, '.')}`;
+      const text = encode(`${start}${key}" and so on, as it was`);
+      const encoded = layOut('', wrap(text, 64, newline), '\n', key, start.length);
+      expect(fromAnchors(encoded)).toEqual([wanted(encoded)]);
+    },
+  );
+});
+
 describe('encoded more than once', () => {
   const once = (plain: string) => textOf(encode(plain));
 
