@@ -57,6 +57,7 @@ const shortestRun = 16;
 const longestRun = 4096;
 const inLineGap = require_unpack.byteSet(" 	\r\n#>*;\"'`+.\\");
 const longestGap$1 = 400;
+const mostLoose = 3;
 function lineEnd(bytes, at, last) {
 	const end = bytes.subarray(0, last).indexOf(10, at);
 	return end < 0 ? last : end + 1;
@@ -81,11 +82,18 @@ function longLineBefore(bytes, run) {
 	if (!bytes.subarray(end, run).includes(10)) return -1;
 	return end - lastRun(bytes.subarray(0, end), 0) >= shortestRun ? end : -1;
 }
-function openRun(bytes, done, mayWait, beginnings) {
+function isCutKey(bytes, key, line, beginnings) {
+	if (key.depth === 0 || key.start >= line || key.end < line - mostLoose) return false;
+	let end = key.start;
+	while (require_unpack.inRun[bytes[end] ?? 0] === 1) end++;
+	return end <= line && beginnings.at(bytes, 0, end) < end;
+}
+function openRun(bytes, done, mayWait, beginnings, keys) {
 	const run = lastRun(bytes, done);
 	if (mayWait && bytes.length - run >= shortestRun) return run;
 	const line = longLineBefore(bytes, run);
-	return line >= 0 && beginnings.at(bytes, 0, line) < line ? run : bytes.length;
+	if (line < 0) return bytes.length;
+	return beginnings.at(bytes, 0, line) < line || keys.some((key) => isCutKey(bytes, key, line, beginnings)) ? run : bytes.length;
 }
 // src/detect/redact/mask.ts
 function moved(key, drop) {
@@ -530,7 +538,7 @@ var Redactor = class {
 		this.#search(bytes, moment, before, wasOpen);
 		if (moment !== "end") {
 			this.#hold(this.#beginnings.at(bytes, this.#done, this.#fill));
-			this.#hold(openRun(bytes, this.#done, moment === "more", this.#beginnings));
+			this.#hold(openRun(bytes, this.#done, moment === "more", this.#beginnings, this.#keys));
 		}
 		return this.#handOut(bytes);
 	}

@@ -1028,6 +1028,7 @@ const ansi = escapeDecoder({
 // src/detect/decoders/encoded-text.ts
 const pieceSize = 65536;
 const shortestKey$2 = 24;
+const shortestBody = 16;
 const longestColumn = 128;
 const usualColumns = new Set([
 	60,
@@ -1098,7 +1099,7 @@ var EncodedText = class {
 	#nextKey(bytes, first, bits) {
 		for (const start of this.#firsts) {
 			const at = (start - first) * bits / 8;
-			if (at > 0 && Number.isInteger(at) && isIn(word, bytes, at - 1) && startsKey(bytes, at)) return at;
+			if (at > 0 && Number.isInteger(at) && startsKey(bytes, at) && at - startOf(word, bytes, at, shortestBody) >= shortestBody) return at;
 		}
 		return -1;
 	}
@@ -1312,12 +1313,27 @@ function startAlike(bytes, a, b, length) {
 	}
 	return !same;
 }
+function endOfLineBefore(bytes, start, set) {
+	for (let end = start - 1; end > 0 && end > start - 64; end--) {
+		if (!isIn(set, bytes, end - 1) || isIn(set, bytes, end)) continue;
+		if (!isEscaped(bytes, end) && gapAt(bytes, end)?.end === start) return end;
+	}
+	return -1;
+}
+function isBehindFull(bytes, line, set, listStart) {
+	const end = endOfLineBefore(bytes, line.start, set);
+	if (end < 0 || bytes[end] === 61) return false;
+	const length = lengthOf(line);
+	const start = runStart(bytes, end, set, length + 1);
+	return end - start === length && !startAlike(bytes, start, line.start, listStart);
+}
 const lengthOf = (stretch) => stretch.end - stretch.start;
-function goesOn(bytes, lines, next, listStart) {
+function goesOn(bytes, lines, next, set, listStart) {
 	const last = lines.at(-1);
 	const first = lines[0];
 	if (last === void 0 || first === void 0) return false;
-	if (!endsLine(bytes, next) || listStart > 0 && startAlike(bytes, last.start, next.start, listStart)) return false;
+	if (!endsLine(bytes, next)) return false;
+	if (listStart > 0 && startAlike(bytes, last.start, next.start, listStart) && !isBehindFull(bytes, last, set, listStart)) return false;
 	const width = lines.length === 1 && !startsLine(bytes, first.start) ? Infinity : lengthOf(lines[1] ?? first);
 	if (lengthOf(next) > width) return false;
 	return lines.length === 1 || lengthOf(last) === width && lengthOf(first) <= width + mostBefore;
@@ -1337,7 +1353,7 @@ function stretchesFrom(bytes, start, limit, set, listStart = 0) {
 			start: gap.end,
 			end: endOf(set, bytes, gap.end, limit)
 		};
-		if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, listStart))) break;
+		if (next.end === next.start || !(gap.firm || goesOn(bytes, lines, next, set, listStart))) break;
 		lines.push(next);
 		last = next;
 	}
@@ -1362,7 +1378,7 @@ const mixedStart = 1024;
 function decodeAnchor$1(bytes, at, reach) {
 	const start = runStart(bytes, at, alphanumeric, context$2);
 	const lines = stretchesFrom(bytes, start, Math.min(bytes.length, at + ahead$3), base64Character, listStart$1);
-	const before = at - start < 3 ? endOfLineBefore(bytes, start) : null;
+	const before = at - start < 3 ? lastGroupBefore(bytes, start) : null;
 	const text = new EncodedText(bytes, before === null ? lines : [before, ...lines]);
 	const lead = before === null ? 0 : before.end - before.start;
 	const anchor = lead + at - start;
@@ -1388,17 +1404,13 @@ function goesBack(text, key, lead) {
 	if (key % 4 !== 0 || key - lead < 4) return false;
 	return text.decode("base64", key - 4, key).every((byte) => byte >= 32 && byte < 127);
 }
-function endOfLineBefore(bytes, start) {
-	for (let end = start - 1; end > 0 && end > start - 64; end--) {
-		if (!isIn(base64Character, bytes, end - 1) || isIn(base64Character, bytes, end)) continue;
-		if (isEscaped(bytes, end) || gapAt(bytes, end)?.end !== start) continue;
-		return {
-			start: startOf(base64Character, bytes, end, 3),
-			end,
-			firm: true
-		};
-	}
-	return null;
+function lastGroupBefore(bytes, start) {
+	const end = endOfLineBefore(bytes, start, base64Character);
+	return end < 0 ? null : {
+		start: startOf(base64Character, bytes, end, 3),
+		end,
+		firm: true
+	};
 }
 function decodeRun$1(bytes, at, reach) {
 	if (at < (reach.run ?? 0)) return [];
