@@ -8,13 +8,10 @@ import { setImmediate } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { containers } from '../../src/archive/containers.ts';
-import { Finder } from '../../src/detect/finder.ts';
-import { newline } from '../../src/detect/lines.ts';
 import { Redactor } from '../../src/detect/redactor.ts';
 import { Scanner } from '../../src/detect/scanner.ts';
-import { Search } from '../../src/detect/search.ts';
-import { leaks } from '../detect/redact/wrappings.ts';
 import { rules } from '../helpers/rules.ts';
+import { isEmptyByLine, isUnsettled, leaves } from './fuzz/judge.ts';
 import { mutate, samplesOf } from './fuzz/samples.ts';
 import { type Random, between, seeded } from './random.ts';
 
@@ -63,59 +60,6 @@ function redact(parts: readonly Buffer[]): Buffer {
   const redactor = new Redactor(rules);
   const out = parts.map((part) => Buffer.from(redactor.push(part)));
   return Buffer.concat([...out, redactor.end()]);
-}
-
-const search = new Search(new Finder(rules), 0, null);
-
-/**
- * Whether a key in plain or in a single encoding is left, of which no part stands elsewhere in the input as well: not even in
- * what is wrapped twice, which is not promised to be masked (it is not waited for). Its last
- * four characters are shown by its mask: where what stands behind a key happens to be what stands in it behind the same four
- * characters (a piece that was doubled), they make a part of it, without any byte of the key having been let through.
- */
-function leaves(input: Buffer, output: Buffer): boolean {
-  const found = search.whole(input).filter(({ encoding }) => encoding.length < 2);
-  const rest: Buffer[] = [];
-  let from = 0;
-  for (const { key, start, end } of found.toSorted((a, b) => a.start - b.start)) {
-    if (start > from) rest.push(input.subarray(from, start));
-    rest.push(Buffer.from(`****${key.slice(-4)}`));
-    from = Math.max(from, end);
-  }
-  const around = Buffer.concat([...rest, input.subarray(from)]).toString('latin1');
-  const text = output.toString('latin1');
-  return found.some(({ key }) => leaks(text, key) && !leaks(around, key));
-}
-
-/**
- * Whether the output may depend on the cuts. What is wrapped twice is masked as soon as it makes a key, and not waited for.
- * And a run goes on in the next line only if that turns out to be one of its lines: until then, a key that the run alone
- * tells (an end of a line may cut its prefix) is masked with what comes behind the line. More is masked then, never less.
- */
-function isUnsettled(parts: readonly Buffer[]): boolean {
-  const bytes = Buffer.concat(parts);
-  const found = search.whole(bytes);
-  let end = 0;
-  return parts.some((part) => {
-    end += part.length;
-    return search
-      .whole(bytes.subarray(0, end))
-      .some(
-        (early) =>
-          early.encoding.length > 1 ||
-          !found.some((late) => late.start === early.start && late.end >= early.end),
-      );
-  });
-}
-
-/**
- * Whether nothing is found up to the end of any line. What `redact` has seen of a key when its line ends is masked, since
- * nobody knows yet whether the next line makes something else of it.
- */
-function isEmptyByLine(bytes: Buffer): boolean {
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, end + 1))
-    if (search.whole(bytes.subarray(0, end + 1)).length > 0) return false;
-  return search.whole(bytes).length === 0;
 }
 
 /** What is wrong with a case, or null. */
