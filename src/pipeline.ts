@@ -25,7 +25,8 @@ import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
 import { type UsesBefore, asksAboutUse, usesBefore } from './respond/last-use.ts';
 import { remembered } from './respond/remembered.ts';
-import { type Setting, respond } from './respond/respond.ts';
+import type { Setting } from './respond/case.ts';
+import { respond } from './respond/respond.ts';
 import { judge } from './verify/verdict-table.ts';
 import { verifyKeys } from './verify/verify.ts';
 

@@ -5,7 +5,7 @@ import { Secret } from '../../src/core/secret.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import type { HostCheck } from '../../src/respond/breaker.ts';
 import { exitCodeFor } from '../../src/respond/exit.ts';
-import type { Response } from '../../src/respond/respond.ts';
+import type { Response } from '../../src/respond/case.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { ok } from './simulated-api.ts';
 import { leaked, newRun, respondAll, results, verified, withStore } from './world.ts';

@@ -6,7 +6,7 @@ import { Secret } from '../../src/core/secret.ts';
 import { createKeyToLeak } from '../../src/sandbox/leak.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { RespondInput, Response } from '../../src/respond/respond.ts';
+import type { RespondInput, Response } from '../../src/respond/case.ts';
 import { respond } from '../../src/respond/respond.ts';
 import { defaultPolicy } from '../../src/respond/default-policy.ts';
 import { reportFinding } from '../../src/report/build.ts';

@@ -14,7 +14,7 @@ import { reportFinding } from '../../src/report/build.ts';
 import { alertState } from '../../src/respond/alert-state.ts';
 import { defaultPolicy } from '../../src/respond/default-policy.ts';
 import { respond } from '../../src/respond/respond.ts';
-import type { RespondInput, Response, Verified } from '../../src/respond/respond.ts';
+import type { RespondInput, Response, Verified } from '../../src/respond/case.ts';
 import { openStore } from '../../src/store/index.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { finding } from './sample.ts';

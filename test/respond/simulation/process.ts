@@ -9,7 +9,7 @@ import { reportFinding } from '../../../src/report/build.ts';
 import type { HostCheck } from '../../../src/respond/breaker.ts';
 import { remembered } from '../../../src/respond/remembered.ts';
 import { respond } from '../../../src/respond/respond.ts';
-import type { RespondInput, Response } from '../../../src/respond/respond.ts';
+import type { RespondInput, Response } from '../../../src/respond/case.ts';
 import { judge } from '../../../src/verify/verdict-table.ts';
 import { verifyKeys } from '../../../src/verify/verify.ts';
 import { finding } from '../sample.ts';

@@ -3,7 +3,7 @@ import type { Alert } from '../../../src/core/alerter.ts';
 import { alertState, knowledge } from '../../../src/respond/alert-state.ts';
 import type { AlertState } from '../../../src/respond/alert-state.ts';
 import { defaultPolicy } from '../../../src/respond/default-policy.ts';
-import type { RespondInput, Response } from '../../../src/respond/respond.ts';
+import type { RespondInput, Response } from '../../../src/respond/case.ts';
 import { Disk, MemoryStore } from '../../store/memory-store.ts';
 import { SimulatedApi, ok, refusal } from '../simulated-api.ts';
 import type { SimulatedKey } from '../simulated-api.ts';
