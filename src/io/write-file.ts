@@ -1,7 +1,7 @@
 // Writes files so that a reader never sees half of one: into a neighbour first, then renamed over the old one. A link
 // in the way is replaced, not followed. What is no file (a pipe, /dev/null, /dev/stdout) is written to and stays.
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** Folders are made as needed. @throws the file system's error; nothing is left behind. */
@@ -20,8 +20,8 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 
 async function isNoFile(path: string): Promise<boolean> {
   if (/^\/(?:dev|proc)\//.test(resolve(path))) return true;
-  const found = await stat(path).catch(() => null);
-  return found !== null && !found.isFile() && !found.isDirectory();
+  const found = await lstat(path).catch(() => null);
+  return found !== null && (found.isFIFO() || found.isCharacterDevice() || found.isSocket());
 }
 
 /** The file's text, or null when there is none. */

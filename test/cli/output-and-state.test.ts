@@ -3,12 +3,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -70,6 +72,14 @@ test('--output to a pipe and to a device writes there, and leaves them what they
   expect(full).toMatchObject({ code: 3, stderr: expect.stringMatching(/\/dev\/full: ENOSPC/) });
   expect(reportOf(full).summary.findings).toBe(1);
   expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
+});
+
+test('--output over a link that the tree under scan brought: the link is replaced, what it names is not written', async () => {
+  const cwd = folderWith(makeKey('live', 1));
+  symlinkSync('/dev/full', join(cwd, 'report.json'));
+  const args = ['scan', '--offline', '--format', 'json', '--output', 'report.json'];
+  expect(await runCli(args, { cwd })).toEqual({ code: 1, signal: null, stdout: '', stderr: '' });
+  expect(lstatSync(join(cwd, 'report.json')).isFile()).toBe(true);
 });
 
 test.each([['human'], ['json']])('stdout on a full disk, %s: said, and exit 3', (format) => {
