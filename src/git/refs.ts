@@ -2,7 +2,7 @@
 // reaches.
 import { AkguardError } from '../core/errors.ts';
 import { resolveRevision } from './repository.ts';
-import { type GitPlace, runGit, tryGit } from './run.ts';
+import { type GitPlace, gitFailed, runGit, tryGit } from './run.ts';
 
 /** So many questions of one kind are asked; a store with more refs or places than that is not looked through. */
 const mostQuestions = 200_000;
@@ -58,8 +58,10 @@ export class Descent {
   async findRefs(place: GitPlace): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>(this.#marked.map((id) => [id, []]));
     if (found.size === 0) return found;
-    // The exit code says whether there are refs.
-    const { stdout } = await tryGit(place, ['show-ref', '--dereference']);
+    const args = ['show-ref', '--dereference'];
+    const { stdout, ...end } = await tryGit(place, args);
+    // 1 says that there are no refs.
+    if (end.code !== 0 && end.code !== 1) throw gitFailed(args, end);
     const tips = new Map<string, string>();
     for (const [, id = '', ref = ''] of stdout.toString().matchAll(/^(\w+) (refs\/.*?)(?:\^\{\})?$/gm))
       tips.set(ref, id);
