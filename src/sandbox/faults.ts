@@ -1,7 +1,8 @@
 // Faults on demand: what the sandbox does wrong, where, and how often. A drill or a test names them in a short
 // spec (`--fault`), so that every way in which an API lets its client down can be rehearsed.
 
-const kinds = [
+/** All kinds of faults. */
+export const faultKinds = [
   '429',
   '500',
   '503',
@@ -15,7 +16,7 @@ const kinds = [
 ] as const;
 const places = ['list', 'create', 'revoke', 'check', 'any'] as const;
 
-export type FaultKind = (typeof kinds)[number];
+export type FaultKind = (typeof faultKinds)[number];
 /** What a request asks for, in the client's words; `check` is `GET /v1/api-keys?limit=1`. */
 export type Step = Exclude<(typeof places)[number], 'any'>;
 
@@ -53,9 +54,9 @@ export function parseFaults(spec: string | readonly string[]): Fault[] {
 
 function parseFault(text: string): Fault {
   const parts = /^([\w-]+)(?::(.*?))?(?:@(\w+))?(?:\*(\d+))?$/.exec(text);
-  const kind = kinds.find((known) => known === parts?.[1]);
+  const kind = faultKinds.find((known) => known === parts?.[1]);
   if (!parts || !kind) {
-    throw new Error(`'${text}' is not a fault: it starts with one of ${kinds.join(', ')}.`);
+    throw new Error(`'${text}' is not a fault: it starts with one of ${faultKinds.join(', ')}.`);
   }
   const place = places.find((known) => known === (parts[3] ?? 'any'));
   if (!place) throw new Error(`'${text}' is not a fault: after @ comes one of ${places.join(', ')}.`);

@@ -5,23 +5,13 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { faultKinds } from '../../src/sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { clientFor } from '../anton/support.ts';
 import { runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 
-const kinds = [
-  '429',
-  '500',
-  '503',
-  'slow:60000',
-  'drop-before',
-  'drop-after',
-  'html',
-  'redirect',
-  'wrong-json',
-  'static-keys-disabled',
-];
+const kinds = faultKinds.map((kind) => (kind === 'slow' ? 'slow:60000' : kind));
 const steps = {
   scan: ['check', 'list', 'revoke', 'confirm'],
   rotate: ['check', 'list', 'create', 'revoke', 'confirm'],

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/runtime.ts';
 import { fileSink } from '../../src/io/hand-over.ts';
 import { type RotationEnd, rotate } from '../../src/keys/rotate.ts';
+import { faultKinds } from '../../src/sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { openStore } from '../../src/store/index.ts';
 import { judge } from '../../src/verify/verdict-table.ts';
@@ -92,18 +93,7 @@ async function begin(sandbox: Sandbox, withManagementKey: boolean) {
   };
 }
 
-const kinds = [
-  '429',
-  '500',
-  '503',
-  'slow:60000',
-  'drop-before',
-  'drop-after',
-  'html',
-  'redirect',
-  'wrong-json',
-  'static-keys-disabled',
-];
+const kinds = faultKinds.map((kind) => (kind === 'slow' ? 'slow:60000' : kind));
 const steps = ['list', 'check', 'create', 'revoke'];
 
 /** How often a fault hits; a slow one for good would only be slow. */
