@@ -1,6 +1,6 @@
 // `akguard baseline`: accepts what a scan finds, as a file to review and to commit.
 import { formatBaseline } from './config/baseline.ts';
-import { sourceWords } from './config/flags.ts';
+import { sourceWords } from './config/commands.ts';
 import type { Options } from './config/options.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';

@@ -1,7 +1,7 @@
 // `akguard keys create`: a new key that nobody gets to see but the place it goes to. It is in the inventory before it is
 // handed over; one that could not be handed over to any place is revoked, since nobody has it.
 import { randomUUID } from 'node:crypto';
-import type { Typed } from './config/flags.ts';
+import type { Typed } from './config/command-line.ts';
 import type { Options } from './config/options.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';

@@ -1,7 +1,7 @@
 // `akguard keys list`, `keys review` and `keys register`: what keys there are, what ought to be done about them, and which
 // of them we know.
 import { parseDuration } from './config/duration.ts';
-import type { Typed } from './config/flags.ts';
+import type { Typed } from './config/command-line.ts';
 import type { Options } from './config/options.ts';
 import { AkguardError } from './core/errors.ts';
 import { ExitCode, worst } from './core/exit-code.ts';

@@ -1,5 +1,6 @@
 // From what the user typed to an exit code: parse, plan, run, print. Entry files only call this.
-import { type CommandName, helpText, parseCommandLine } from './config/flags.ts';
+import { parseCommandLine } from './config/command-line.ts';
+import type { CommandName } from './config/commands.ts';
 import { type Config, type Options, buildOptions } from './config/options.ts';
 import type { SourceName } from './core/blob.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
@@ -132,6 +133,7 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
 }
 
 async function help(command: CommandName | null): Promise<string> {
+  const { helpText } = await import('./config/help.ts');
   if (command !== 'sandbox') return helpText(command);
   const { faultHelp } = await import('./sandbox/faults.ts');
   return `${helpText(command)}\nFaults:\n${faultHelp}\n`;

@@ -4,7 +4,7 @@ import type { AntonApi } from './core/anton-api.ts';
 import type { Limits } from './core/breaker.ts';
 import { Coverage } from './core/coverage.ts';
 import { type Provenance, pathOf } from './core/blob.ts';
-import type { Finding, Match } from './core/match.ts';
+import { type Finding, type Match } from './core/match.ts';
 import type { Policy } from './core/policy.ts';
 import type { Report } from './core/report.ts';
 import type { Environment, Rule } from './core/rule.ts';
@@ -13,7 +13,7 @@ import type { Fingerprint, Secret } from './core/secret.ts';
 import type { FindKeys, Source } from './core/source.ts';
 import type { Rotations } from './core/rotation.ts';
 import type { Store } from './core/store.ts';
-import { type Verdict, unverified } from './core/verdict.ts';
+import type { Verdict } from './core/verdict.ts';
 import { exposureOfPath } from './detect/context.ts';
 import { groupFindings } from './detect/group.ts';
 import { Scanner } from './detect/scanner.ts';
@@ -28,7 +28,7 @@ import { remembered } from './respond/remembered.ts';
 import type { Setting } from './respond/case.ts';
 import { respond } from './respond/respond.ts';
 import { judge } from './verify/verdict-table.ts';
-import { verifyKeys } from './verify/verify.ts';
+import { verdictOf, verifyFindings } from './verify/verify-findings.ts';
 
 /** What to do and with what; see `main.ts` for how it comes about. */
 export interface Plan {
@@ -152,7 +152,10 @@ export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]
     state,
     plan,
   );
-  const verdicts = new Map([...known, ...(await verify(fresh, plan, hostChecks))]);
+  const asked = await verifyFindings(fresh, plan, (environment, clean, why) =>
+    hostChecks.push({ environment, clean, at: timestamp(plan.clock), why }),
+  );
+  const verdicts = new Map([...known, ...asked]);
   const items = findings.map((finding) => ({ finding, verdict: verdictOf(finding, verdicts) }));
   return respondTo(items, { foundAt, hostChecks, uses }, state, plan);
 }
@@ -183,33 +186,6 @@ async function lookBefore(
 ): Promise<UsesBefore | null> {
   if (api === null || state === null || !asksAboutUse(policy)) return null;
   return usesBefore(new Set(findings.map(({ rule }) => rule.environment)), api, managementKeys);
-}
-
-/** Asks about each key once; not about one that can't be asked about, or that seems to be another vendor's. */
-async function verify(
-  findings: Finding[],
-  { api, clock, random, managementKeys }: Plan,
-  hostChecks: HostCheck[],
-): Promise<Map<string, Verdict>> {
-  const keys = findings.filter(({ rule, vendor }) => rule.verification === 'anton-api' && vendor === null);
-  if (api === null || keys.length === 0) return new Map();
-  const asked = keys.map(({ secret, rule }) => ({ secret, environment: rule.environment }));
-  return verifyKeys(asked, api, {
-    clock,
-    random,
-    managementKeys,
-    onControl: (environment, clean, why) =>
-      hostChecks.push({ environment, clean, at: timestamp(clock), why }),
-  });
-}
-
-function verdictOf({ fingerprint, rule, vendor }: Finding, verdicts: Map<string, Verdict>): Verdict {
-  const verdict = verdicts.get(fingerprint);
-  if (verdict !== undefined) return verdict;
-  if (vendor !== null) return unverified(`It stands among words of ${vendor}, so it was not sent to Anton.`);
-  if (rule.verification === 'none')
-    return unverified('The API can not be asked about it: look it up in the portal.');
-  return unverified('This run is offline.');
 }
 
 /** Decides for every finding; revokes and tells where that is wanted. The state is opened only if so. */

@@ -1,7 +1,7 @@
 // `akguard rotate`: finds out which key is meant, and hands over to keys/rotate.ts.
 import { randomBytes } from 'node:crypto';
 import { parseDuration } from './config/duration.ts';
-import type { Typed } from './config/flags.ts';
+import type { Typed } from './config/command-line.ts';
 import type { Options } from './config/options.ts';
 import { AkguardError } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';

@@ -1,5 +1,5 @@
 // `akguard sandbox`: the local Anton API as a program of its own.
-import type { Typed } from './config/flags.ts';
+import type { Typed } from './config/command-line.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';
 import { printError, printSandboxKeys } from './io/terminal.ts';

@@ -1,6 +1,6 @@
 // src/sandbox/faults.ts
 var faults_exports = require("./rolldown-runtime.js").__exportAll({ faultHelp: () => faultHelp });
-const kinds = [
+const faultKinds = [
 	"429",
 	"500",
 	"503",
@@ -38,8 +38,8 @@ function parseFaults(spec) {
 }
 function parseFault(text) {
 	const parts = /^([\w-]+)(?::(.*?))?(?:@(\w+))?(?:\*(\d+))?$/.exec(text);
-	const kind = kinds.find((known) => known === parts?.[1]);
-	if (!parts || !kind) throw new Error(`'${text}' is not a fault: it starts with one of ${kinds.join(", ")}.`);
+	const kind = faultKinds.find((known) => known === parts?.[1]);
+	if (!parts || !kind) throw new Error(`'${text}' is not a fault: it starts with one of ${faultKinds.join(", ")}.`);
 	const place = places.find((known) => known === (parts[3] ?? "any"));
 	if (!place) throw new Error(`'${text}' is not a fault: after @ comes one of ${places.join(", ")}.`);
 	const count = parts[4] === void 0 ? Infinity : Number(parts[4]);

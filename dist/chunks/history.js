@@ -670,7 +670,9 @@ var Descent = class {
 	async findRefs(place) {
 		const found = new Map(this.#marked.map((id) => [id, []]));
 		if (found.size === 0) return found;
-		const { stdout } = await require_repository.tryGit(place, ["show-ref", "--dereference"]);
+		const args = ["show-ref", "--dereference"];
+		const { stdout, ...end } = await require_repository.tryGit(place, args);
+		if (end.code !== 0 && end.code !== 1) throw require_repository.gitFailed(args, end);
 		const tips = new Map();
 		for (const [, id = "", ref = ""] of stdout.toString().matchAll(/^(\w+) (refs\/.*?)(?:\^\{\})?$/gm)) tips.set(ref, id);
 		for (const [ref, id] of tips) {

@@ -4,207 +4,7 @@ const require_schemas = require("./schemas.js");
 const require_text = require("./text.js");
 let node_util = require("node:util");
 let node_fs = require("node:fs");
-// src/config/flags.ts
-const flags = {
-	offline: {
-		type: "boolean",
-		help: "do not verify keys against the Anton API"
-	},
-	revoke: {
-		type: "boolean",
-		help: "arm: revoke what policy says to revoke (without it: a dry run)"
-	},
-	alert: {
-		type: "string",
-		multiple: true,
-		value: "CHANNEL",
-		help: "tell people: file[:FOLDER], github-issue[:OWNER/REPO]"
-	},
-	format: {
-		type: "string",
-		short: "f",
-		value: "FORMAT",
-		help: "report format: human (default), json"
-	},
-	output: {
-		type: "string",
-		short: "o",
-		value: "FILE",
-		help: "write the report to a file"
-	},
-	"fail-on": {
-		type: "string",
-		value: "WHAT",
-		help: "exit 1 on: any (default: all not proven inactive), active, none"
-	},
-	baseline: {
-		type: "string",
-		value: "FILE",
-		help: "keys that are known and accepted, one fingerprint a line"
-	},
-	config: {
-		type: "string",
-		value: "FILE",
-		help: "configuration, YAML or JSON (or AKGUARD_CONFIG)"
-	},
-	exclude: {
-		type: "string",
-		multiple: true,
-		value: "GLOB",
-		help: "leave out paths (scan files)"
-	},
-	"max-file-size": {
-		type: "string",
-		value: "SIZE",
-		help: "do not read larger files, e.g. 50MB; they make the scan incomplete"
-	},
-	"max-revocations": {
-		type: "string",
-		value: "N",
-		help: "revoke no more keys than that in one run (default: 3)"
-	},
-	follow: {
-		type: "boolean",
-		help: "scan log: go on with what is appended, until stopped"
-	},
-	jobs: {
-		type: "string",
-		short: "j",
-		value: "N",
-		help: "threads that scan history; as many as there are cores by default"
-	},
-	since: {
-		type: "string",
-		value: "REV|DATE",
-		help: "scan history: only what came after a revision or a date (2026-01-31, \"2 weeks ago\")"
-	},
-	refs: {
-		type: "string",
-		multiple: true,
-		value: "GLOB",
-		help: "scan history: only what these refs reach, e.g. main or refs/pull/*"
-	},
-	"allow-shallow": {
-		type: "boolean",
-		help: "scan history: take a shallow clone for the whole"
-	},
-	state: {
-		type: "string",
-		value: "PATH",
-		help: "where akguard remembers what it did"
-	},
-	env: {
-		type: "string",
-		value: "live|test",
-		help: "keys: of this environment only"
-	},
-	name: {
-		type: "string",
-		value: "NAME",
-		help: "keys create: what the key is called, at most 100 characters"
-	},
-	to: {
-		type: "string",
-		multiple: true,
-		value: "PLACE",
-		help: "where a new key goes: terminal, file:PATH, command:COMMAND, github-secret:OWNER/REPO[@ENVIRONMENT]/NAME"
-	},
-	"max-age": {
-		type: "string",
-		value: "TIME",
-		help: "keys review: older keys are to be rotated (default 90d)"
-	},
-	"unused-for": {
-		type: "string",
-		value: "TIME",
-		help: "keys review: not used for so long is unused (default 30d)"
-	},
-	"expires-within": {
-		type: "string",
-		value: "TIME",
-		help: "keys review: expiring soon (default 14d)"
-	},
-	key: {
-		type: "string",
-		value: "ID",
-		help: "rotate: the key to replace; without it, the one on standard input"
-	},
-	now: {
-		type: "boolean",
-		help: "rotate: do not wait until the old key is quiet"
-	},
-	"quiet-for": {
-		type: "string",
-		value: "TIME",
-		help: "rotate: not used for so long is quiet (default 15m)"
-	},
-	wait: {
-		type: "string",
-		value: "TIME",
-		help: "rotate: how long to wait for that (default 1h)"
-	},
-	back: {
-		type: "boolean",
-		help: "rotate: revoke what an unfinished rotation made; the old key stays"
-	},
-	rotate: {
-		type: "boolean",
-		help: "drill: rehearse a rotation instead"
-	},
-	"live-port": {
-		type: "string",
-		value: "N",
-		help: "sandbox: port of the production double"
-	},
-	"test-port": {
-		type: "string",
-		value: "N",
-		help: "sandbox: port of the sandbox double"
-	},
-	generation: {
-		type: "string",
-		value: "A|D",
-		help: "sandbox: generation of the API to speak (default A)"
-	},
-	fault: {
-		type: "string",
-		multiple: true,
-		value: "SPEC",
-		help: "sandbox: misbehave on purpose, see `akguard sandbox --help`"
-	},
-	head: {
-		type: "string",
-		value: "COUNT:HASH",
-		help: "ledger verify: compare with a head that was noted before"
-	},
-	keep: {
-		type: "boolean",
-		help: "drill: keep the folder"
-	},
-	quiet: {
-		type: "boolean",
-		short: "q",
-		help: "no progress on stderr"
-	},
-	verbose: {
-		type: "boolean",
-		short: "v",
-		help: "structured log on stderr"
-	},
-	"no-color": {
-		type: "boolean",
-		help: "no colours"
-	},
-	help: {
-		type: "boolean",
-		short: "h",
-		help: "this text"
-	},
-	version: {
-		type: "boolean",
-		help: "the version"
-	}
-};
+// src/config/commands.ts
 const scanFlags = [
 	"offline",
 	"revoke",
@@ -225,6 +25,13 @@ const keyFlags = [
 	"fail-on",
 	"config",
 	"state"
+];
+const sourceWords = [
+	"files",
+	"staged",
+	"range",
+	"history",
+	"log"
 ];
 const commands = {
 	"scan files": {
@@ -430,6 +237,208 @@ const everywhere = [
 	"help",
 	"version"
 ];
+// src/config/flags.ts
+const flags = {
+	offline: {
+		type: "boolean",
+		help: "do not verify keys against the Anton API"
+	},
+	revoke: {
+		type: "boolean",
+		help: "arm: revoke what policy says to revoke (without it: a dry run)"
+	},
+	alert: {
+		type: "string",
+		multiple: true,
+		value: "CHANNEL",
+		help: "tell people: file[:FOLDER], github-issue[:OWNER/REPO]"
+	},
+	format: {
+		type: "string",
+		short: "f",
+		value: "FORMAT",
+		help: "report format: human (default), json"
+	},
+	output: {
+		type: "string",
+		short: "o",
+		value: "FILE",
+		help: "write the report to a file"
+	},
+	"fail-on": {
+		type: "string",
+		value: "WHAT",
+		help: "exit 1 on: any (default: all not proven inactive), active, none"
+	},
+	baseline: {
+		type: "string",
+		value: "FILE",
+		help: "keys that are known and accepted, one fingerprint a line"
+	},
+	config: {
+		type: "string",
+		value: "FILE",
+		help: "configuration, YAML or JSON (or AKGUARD_CONFIG)"
+	},
+	exclude: {
+		type: "string",
+		multiple: true,
+		value: "GLOB",
+		help: "leave out paths (scan files)"
+	},
+	"max-file-size": {
+		type: "string",
+		value: "SIZE",
+		help: "do not read larger files, e.g. 50MB; they make the scan incomplete"
+	},
+	"max-revocations": {
+		type: "string",
+		value: "N",
+		help: "revoke no more keys than that in one run (default: 3)"
+	},
+	follow: {
+		type: "boolean",
+		help: "scan log: go on with what is appended, until stopped"
+	},
+	jobs: {
+		type: "string",
+		short: "j",
+		value: "N",
+		help: "threads that scan history; as many as there are cores by default"
+	},
+	since: {
+		type: "string",
+		value: "REV|DATE",
+		help: "scan history: only what came after a revision or a date (2026-01-31, \"2 weeks ago\")"
+	},
+	refs: {
+		type: "string",
+		multiple: true,
+		value: "GLOB",
+		help: "scan history: only what these refs reach, e.g. main or refs/pull/*"
+	},
+	"allow-shallow": {
+		type: "boolean",
+		help: "scan history: take a shallow clone for the whole"
+	},
+	state: {
+		type: "string",
+		value: "PATH",
+		help: "where akguard remembers what it did"
+	},
+	env: {
+		type: "string",
+		value: "live|test",
+		help: "keys: of this environment only"
+	},
+	name: {
+		type: "string",
+		value: "NAME",
+		help: "keys create: what the key is called, at most 100 characters"
+	},
+	to: {
+		type: "string",
+		multiple: true,
+		value: "PLACE",
+		help: "where a new key goes: terminal, file:PATH, command:COMMAND, github-secret:OWNER/REPO[@ENVIRONMENT]/NAME"
+	},
+	"max-age": {
+		type: "string",
+		value: "TIME",
+		help: "keys review: older keys are to be rotated (default 90d)"
+	},
+	"unused-for": {
+		type: "string",
+		value: "TIME",
+		help: "keys review: not used for so long is unused (default 30d)"
+	},
+	"expires-within": {
+		type: "string",
+		value: "TIME",
+		help: "keys review: expiring soon (default 14d)"
+	},
+	key: {
+		type: "string",
+		value: "ID",
+		help: "rotate: the key to replace; without it, the one on standard input"
+	},
+	now: {
+		type: "boolean",
+		help: "rotate: do not wait until the old key is quiet"
+	},
+	"quiet-for": {
+		type: "string",
+		value: "TIME",
+		help: "rotate: not used for so long is quiet (default 15m)"
+	},
+	wait: {
+		type: "string",
+		value: "TIME",
+		help: "rotate: how long to wait for that (default 1h)"
+	},
+	back: {
+		type: "boolean",
+		help: "rotate: revoke what an unfinished rotation made; the old key stays"
+	},
+	rotate: {
+		type: "boolean",
+		help: "drill: rehearse a rotation instead"
+	},
+	"live-port": {
+		type: "string",
+		value: "N",
+		help: "sandbox: port of the production double"
+	},
+	"test-port": {
+		type: "string",
+		value: "N",
+		help: "sandbox: port of the sandbox double"
+	},
+	generation: {
+		type: "string",
+		value: "A|D",
+		help: "sandbox: generation of the API to speak (default A)"
+	},
+	fault: {
+		type: "string",
+		multiple: true,
+		value: "SPEC",
+		help: "sandbox: misbehave on purpose, see `akguard sandbox --help`"
+	},
+	head: {
+		type: "string",
+		value: "COUNT:HASH",
+		help: "ledger verify: compare with a head that was noted before"
+	},
+	keep: {
+		type: "boolean",
+		help: "drill: keep the folder"
+	},
+	quiet: {
+		type: "boolean",
+		short: "q",
+		help: "no progress on stderr"
+	},
+	verbose: {
+		type: "boolean",
+		short: "v",
+		help: "structured log on stderr"
+	},
+	"no-color": {
+		type: "boolean",
+		help: "no colours"
+	},
+	help: {
+		type: "boolean",
+		short: "h",
+		help: "this text"
+	},
+	version: {
+		type: "boolean",
+		help: "the version"
+	}
+};
+// src/config/command-line.ts
 function parseCommandLine(argv) {
 	const { values, positionals } = parse(argv);
 	const { command, operands } = findCommand(positionals);
@@ -458,13 +467,6 @@ function parse(argv) {
 		throw new require_errors.AkguardError("AK_USAGE", { problem: require_errors.messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, ".") });
 	}
 }
-const sourceWords = [
-	"files",
-	"staged",
-	"range",
-	"history",
-	"log"
-];
 const groups = {
 	rules: "list",
 	keys: "list",
@@ -509,34 +511,6 @@ function findCommand(words) {
 		command: name,
 		operands
 	};
-}
-function helpText(command) {
-	const list = (entries) => {
-		const width = Math.max(...entries.map(([left]) => left.length));
-		return entries.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join("");
-	};
-	const flagLine = (name) => {
-		const flag = flags[name];
-		return [`${flag.short === void 0 ? "    " : `-${flag.short}, `}--${name}${flag.value === void 0 ? "" : ` ${flag.value}`}`, flag.help];
-	};
-	if (command !== null) {
-		const { form, help, flags: own } = commands[command];
-		return `akguard ${form}\n  ${help}\n\nFlags:\n${list([...own, ...everywhere].map(flagLine))}`;
-	}
-	return `akguard finds leaked Anton Payments API keys, proves whether they work, revokes them, and proves them dead.
-
-Commands:
-${list(Object.values(commands).map(({ form, help }) => [`akguard ${form}`, help]))}
-Flags for scans:
-${list([
-		...scanFlags,
-		"exclude",
-		...everywhere
-	].map(flagLine))}
-Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 a live key is still alive, 70 a bug.
-Environment: AKGUARD_LIVE_API_KEY, AKGUARD_TEST_API_KEY (management keys), AKGUARD_LIVE_URL, AKGUARD_TEST_URL,
-GITHUB_TOKEN, AKGUARD_CONFIG.
-`;
 }
 // src/config/policy.ts
 const strings = require_schemas.array(require_schemas.string().check(require_schemas._minLength(1))).check(require_schemas._minLength(1));
@@ -920,6 +894,7 @@ async function run(argv, environment) {
 	}
 }
 async function help(command) {
+	const { helpText } = await Promise.resolve().then(() => require("./help.js"));
 	if (command !== "sandbox") return helpText(command);
 	const { faultHelp } = await Promise.resolve().then(() => require("./faults.js")).then((n) => n.faults_exports);
 	return `${helpText(command)}\nFaults:\n${faultHelp}\n`;
@@ -969,10 +944,28 @@ async function finish(report, options) {
 	}
 	return report.exit_code;
 }
+Object.defineProperty(exports, "commands", {
+	enumerable: true,
+	get: function() {
+		return commands;
+	}
+});
 Object.defineProperty(exports, "configSchema", {
 	enumerable: true,
 	get: function() {
 		return configSchema;
+	}
+});
+Object.defineProperty(exports, "everywhere", {
+	enumerable: true,
+	get: function() {
+		return everywhere;
+	}
+});
+Object.defineProperty(exports, "flags", {
+	enumerable: true,
+	get: function() {
+		return flags;
 	}
 });
 Object.defineProperty(exports, "main", {
@@ -1015,6 +1008,12 @@ Object.defineProperty(exports, "readVersion", {
 	enumerable: true,
 	get: function() {
 		return readVersion;
+	}
+});
+Object.defineProperty(exports, "scanFlags", {
+	enumerable: true,
+	get: function() {
+		return scanFlags;
 	}
 });
 Object.defineProperty(exports, "sourceWords", {

@@ -60,16 +60,9 @@ function addNew(known, others) {
 		});
 	}
 }
-// src/core/verdict.ts
-function unverified(reason) {
-	return {
-		validity: "unverified",
-		reason,
-		checkedAt: null,
-		status: null,
-		code: null,
-		requestId: null
-	};
+// src/core/match.ts
+function isAskable({ rule, vendor }) {
+	return rule.verification === "anton-api" && vendor === null;
 }
 // src/io/progress.ts
 const firstAfterMs = 1e3;
@@ -333,7 +326,7 @@ async function remembered(findings, store, options) {
 	};
 	try {
 		for (const finding of findings.toSorted((a, b) => a.fingerprint < b.fingerprint ? -1 : 1)) {
-			if (await look(finding) || !options.armed || !isAsked(finding)) continue;
+			if (await look(finding) || !options.armed || !isAskable(finding)) continue;
 			if (await require_alert_payload.claim(store, options.clock, finding.fingerprint) && await look(finding)) await store.release(finding.fingerprint);
 		}
 	} catch (error) {
@@ -347,9 +340,6 @@ async function letGo(findings, store, log) {
 	} catch (error) {
 		log.warn("keys could not be released; other runs wait until they are", { reason: require_errors.messageOf(error) });
 	}
-}
-function isAsked({ rule, vendor }) {
-	return rule.verification === "anton-api" && vendor === null;
 }
 function isGood({ validity, checkedAt }, deadAt, { armed, clock }) {
 	if (validity === "inactive") return true;
@@ -483,6 +473,21 @@ function open$1(cause, environment, why, store, clock) {
 		why
 	});
 }
+// src/respond/case.ts
+async function noted(log, record) {
+	try {
+		await record();
+	} catch (error) {
+		log.warn("something that happened could not be recorded", { reason: require_errors.messageOf(error) });
+	}
+}
+async function markDead(each, at, store, log) {
+	const { response, finding } = each;
+	each.deadAt ??= at;
+	const exposed = Date.parse(each.deadAt) - Date.parse(response.firstSeenAt);
+	response.exposedForMs = exposed > 0 ? exposed : null;
+	await noted(log, () => store.died(finding.fingerprint, at));
+}
 // src/respond/places.ts
 function placesOf({ matches }, branch) {
 	return matches.map(({ provenance, exposure }) => {
@@ -496,6 +501,101 @@ function placesOf({ matches }, branch) {
 }
 function branchOf(ref) {
 	return /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/.exec(ref ?? "")?.[1] ?? null;
+}
+// src/respond/sighting.ts
+const mostPlaces = 60;
+function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt, place) {
+	const [first] = matches.flatMap(({ provenance }) => "commit" in provenance && provenance.commit !== null ? [provenance.commit] : []).toSorted((a, b) => Date.parse(a.committedAt) - Date.parse(b.committedAt));
+	return {
+		fingerprint,
+		environment: rule.environment,
+		redacted: secret.redacted,
+		firstSeenAt: foundAt,
+		rule: rule.id,
+		target,
+		leakedAt: first?.committedAt ?? null,
+		leakedBy: first?.author ?? null,
+		places: matches.length,
+		about: {
+			rule: rule.id,
+			places: placesOf({ matches }, place.branch).slice(0, mostPlaces),
+			visibility: place.visibility,
+			...place.lastUsedAt !== void 0 && { lastUsedAt: place.lastUsedAt }
+		}
+	};
+}
+// src/respond/consider.ts
+async function consider(item, store, input) {
+	const { finding, verdict } = item;
+	const { environment } = finding.rule;
+	const question = (firstSeenAt, lastUsedAt) => ({
+		environment,
+		verdict,
+		policy: input.policy,
+		armed: input.armed,
+		suppressed: require_decide.isSuppressed(finding, verdict.validity),
+		facts: {
+			rule: finding.rule.id,
+			places: placesOf(finding, input.setting.branch),
+			visibility: input.setting.visibility,
+			firstSeen: firstSeenAt === null ? null : Date.parse(firstSeenAt),
+			lastUsed: lastUsedAt === null ? null : Date.parse(lastUsedAt),
+			now: input.clock.now(),
+			fitsGlob: input.setting.fitsGlob
+		}
+	});
+	const response = {
+		decision: require_decide.decide(question(null, null)),
+		key: null,
+		outcomes: [],
+		firstSeenAt: input.foundAt,
+		exposedForMs: null
+	};
+	const begun = {
+		...item,
+		response,
+		deadAt: null,
+		news: false
+	};
+	if (!store) return begun;
+	try {
+		const { fingerprint } = finding;
+		const use = input.uses ? await lastUse(item, store, input) : null;
+		const about = {
+			...input.setting,
+			...use && { lastUsedAt: use.kept }
+		};
+		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, about));
+		begun.response.firstSeenAt = incident.firstSeenAt;
+		begun.response.decision = require_decide.decide(question(incident.firstSeenAt, use?.known ?? null));
+		begun.deadAt = incident.deadAt;
+		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
+		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
+	} catch (error) {
+		input.log.warn("a finding could not be recorded", { reason: require_errors.messageOf(error) });
+	}
+	return begun;
+}
+async function lastUse(item, store, input) {
+	const { secret, fingerprint, rule } = item.finding;
+	const memory = await store.recall(fingerprint);
+	const { api, uses } = input;
+	const knownSince = Date.parse(memory?.incident.firstSeenAt ?? input.foundAt);
+	const leaked = {
+		secret,
+		environment: rule.environment
+	};
+	const known = item.verdict.validity === "active" && api && uses ? await lastUseOf(leaked, memory, {
+		...input,
+		api,
+		store,
+		uses,
+		knownSince
+	}) : null;
+	return {
+		known,
+		kept: known ?? memory?.about?.lastUsedAt ?? null
+	};
 }
 // src/core/outcome.ts
 const waysToIdentify = [
@@ -694,139 +794,7 @@ async function openRevokes(fingerprint, deps) {
 		return [];
 	}
 }
-// src/respond/sighting.ts
-const mostPlaces = 60;
-function sightingOf({ fingerprint, rule, secret, matches }, target, foundAt, place) {
-	const [first] = matches.flatMap(({ provenance }) => "commit" in provenance && provenance.commit !== null ? [provenance.commit] : []).toSorted((a, b) => Date.parse(a.committedAt) - Date.parse(b.committedAt));
-	return {
-		fingerprint,
-		environment: rule.environment,
-		redacted: secret.redacted,
-		firstSeenAt: foundAt,
-		rule: rule.id,
-		target,
-		leakedAt: first?.committedAt ?? null,
-		leakedBy: first?.author ?? null,
-		places: matches.length,
-		about: {
-			rule: rule.id,
-			places: placesOf({ matches }, place.branch).slice(0, mostPlaces),
-			visibility: place.visibility,
-			...place.lastUsedAt !== void 0 && { lastUsedAt: place.lastUsedAt }
-		}
-	};
-}
-// src/respond/respond.ts
-async function respond(input) {
-	const { store, why } = await open(input);
-	try {
-		const cases = [];
-		if (store) await noted(input.log, () => judgeHosts(input.hostChecks, input.items, store));
-		for (const item of input.items) cases.push(await begin(item, store, input));
-		for (const each of byOrderOfRevocation(cases, input.managementKeys)) {
-			await settleOrRevoke(each, store, why, input);
-			if (store) await noted(input.log, () => judgeRevokesOf(each.finding.rule.environment, cases, store, input.clock));
-		}
-		for (const each of cases) await tell(each, store, input);
-		return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
-	} finally {
-		if (store && input.armed) await letGo(input.items.map(({ finding }) => finding), store, input.log);
-		await store?.close().catch((error) => {
-			input.log.warn("the state could not be closed", { reason: require_errors.messageOf(error) });
-		});
-	}
-}
-async function open(input) {
-	if (!input.openStore || input.items.length === 0) return {
-		store: null,
-		why: "this run keeps no state"
-	};
-	try {
-		return {
-			store: await input.openStore(),
-			why: ""
-		};
-	} catch (error) {
-		const why = require_errors.messageOf(error);
-		input.log.warn("the state can not be used: nothing is revoked", { reason: why });
-		return {
-			store: null,
-			why
-		};
-	}
-}
-async function begin(item, store, input) {
-	const { finding, verdict } = item;
-	const { environment } = finding.rule;
-	const question = (firstSeenAt, lastUsedAt) => ({
-		environment,
-		verdict,
-		policy: input.policy,
-		armed: input.armed,
-		suppressed: require_decide.isSuppressed(finding, verdict.validity),
-		facts: {
-			rule: finding.rule.id,
-			places: placesOf(finding, input.setting.branch),
-			visibility: input.setting.visibility,
-			firstSeen: firstSeenAt === null ? null : Date.parse(firstSeenAt),
-			lastUsed: lastUsedAt === null ? null : Date.parse(lastUsedAt),
-			now: input.clock.now(),
-			fitsGlob: input.setting.fitsGlob
-		}
-	});
-	const response = {
-		decision: require_decide.decide(question(null, null)),
-		key: null,
-		outcomes: [],
-		firstSeenAt: input.foundAt,
-		exposedForMs: null
-	};
-	const begun = {
-		...item,
-		response,
-		deadAt: null,
-		news: false
-	};
-	if (!store) return begun;
-	try {
-		const { fingerprint } = finding;
-		const use = input.uses ? await lastUse(item, store, input) : null;
-		const about = {
-			...input.setting,
-			...use && { lastUsedAt: use.kept }
-		};
-		const incident = await store.sight(sightingOf(finding, input.target, input.foundAt, about));
-		begun.response.firstSeenAt = incident.firstSeenAt;
-		begun.response.decision = require_decide.decide(question(incident.firstSeenAt, use?.known ?? null));
-		begun.deadAt = incident.deadAt;
-		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
-		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
-	} catch (error) {
-		input.log.warn("a finding could not be recorded", { reason: require_errors.messageOf(error) });
-	}
-	return begun;
-}
-async function lastUse(item, store, input) {
-	const { secret, fingerprint, rule } = item.finding;
-	const memory = await store.recall(fingerprint);
-	const { api, uses } = input;
-	const knownSince = Date.parse(memory?.incident.firstSeenAt ?? input.foundAt);
-	const leaked = {
-		secret,
-		environment: rule.environment
-	};
-	const known = item.verdict.validity === "active" && api && uses ? await lastUseOf(leaked, memory, {
-		...input,
-		api,
-		store,
-		uses,
-		knownSince
-	}) : null;
-	return {
-		known,
-		kept: known ?? memory?.about?.lastUsedAt ?? null
-	};
-}
+// src/respond/settle-or-revoke.ts
 async function settleOrRevoke(each, store, why, input) {
 	const { finding, verdict, response } = each;
 	const { environment } = finding.rule;
@@ -883,19 +851,52 @@ async function settleOrRevoke(each, store, why, input) {
 		log: input.log
 	});
 }
-async function noted(log, record) {
+function outcome(input, result, detail) {
+	return {
+		action: "revoke",
+		result,
+		at: require_main.timestamp(input.clock),
+		detail
+	};
+}
+// src/respond/respond.ts
+async function respond(input) {
+	const { store, why } = await open(input);
 	try {
-		await record();
-	} catch (error) {
-		log.warn("something that happened could not be recorded", { reason: require_errors.messageOf(error) });
+		const cases = [];
+		if (store) await noted(input.log, () => judgeHosts(input.hostChecks, input.items, store));
+		for (const item of input.items) cases.push(await consider(item, store, input));
+		for (const each of byOrderOfRevocation(cases, input.managementKeys)) {
+			await settleOrRevoke(each, store, why, input);
+			if (store) await noted(input.log, () => judgeRevokesOf(each.finding.rule.environment, cases, store, input.clock));
+		}
+		for (const each of cases) await tell(each, store, input);
+		return new Map(cases.map((each) => [each.finding.fingerprint, each.response]));
+	} finally {
+		if (store && input.armed) await letGo(input.items.map(({ finding }) => finding), store, input.log);
+		await store?.close().catch((error) => {
+			input.log.warn("the state could not be closed", { reason: require_errors.messageOf(error) });
+		});
 	}
 }
-async function markDead(each, at, store, log) {
-	const { response, finding } = each;
-	each.deadAt ??= at;
-	const exposed = Date.parse(each.deadAt) - Date.parse(response.firstSeenAt);
-	response.exposedForMs = exposed > 0 ? exposed : null;
-	await noted(log, () => store.died(finding.fingerprint, at));
+async function open(input) {
+	if (!input.openStore || input.items.length === 0) return {
+		store: null,
+		why: "this run keeps no state"
+	};
+	try {
+		return {
+			store: await input.openStore(),
+			why: ""
+		};
+	} catch (error) {
+		const why = require_errors.messageOf(error);
+		input.log.warn("the state can not be used: nothing is revoked", { reason: why });
+		return {
+			store: null,
+			why
+		};
+	}
 }
 async function tell(each, store, input) {
 	const { finding, response } = each;
@@ -923,13 +924,36 @@ function byOrderOfRevocation(cases, management) {
 	const isManagement = (each) => management[each.finding.rule.environment]?.fingerprint === each.finding.fingerprint;
 	return [...cases.filter((each) => !isManagement(each)), ...cases.filter(isManagement)];
 }
-function outcome(input, result, detail) {
+// src/core/verdict.ts
+function unverified(reason) {
 	return {
-		action: "revoke",
-		result,
-		at: require_main.timestamp(input.clock),
-		detail
+		validity: "unverified",
+		reason,
+		checkedAt: null,
+		status: null,
+		code: null,
+		requestId: null
 	};
+}
+// src/verify/verify-findings.ts
+async function verifyFindings(findings, { api, ...options }, onControl) {
+	const keys = findings.filter(isAskable);
+	if (api === null || keys.length === 0) return new Map();
+	const asked = keys.map(({ secret, rule }) => ({
+		secret,
+		environment: rule.environment
+	}));
+	return require_verify.verifyKeys(asked, api, {
+		...options,
+		onControl
+	});
+}
+function verdictOf({ fingerprint, rule, vendor }, verdicts) {
+	const verdict = verdicts.get(fingerprint);
+	if (verdict !== void 0) return verdict;
+	if (vendor !== null) return unverified(`It stands among words of ${vendor}, so it was not sent to Anton.`);
+	if (rule.verification === "none") return unverified("The API can not be asked about it: look it up in the portal.");
+	return unverified("This run is offline.");
 }
 // src/pipeline.ts
 async function runPipeline(plan) {
@@ -1006,7 +1030,13 @@ async function handle(findings, plan) {
 	const known = await recall(findings, state, plan);
 	const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
 	const uses = await lookBefore(findings.filter(({ fingerprint }) => known.get(fingerprint)?.validity !== "inactive"), state, plan);
-	const verdicts = new Map([...known, ...await verify(fresh, plan, hostChecks)]);
+	const asked = await verifyFindings(fresh, plan, (environment, clean, why) => hostChecks.push({
+		environment,
+		clean,
+		at: require_main.timestamp(plan.clock),
+		why
+	}));
+	const verdicts = new Map([...known, ...asked]);
 	return respondTo(findings.map((finding) => ({
 		finding,
 		verdict: verdictOf(finding, verdicts)
@@ -1034,32 +1064,6 @@ async function recall(findings, state, plan) {
 async function lookBefore(findings, state, { api, policy, managementKeys }) {
 	if (api === null || state === null || !asksAboutUse(policy)) return null;
 	return usesBefore(new Set(findings.map(({ rule }) => rule.environment)), api, managementKeys);
-}
-async function verify(findings, { api, clock, random, managementKeys }, hostChecks) {
-	const keys = findings.filter(({ rule, vendor }) => rule.verification === "anton-api" && vendor === null);
-	if (api === null || keys.length === 0) return new Map();
-	const asked = keys.map(({ secret, rule }) => ({
-		secret,
-		environment: rule.environment
-	}));
-	return require_verify.verifyKeys(asked, api, {
-		clock,
-		random,
-		managementKeys,
-		onControl: (environment, clean, why) => hostChecks.push({
-			environment,
-			clean,
-			at: require_main.timestamp(clock),
-			why
-		})
-	});
-}
-function verdictOf({ fingerprint, rule, vendor }, verdicts) {
-	const verdict = verdicts.get(fingerprint);
-	if (verdict !== void 0) return verdict;
-	if (vendor !== null) return unverified(`It stands among words of ${vendor}, so it was not sent to Anton.`);
-	if (rule.verification === "none") return unverified("The API can not be asked about it: look it up in the portal.");
-	return unverified("This run is offline.");
 }
 async function respondTo(items, seen, openStore, plan) {
 	const responses = await respond({

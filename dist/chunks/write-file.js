@@ -19,8 +19,8 @@ async function writeWhole(path, text) {
 }
 async function isNoFile(path) {
 	if (/^\/(?:dev|proc)\//.test((0, node_path.resolve)(path))) return true;
-	const found = await (0, node_fs_promises.stat)(path).catch(() => null);
-	return found !== null && !found.isFile() && !found.isDirectory();
+	const found = await (0, node_fs_promises.lstat)(path).catch(() => null);
+	return found !== null && (found.isFIFO() || found.isCharacterDevice() || found.isSocket());
 }
 async function readText(path) {
 	try {

@@ -2,7 +2,7 @@
 // defaults stand here and nowhere else.
 import * as z from 'zod/mini';
 import { AkguardError } from '../core/errors.ts';
-import type { Typed } from './flags.ts';
+import type { Typed } from './command-line.ts';
 import { policySchema } from './policy.ts';
 
 const positive = z

@@ -45,3 +45,8 @@ export interface Finding {
   vendor: string | null;
   matches: Match[];
 }
+
+/** Whether Anton can be asked about it: not about what the API can't check, nor what seems to be another vendor's. */
+export function isAskable({ rule, vendor }: Pick<Finding, 'rule' | 'vendor'>): boolean {
+  return rule.verification === 'anton-api' && vendor === null;
+}

@@ -1,6 +1,6 @@
 // Verdicts that need not be asked for again: each check spends the leaked key's own quota.
 import { messageOf } from '../core/errors.ts';
-import type { Finding } from '../core/match.ts';
+import { type Finding, isAskable } from '../core/match.ts';
 import type { Environment } from '../core/rule.ts';
 import type { Clock, Log } from '../core/runtime.ts';
 import type { Fingerprint } from '../core/secret.ts';
@@ -40,7 +40,7 @@ export async function remembered(
   try {
     // By fingerprint, so that no two runs wait for each other.
     for (const finding of findings.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1))) {
-      if ((await look(finding)) || !options.armed || !isAsked(finding)) continue;
+      if ((await look(finding)) || !options.armed || !isAskable(finding)) continue;
       if ((await claim(store, options.clock, finding.fingerprint)) && (await look(finding))) {
         await store.release(finding.fingerprint);
       }
@@ -58,10 +58,6 @@ export async function letGo(findings: readonly Finding[], store: Store, log: Log
   } catch (error) {
     log.warn('keys could not be released; other runs wait until they are', { reason: messageOf(error) });
   }
-}
-
-function isAsked({ rule, vendor }: Finding): boolean {
-  return rule.verification === 'anton-api' && vendor === null;
 }
 
 /** A rotation may have seen by a list that the key is dead; that it worked before says nothing then. */

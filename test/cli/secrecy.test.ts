@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/config/flags.ts';
+import { commands } from '../../src/config/commands.ts';
 import { filesBelow, forms } from '../helpers/canary.ts';
 import { runCli } from '../helpers/cli.ts';
 import { makeRepository, scratchFolder } from '../helpers/git-repo.ts';

@@ -1,0 +1,158 @@
+// The commands of the command line as data: how each is called, what it is for, and which flags it takes.
+import type { FlagName } from './flags.ts';
+
+/** Flags that all scans take. */
+export const scanFlags: FlagName[] = [
+  'offline',
+  'revoke',
+  'alert',
+  'format',
+  'output',
+  'fail-on',
+  'baseline',
+  'config',
+  'max-file-size',
+  'max-revocations',
+  'state',
+];
+const keyFlags: FlagName[] = ['alert', 'format', 'output', 'fail-on', 'config', 'state'];
+
+interface Command {
+  form: string;
+  help: string;
+  flags: FlagName[];
+}
+
+/** The words that name a source; without one, files are scanned. */
+export const sourceWords = ['files', 'staged', 'range', 'history', 'log'] as const;
+
+/** Commands by the words that call them. */
+export const commands = {
+  'scan files': {
+    form: 'scan [files] [PATH…]',
+    help: 'folders, files and patterns; the current folder by default',
+    flags: [...scanFlags, 'exclude'],
+  },
+  'scan staged': { form: 'scan staged', help: 'what the next commit would add', flags: scanFlags },
+  'scan range': { form: 'scan range BASE..HEAD', help: 'what these commits add', flags: scanFlags },
+  'scan history': {
+    form: 'scan history [REPOSITORY]',
+    help: 'every object of the repository, reachable or not',
+    flags: [...scanFlags, 'since', 'refs', 'allow-shallow', 'jobs'],
+  },
+  'scan log': {
+    form: 'scan log [FILE|GLOB|-…]',
+    help: 'logs and streams, also compressed; standard input by default',
+    flags: [...scanFlags, 'follow'],
+  },
+  baseline: {
+    form: 'baseline [files|staged|range|history|log …]',
+    help: 'write the found keys as a baseline; entries of --baseline FILE stay',
+    flags: [
+      'output',
+      'baseline',
+      'config',
+      'max-file-size',
+      'exclude',
+      'since',
+      'refs',
+      'allow-shallow',
+      'jobs',
+    ],
+  },
+  redact: {
+    form: 'redact',
+    help: 'standard input to standard output with keys masked, plain and encoded: app | akguard redact >>app.log',
+    flags: [],
+  },
+  verify: { form: 'verify', help: 'does the key on standard input still work?', flags: keyFlags },
+  revoke: { form: 'revoke', help: 'revoke the key on standard input, and prove it dead', flags: keyFlags },
+  'keys list': {
+    form: 'keys list',
+    help: 'the keys of a merchant: age, last use, and whether they are known here',
+    flags: ['env', 'format', 'state'],
+  },
+  'keys review': {
+    form: 'keys review',
+    help: 'keys that are unused, old, unrecognised, expiring or out of place; ends with 1 when there is something to do',
+    flags: ['env', 'max-age', 'unused-for', 'expires-within', 'format', 'state'],
+  },
+  'keys create': {
+    form: 'keys create --env live|test --name NAME --to PLACE',
+    help: 'make a key that nobody gets to see but the place it goes to',
+    flags: ['env', 'name', 'to', 'format', 'state'],
+  },
+  'keys register': {
+    form: 'keys register',
+    help: 'note which listed key the key on standard input is',
+    flags: ['format', 'state'],
+  },
+  rotate: {
+    form: 'rotate --to PLACE [--key ID]',
+    help: 'a new key takes the place of another: create, deliver, prove, wait, revoke, prove dead; goes on where it was cut off',
+    flags: [
+      'to',
+      'key',
+      'env',
+      'quiet-for',
+      'wait',
+      'now',
+      'back',
+      'max-revocations',
+      'format',
+      'config',
+      'state',
+    ],
+  },
+  settle: {
+    form: 'settle',
+    help: 'bring to an end what earlier runs left in doubt (revokes, alerts), without a scan',
+    flags: ['config', 'state'],
+  },
+  drill: {
+    form: 'drill',
+    help: 'rehearse a leak end to end on a local sandbox; needs no account',
+    flags: ['rotate', 'format', 'keep'],
+  },
+  sandbox: {
+    form: 'sandbox',
+    help: 'run the local Anton API until stopped',
+    flags: ['live-port', 'test-port', 'generation', 'fault'],
+  },
+  'ledger show': {
+    form: 'ledger show [FINGERPRINT]',
+    help: 'one page for each incident, or for one: when leaked, found, by whom, dead, and the proof',
+    flags: ['output', 'config', 'state'],
+  },
+  'ledger verify': {
+    form: 'ledger verify [FILE]',
+    help: 'find lines that were changed, removed, moved or added; of an export if one is named',
+    flags: ['head', 'config', 'state'],
+  },
+  'ledger export': {
+    form: 'ledger export',
+    help: 'all lines as JSON lines, for an auditor',
+    flags: ['output', 'config', 'state'],
+  },
+  'breaker status': {
+    form: 'breaker status',
+    help: 'may keys be revoked, and if not, why not?',
+    flags: ['config', 'state'],
+  },
+  'breaker reset': {
+    form: 'breaker reset',
+    help: 'let keys be revoked again, after you have looked into it',
+    flags: ['config', 'state'],
+  },
+  'policy explain': {
+    form: 'policy explain [FINGERPRINT]',
+    help: 'which policy rule decides and what would happen: for all combinations, or for a key that was found',
+    flags: ['output', 'config', 'state'],
+  },
+  'rules list': { form: 'rules list', help: 'the rules', flags: [] },
+  'rules test': { form: 'rules test', help: 'try each rule on its own examples', flags: [] },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+/** Flags that each command takes. */
+export const everywhere: FlagName[] = ['quiet', 'verbose', 'no-color', 'help', 'version'];
