@@ -7,7 +7,8 @@ import type { Fingerprint } from './core/secret.ts';
 import type { Source } from './core/source.ts';
 import { groupFindings } from './detect/group.ts';
 import type { Scanner } from './detect/scanner.ts';
-import { type Plan, conclude, handle, scan } from './pipeline.ts';
+import { handle } from './handle.ts';
+import { type Plan, conclude, scan } from './pipeline.ts';
 import type { Handled } from './report/build.ts';
 import { isSuppressed } from './respond/decide.ts';
 

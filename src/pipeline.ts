@@ -13,22 +13,15 @@ import type { Fingerprint, Secret } from './core/secret.ts';
 import type { FindKeys, Source } from './core/source.ts';
 import type { Rotations } from './core/rotation.ts';
 import type { Store } from './core/store.ts';
-import type { Verdict } from './core/verdict.ts';
 import { exposureOfPath } from './detect/context.ts';
 import { groupFindings } from './detect/group.ts';
 import { Scanner } from './detect/scanner.ts';
 import { type Accepted, suppress } from './detect/suppress.ts';
 import { withProgress } from './io/progress.ts';
-import { type Handled, buildReport, reportFinding } from './report/build.ts';
-import type { HostCheck } from './respond/breaker.ts';
+import { type Handled, buildReport } from './report/build.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
-import { type UsesBefore, asksAboutUse, usesBefore } from './respond/last-use.ts';
-import { remembered } from './respond/remembered.ts';
 import type { Setting } from './respond/case.ts';
-import { respond } from './respond/respond.ts';
-import { judge } from './verify/verdict-table.ts';
-import { verdictOf, verifyFindings } from './verify/verify-findings.ts';
 
 /** What to do and with what; see `main.ts` for how it comes about. */
 export interface Plan {
@@ -75,8 +68,14 @@ export async function runPipeline(plan: Plan): Promise<Report> {
       : await scan(subject, await makeScanner(plan), coverage, plan);
   const { findings } = scanned;
   log.debug('scanned', { findings: findings.length, complete: coverage.complete, bytes: coverage.bytes });
-  const handled = await handle(findings, plan);
+  const handled = findings.length === 0 ? [] : await handleFound(findings, plan);
   return conclude({ ...scanned, started, coverage, handled }, plan);
+}
+
+/** A commit hook, which hardly ever finds a key, does not load what only a find needs. */
+async function handleFound(findings: Finding[], plan: Plan): Promise<Handled[]> {
+  const { handle } = await import('./handle.ts');
+  return handle(findings, plan);
 }
 
 /** What a scan found, and which baseline entries were of no use. */
@@ -138,78 +137,6 @@ function withPathExposure(match: Match): Match {
   return match.exposure !== null || path === null
     ? match
     : { ...match, exposure: exposureOfPath(match.rule, path) };
-}
-
-/** Verifies, decides, responds. */
-export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]> {
-  const foundAt = timestamp(plan.clock);
-  const hostChecks: HostCheck[] = [];
-  const state = openOnce(findings, plan);
-  const known = await recall(findings, state, plan);
-  const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
-  const uses = await lookBefore(
-    findings.filter(({ fingerprint }) => known.get(fingerprint)?.validity !== 'inactive'),
-    state,
-    plan,
-  );
-  const asked = await verifyFindings(fresh, plan, (environment, clean, why) =>
-    hostChecks.push({ environment, clean, at: timestamp(plan.clock), why }),
-  );
-  const verdicts = new Map([...known, ...asked]);
-  const items = findings.map((finding) => ({ finding, verdict: verdictOf(finding, verdicts) }));
-  return respondTo(items, { foundAt, hostChecks, uses }, state, plan);
-}
-
-/** The state, for runs that act on what they find; null for others, which never pay for it. */
-function openOnce(findings: Finding[], plan: Plan): (() => Promise<Store>) | null {
-  if (findings.length === 0 || !(plan.armed || plan.alerters.length > 0)) return null;
-  let opened: Promise<Store> | null = null;
-  return () => (opened ??= plan.openStore());
-}
-
-/** Who gives a key by hand wants to know it from Anton. */
-async function recall(
-  findings: Finding[],
-  state: (() => Promise<Store>) | null,
-  plan: Plan,
-): Promise<Map<Fingerprint, Verdict>> {
-  const { hosts, armed, clock, log } = plan;
-  const store = 'finding' in plan.subject || plan.api === null ? null : await state?.().catch(() => null);
-  return store ? remembered(findings, store, { hosts, armed, log, clock }) : new Map();
-}
-
-/** What a policy that asks about the last use has to know before a key is presented; null for any other. */
-async function lookBefore(
-  findings: Finding[],
-  state: (() => Promise<Store>) | null,
-  { api, policy, managementKeys }: Plan,
-): Promise<UsesBefore | null> {
-  if (api === null || state === null || !asksAboutUse(policy)) return null;
-  return usesBefore(new Set(findings.map(({ rule }) => rule.environment)), api, managementKeys);
-}
-
-/** Decides for every finding; revokes and tells where that is wanted. The state is opened only if so. */
-async function respondTo(
-  items: { finding: Finding; verdict: Verdict }[],
-  seen: { foundAt: string; hostChecks: HostCheck[]; uses: UsesBefore | null },
-  openStore: (() => Promise<Store>) | null,
-  plan: Plan,
-): Promise<Handled[]> {
-  const responses = await respond({
-    ...plan,
-    items,
-    ...seen,
-    target: plan.subject.target,
-    api: plan.api,
-    judge: (answer) => judge(answer, true).validity,
-    openStore,
-    describe: ({ finding, verdict }, response) =>
-      reportFinding({ finding, verdict, ...response }, plan.subject.name),
-  });
-  return items.flatMap(({ finding, verdict }) => {
-    const response = responses.get(finding.fingerprint);
-    return response === undefined ? [] : [{ finding, verdict, ...response }];
-  });
 }
 
 /** What a run has come to. */

@@ -1,6 +1,7 @@
 const require_main = require("./main.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
+const require_handle = require("./handle.js");
 const require_decide = require("./decide.js");
 const require_signals = require("./signals.js");
 const require_json = require("./json.js");
@@ -99,7 +100,7 @@ var FollowRun = class {
 	async #handle(findings, before) {
 		await before;
 		try {
-			const news = (await require_pipeline.handle(findings, this.#plan)).filter((each) => this.#note(each));
+			const news = (await require_handle.handle(findings, this.#plan)).filter((each) => this.#note(each));
 			if (news.length > 0) await this.#tell(news);
 		} catch (error) {
 			this.#failure ??= { error };
