@@ -265,6 +265,18 @@ describe('what is held back', () => {
   });
 });
 
+test.each(['" +\n =\n  "', "' . =\r\n'"])(
+  '%j, with a soft break of mail in the joint: no part of the key is left',
+  (joint) => {
+    const quote = joint.charAt(0);
+    const bytes = latin1(`a = ${quote}${key.slice(0, 12)}${joint}${key.slice(12)}${quote}\n`);
+    const everywhere = Array.from({ length: bytes.length }, (_, i) => i);
+    for (const cuts of [[], everywhere])
+      expect(leaks(redact(bytes, cuts).toString('latin1'), key)).toBe(false);
+    expect(leaks(redact(bytes, everywhere, everywhere).toString('latin1'), key)).toBe(false);
+  },
+);
+
 test('lines that are empty end an encoding, so that no more and more of them are waited for', () => {
   const { input, output } = wrappings['hex']?.(key) ?? { input: '', output: '' };
   for (const line of ['=\r\n', '\n']) {

@@ -13,7 +13,8 @@ export interface Gaps {
 // Two hex digits of a letter, a digit or an underscore.
 const code = '(?:3\\d|[46][1-9a-f]|[57][\\da]|5f)';
 const marks = '(?:\\\\*["\'`]){1,3}';
-const space = '(?:[ \\t\\r\\n]|\\\\{1,8}[nrt\\r\\n]){0,200}';
+// Also with soft breaks of quoted-printable in it, the last of which may have begun only.
+const space = '(?:[ \\t\\r\\n]|\\\\{1,8}[nrt\\r\\n]|=[ \\t]{0,8}(?:\\r?\\n|\\r?$)){0,200}';
 const escape = '(?:\\x1b|\\^\\[|\\xe2\\x90\\x9b|\\\\+(?:x1b|u001b|u\\{1b\\}|033|e))';
 const someEscape = `(?:${escape}|\\^|\\xe2\\x90?|\\\\+(?:x1?|u(?:0{0,2}|001|\\{1?b?)|0?3?))`;
 const parameters = '[ -?]{0,64}';

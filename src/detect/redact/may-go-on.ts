@@ -49,8 +49,9 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   if (kind === Kind.escaped) from = behindK(bytes, at);
   else if (kind === Kind.split && bytes[at] !== 0x6b) from = at + 1;
   const before = bytes.toString('latin1', Math.max(0, at - longestLead), at);
-  const gaps = opensValue.test(before) ? textGaps : listGaps;
   const isList = opensElement.test(bytes.toString('latin1', Math.max(0, from - longestGap), from));
+  // In a list, a colon may as well be in the literal before: `["me:ak", "_live_…"]`.
+  const gaps = !isList && opensValue.test(before) ? textGaps : listGaps;
   const { text, goesOn } = walk(bytes, from, limit, word, gaps, isList);
   return outlook(text.length, goesOn);
 }

@@ -109,6 +109,10 @@ export const wrappings: Record<string, (key: string) => Wrapped> = {
     '&a=1"].join(""))',
   ]),
   'split over arguments': interrupted(11, '", "', ['concat!("me:', '")']),
+  'split over elements of a list, in the first word of the prefix': interrupted(2, '", "', [
+    't = ["me:',
+    '"].join("")',
+  ]),
   'split over lines': interrupted(15, '" +\n    "', ['"', '"']),
   'split over lines without an operator': interrupted(12, "'\n        '", ["'", "'"]),
   'a line that goes on': interrupted(13, '\\\n', ['"', '"']),
