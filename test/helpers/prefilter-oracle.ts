@@ -36,7 +36,7 @@ function isUnderscore(text: string, at: number, isPlain: boolean): boolean {
 /** A k, plain (what follows is then an escape) or encoded, which is an event when an underscore follows. */
 const beforeUnderscore = [
   'k(?!_)',
-  String.raw`[xX0]6[bB];?|\{6[bB]\}?|[%=]6[bB]|(?<=2)56[bB]|(?<=3)D6[bB]|#107;?|\\153`,
+  String.raw`[xX0]6[bB];?|\{6[bB]\}?|[%=]6[bB]|(?<=2)56[bB]|(?<=3)D6[bB]|#107;?|(?<=010)7(?:;(?=[&_])|(?=&#))|\\153`,
 ];
 const stable = [0, 1, 2].flatMap((before) =>
   ['live', 'test'].map((environment) => {

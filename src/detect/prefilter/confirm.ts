@@ -102,6 +102,15 @@ function behindHexK(bytes: Uint8Array, at: number): Kind | 0 {
   return underscoreAt(bytes, end) ? Kind.escaped : 0;
 }
 
+/** `7` of `&#0107;`: a decimal entity for k whose zeros hide its `#`, with an underscore or an entity behind it. */
+function behindDecimalK(bytes: Uint8Array, at: number): Kind | 0 {
+  if (bytes[at - 1] !== 0x30 || bytes[at - 2] !== 0x31 || bytes[at - 3] !== 0x30) return 0;
+  const [second, third] = [bytes[at + 1], bytes[at + 2]];
+  const isClosed = second === 0x3b && (third === 0x26 || third === 0x5f);
+  if (!isClosed && (second !== 0x26 || third !== 0x23)) return 0;
+  return underscoreAt(bytes, isClosed ? at + 2 : at + 1) ? Kind.escaped : 0;
+}
+
 function inBase64(bytes: Uint8Array, at: number): Kind | 0 {
   for (const text of stable[bytes[at] ?? 0] ?? []) {
     const n = agreeing(bytes, at, text);
@@ -133,6 +142,8 @@ export function confirm(bytes: Uint8Array, at: number): Kind | 0 {
     case 0x23:
       if (second !== 0x31 || third !== 0x30 || bytes[at + 3] !== 0x37) return 0;
       return underscoreAt(bytes, bytes[at + 4] === 0x3b ? at + 5 : at + 4) ? Kind.escaped : 0;
+    case 0x37:
+      return behindDecimalK(bytes, at);
     case 0x5c:
       if (second !== 0x31 || third !== 0x35 || bytes[at + 3] !== 0x33) return 0;
       return underscoreAt(bytes, at + 4) ? Kind.escaped : 0;

@@ -8,7 +8,7 @@
  * | base64 | `YWtf`, `FrX2`, `FrX3` or `ha19`: `ak_` in one of the three alignments; the rest is right, too, up to the first byte that is no base64 |
  * | hex | `16b5f` behind a 6, digits in either case |
  * | wide | the k of `ak_` in UTF-16 or UTF-32 of either byte order |
- * | escaped | a k with an encoded `_` behind it; or `?6b`, `#10`, `\15`: the end of an encoded k with a `_` behind it, plain or encoded |
+ * | escaped | a k with an encoded `_` behind it; or `?6b`, `#10`, the `7` of `#0107`, `\15`: the end of an encoded k with a `_` behind it, plain or encoded |
  * | run | the first byte of 40 or more of the base64 alphabets (without `=`), `%` and `\`, of which words, paths and constants are left out |
  * | wideRun | 32 bytes inside a run of text with a NUL for each second byte, or for three of four; every run of 64 bytes is told, once |
  */

@@ -31,6 +31,8 @@ const buckets: readonly (readonly Window[])[] = [
     ['Y', 'W', 't'],
     ['F', 'r', 'X'],
     ['w', 'h', 's'],
+    ['7', ';', '&_'],
+    ['7', '&', '#'],
   ],
   [
     ['h', 'a', '1'],

@@ -30,15 +30,17 @@ function lastRun(bytes: Buffer, done: number): number {
 }
 
 const encodedA =
-  /(?:a|%(?:25)*61|\\+(?:x61|u0061|u\{61\}|U00000061|141)|&(?:amp;)*#(?:97|x61);?|=61)?[\\%&=#xu0{;25mp]{0,12}$/i;
+  /(?:a|%(?:25)*61|\\+(?:x61|u0061|u\{61\}|U00000061|141)|&(?:amp;)*#(?:0{0,8}97|x0{0,8}61);?|=61)?[\\%&=#xu0{;25mp]{0,12}$/i;
 
 /** About where the key of an event starts: what is before its body stays as it is, so this decides nothing. */
 export function keyStart(bytes: Buffer, at: number, kind: Kind): number {
   if (kind === Kind.base64) return at;
   if (kind === Kind.hex) return at - 1;
   if (kind === Kind.wide) return at - (bytes[at + 2] === 0x5f ? 2 : 4);
-  const before = bytes.toString('latin1', Math.max(0, at - 24), at);
-  return at - before.length + (encodedA.exec(before)?.index ?? before.length);
+  // The 7 of `&#0107;` is behind two digits of its own.
+  const end = kind === Kind.escaped && bytes[at] === 0x37 ? at - 2 : at;
+  const before = bytes.toString('latin1', Math.max(0, end - 24), end);
+  return end - before.length + (encodedA.exec(before)?.index ?? before.length);
 }
 
 /**

@@ -180,7 +180,8 @@ export function layOut(keys: readonly MaskedKey[]): Mask[] {
       // What goes on from the line or the literal before may be a key of its own, which says so itself.
       const isWeak = !mask.isFirst;
       const stronger = best.filter(
-        (other) => other !== key && (rank(other) < rank(key) || (isWeak && other.start > key.start)),
+        (other) =>
+          rank(other) < rank(key) || (isWeak && rank(other) === rank(key) && other.start > key.start),
       );
       return without(mask, stronger);
     }),

@@ -59,7 +59,8 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
 /** Offset behind the k of an event of the kind `escaped`. */
 function behindK(bytes: Buffer, at: number): number {
   if (bytes[at] === 0x6b) return at + 1;
-  const end = bytes[at] === 0x23 || bytes[at] === 0x5c ? at + 4 : at + 3;
+  const isLong = bytes[at] === 0x23 || bytes[at] === 0x5c;
+  const end = bytes[at] === 0x37 ? at + 1 : at + (isLong ? 4 : 3);
   return bytes[end] === 0x3b || bytes[end] === 0x7d ? end + 1 : end;
 }
 

@@ -95,6 +95,7 @@ export const wrappings: Record<string, (key: string) => Wrapped> = {
   'js-escape, braces': escaped((code) => `\\u{${hexOf(code, 2)}}`, some),
   'js-escape, octal': escaped((code) => `\\${code.toString(8).padStart(3, '0')}`, underscores),
   'html-entity, decimal': escaped((code) => `&#${code};`, underscores),
+  'html-entity, decimal with zeros, all': escaped((code) => `&#00${code};`, all),
   'html-entity, hex, all': escaped((code) => `&#x${hexOf(code, 2)};`, all),
   'quoted-printable': escaped((code) => `=${hexOf(code, 2).toUpperCase()}`, underscores),
   'quoted-printable, soft break in the prefix': interrupted(5, '=\n'),
