@@ -17,7 +17,8 @@ const marks = '(?:\\\\*["\'`]){1,3}';
 const space = '(?:[ \\t\\r\\n]|\\\\{1,8}[nrt\\r\\n]|=[ \\t]{0,8}(?:\\r?\\n|\\r?$)){0,200}';
 const escape = '(?:\\x1b|\\^\\[|\\xe2\\x90\\x9b|\\\\+(?:x1b|u001b|u\\{1b\\}|033|e))';
 const someEscape = `(?:${escape}|\\^|\\xe2\\x90?|\\\\+(?:x1?|u(?:0{0,2}|001|\\{1?b?)|0?3?))`;
-const parameters = '[ -?]{0,64}';
+// With soft breaks of quoted-printable, the last of which may have begun only.
+const parameters = '(?:[ -?]|(?<==)(?:\\r?\\n|\\r$)){0,64}';
 
 const whole = (source: string) => new RegExp(`(?:${source})`, 'iy');
 const atTheEnd = (source: string) => new RegExp(`(?:${source})$`, 'iy');

@@ -103,6 +103,7 @@ export const wrappings: Record<string, (key: string) => Wrapped> = {
   'ansi, in the prefix': interrupted(3, '\x1b[1m'),
   'ansi, behind the prefix': interrupted(8, '\x1b[0;31m'),
   'ansi, in the body': interrupted(20, '\x1b[0m'),
+  'ansi, with a soft break of mail in the colour': interrupted(20, '\x1b[38;=\r\n5;34m'),
   'split over literals': interrupted(8, '" + "', ['"', '"']),
   'split over literals, in the body': interrupted(15, "' . '", ["'", "'"]),
   'split over elements of a list': interrupted(8, '", "', [
