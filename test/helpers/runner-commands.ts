@@ -53,8 +53,10 @@ export function parseRunnerOutput(text: string): RunnerOutput {
   let stopToken: string | null = null;
   // .NET's ReadLine ends a line at a lone carriage return, too.
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const names = new Set(stopToken === null ? registered : [...registered, stopToken.toLowerCase()]);
-    const command = parseNew(line, names) ?? parseOld(line, names);
+    const names: Set<string> = new Set(
+      stopToken === null ? registered : [...registered, stopToken.toLowerCase()],
+    );
+    const command: RunnerCommand | null = parseNew(line, names) ?? parseOld(line, names);
     if (command === null) {
       output.lines.push(line);
       continue;
@@ -87,7 +89,7 @@ function parseNew(line: string, names: ReadonlySet<string>): RunnerCommand | nul
   const text = line.replace(/^(?:(?!\ufeff)[\s\u0085])+/, '');
   const end = text.startsWith('::') ? text.indexOf('::', 2) : -1;
   if (end === -1) return null;
-  return command(text.slice(2, end).trimEnd(), ',', text.slice(end + 2), names, {
+  return toCommand(text.slice(2, end).trimEnd(), ',', text.slice(end + 2), names, {
     property: [...lineEnds, ['%3A', ':'], ['%2C', ','], percent],
     data: [...lineEnds, percent],
   });
@@ -99,7 +101,7 @@ function parseOld(line: string, names: ReadonlySet<string>): RunnerCommand | nul
   const end = start === -1 ? -1 : line.indexOf(']', start);
   if (end === -1) return null;
   const escapes: Escapes = [['%3B', ';'], ...lineEnds, ['%5D', ']'], percent];
-  return command(line.slice(start + 3, end), ';', line.slice(end + 1), names, {
+  return toCommand(line.slice(start + 3, end), ';', line.slice(end + 1), names, {
     property: escapes,
     data: escapes,
   });
@@ -113,7 +115,7 @@ const lineEnds: Escapes = [
 ];
 const percent = ['%25', '%'] as const;
 
-function command(
+function toCommand(
   info: string,
   separator: string,
   data: string,
