@@ -5,6 +5,7 @@ import { flags } from '../src/config/flags.ts';
 import { errorTable } from '../src/core/errors.ts';
 import { defaultPolicy } from '../src/respond/default-policy.ts';
 import { parseConfig } from '../src/config/config-file.ts';
+import { reporters } from '../src/report/index.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const paths = [...readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map((m) => m[1] ?? '');
@@ -42,4 +43,11 @@ test.each([
 ] as const)('the flag --%s is explained', (name) => {
   expect(flags).toHaveProperty(name);
   expect(readme).toContain(`\`--${name}`);
+});
+
+test('the formats listed are the ones there are, in help as well', () => {
+  const table = /\| format \| for \|\n[^\n]*\n((?:\|.*\n)+)/.exec(readme)?.[1] ?? '';
+  const listed = [...table.matchAll(/^\| `(\w+)`/gm)].map((m) => m[1]);
+  expect(new Set(listed)).toEqual(new Set(Object.keys(reporters)));
+  for (const format of listed) expect(flags.format.help).toContain(format);
 });

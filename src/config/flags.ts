@@ -18,7 +18,12 @@ export const flags = {
     value: 'CHANNEL',
     help: 'tell people: file[:FOLDER], github-issue[:OWNER/REPO]',
   },
-  format: { type: 'string', short: 'f', value: 'FORMAT', help: 'report format: human (default), json' },
+  format: {
+    type: 'string',
+    short: 'f',
+    value: 'FORMAT',
+    help: 'report format: human (default), json, jsonl, sarif, csv, markdown, github',
+  },
   output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to a file' },
   'fail-on': {
     type: 'string',

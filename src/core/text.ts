@@ -35,7 +35,11 @@ export function logSafe(text: string): string {
  * mentions in code spans still notify through mail (dependabot/dependabot-core#3157).
  */
 export function markdownCode(text: string): string {
-  const safe = visible(text).replaceAll('@', '@\u200b').replaceAll('#', '#\u200b').replaceAll('|', '\\|');
+  const safe = visible(text)
+    .replaceAll('@', '@\u200b')
+    .replaceAll('#', '#\u200b')
+    // A backslash of the text itself would make the escape of a pipe one of its own, and end the cell.
+    .replace(/\\?\|/g, (pipe) => (pipe === '|' ? '\\|' : '\\\u200b\\|'));
   const longestRun = Math.max(0, ...[...safe.matchAll(/`+/g)].map((m) => m[0].length));
   const fence = '`'.repeat(longestRun + 1);
   const pad = safe.startsWith('`') || safe.endsWith('`') || safe === '' ? ' ' : '';
