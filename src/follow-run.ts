@@ -147,7 +147,7 @@ function countsForMore(finding: Finding, before: Finding): boolean {
 function isUnsettled({ verdict, outcomes }: Handled): boolean {
   return (
     verdict.validity === 'unknown' ||
-    outcomes.some(({ result }) => ['failed', 'unconfirmed'].includes(result))
+    outcomes.some(({ result }) => ['failed', 'unconfirmed', 'unfinished', 'waiting'].includes(result))
   );
 }
 

@@ -1,5 +1,6 @@
 // What comes after a find: is the key alive, what is to be done about it, and doing that. Loaded only when there is one.
 import type { Finding } from './core/match.ts';
+import type { Rotations } from './core/rotation.ts';
 import { timestamp } from './core/runtime.ts';
 import type { Fingerprint } from './core/secret.ts';
 import type { Store } from './core/store.ts';
@@ -12,6 +13,8 @@ import { remembered } from './respond/remembered.ts';
 import { respond } from './respond/respond.ts';
 import { judge } from './verify/verdict-table.ts';
 import { verdictOf, verifyFindings } from './verify/verify-findings.ts';
+
+type OpenState = () => Promise<Store & Rotations>;
 
 /** Verifies, decides, responds. */
 export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]> {
@@ -34,16 +37,16 @@ export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]
 }
 
 /** The state, for runs that act on what they find; null for others, which never pay for it. */
-function openOnce(findings: Finding[], plan: Plan): (() => Promise<Store>) | null {
+function openOnce(findings: Finding[], plan: Plan): OpenState | null {
   if (findings.length === 0 || !(plan.armed || plan.alerters.length > 0)) return null;
-  let opened: Promise<Store> | null = null;
+  let opened: ReturnType<OpenState> | null = null;
   return () => (opened ??= plan.openStore());
 }
 
 /** Who gives a key by hand wants to know it from Anton. */
 async function recall(
   findings: Finding[],
-  state: (() => Promise<Store>) | null,
+  state: OpenState | null,
   plan: Plan,
 ): Promise<Map<Fingerprint, Verdict>> {
   const { hosts, armed, clock, log } = plan;
@@ -54,7 +57,7 @@ async function recall(
 /** What a policy that asks about the last use has to know before a key is presented; null for any other. */
 async function lookBefore(
   findings: Finding[],
-  state: (() => Promise<Store>) | null,
+  state: OpenState | null,
   { api, policy, managementKeys }: Plan,
 ): Promise<UsesBefore | null> {
   if (api === null || state === null || !asksAboutUse(policy)) return null;
@@ -65,7 +68,7 @@ async function lookBefore(
 async function respondTo(
   items: { finding: Finding; verdict: Verdict }[],
   seen: { foundAt: string; hostChecks: HostCheck[]; uses: UsesBefore | null },
-  openStore: (() => Promise<Store>) | null,
+  openStore: OpenState | null,
   plan: Plan,
 ): Promise<Handled[]> {
   const responses = await respond({
@@ -76,6 +79,11 @@ async function respondTo(
     api: plan.api,
     judge: (answer) => judge(answer, true).validity,
     openStore,
+    async rotator() {
+      const { leakRotator } = await import('./leak-rotator.ts');
+      if (plan.api === null || openStore === null) throw new Error('only an armed run rotates keys');
+      return leakRotator(plan, plan.api, await openStore());
+    },
     describe: ({ finding, verdict }, response) =>
       reportFinding({ finding, verdict, ...response }, plan.subject.name),
   });

@@ -1,12 +1,9 @@
 // Gives the sinks for a new key their doors, as the user named them with --to.
 import { AkguardError, messageOf } from './core/errors.ts';
+import { parsePlace, placeForms, placeName } from './core/key-place.ts';
 import type { KeySink } from './core/key-sink.ts';
 import type { Log } from './core/runtime.ts';
 import { commandSink, fileSink, terminalSink } from './io/hand-over.ts';
-
-export const sinkForms =
-  'terminal, file:PATH, command:COMMAND, github-secret:OWNER/REPO/NAME, github-secret:OWNER/REPO@ENVIRONMENT/NAME ' +
-  'or github-secret:ORG/NAME';
 
 /**
  * @param replace whether a file may be there already.
@@ -29,19 +26,24 @@ async function readSink(
   variables: Record<string, string | undefined>,
   log: Log,
 ): Promise<KeySink> {
-  const [, kind = '', rest = ''] = /^([^:]*)(?::(.*))?$/s.exec(name) ?? [];
-  if (kind === 'terminal' && rest === '') return terminalSink(name);
-  if (kind === 'file' && rest !== '') return fileSink(name, rest, replace);
-  if (kind === 'command' && rest !== '') return commandSink('command', rest, variables);
-  if (kind === 'github-secret') {
-    const { githubSecretSink, parseSecretPlace } = await import('./github/secrets.ts');
-    const place = parseSecretPlace(rest);
-    const token = variables['GITHUB_TOKEN'] ?? '';
-    if (place !== null && token === '') throw unusable(name, 'GITHUB_TOKEN is not set.');
-    const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
-    if (place !== null) return githubSecretSink(name, place, { token, apiUrl, log });
+  const place = parsePlace(name);
+  switch (place?.kind) {
+    case 'terminal':
+      return terminalSink(name);
+    case 'file':
+      return fileSink(name, place.path, replace);
+    case 'command':
+      return commandSink('command', place.command, variables);
+    case 'github-secret': {
+      const { githubSecretSink } = await import('./github/secrets.ts');
+      const token = variables['GITHUB_TOKEN'] ?? '';
+      if (token === '') throw unusable(name, 'GITHUB_TOKEN is not set.');
+      const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
+      return githubSecretSink(name, place.place, { token, apiUrl, log });
+    }
+    case undefined:
+      throw unusable(name, `it is not one of ${placeForms}.`);
   }
-  throw unusable(name, `it is not one of ${sinkForms}.`);
 }
 
 /** @throws AkguardError AK_SINK for the first that can't take a key. */
@@ -56,7 +58,5 @@ export async function prepareSinks(sinks: readonly KeySink[]): Promise<void> {
 }
 
 function unusable(name: string, problem: string): AkguardError {
-  // A command may hold a password, and is long.
-  const sink = name.startsWith('command:') ? 'command' : name;
-  return new AkguardError('AK_SINK', { sink, problem });
+  return new AkguardError('AK_SINK', { sink: placeName(name), problem });
 }

@@ -4,6 +4,7 @@ import type { AntonApi } from './core/anton-api.ts';
 import type { Limits } from './core/breaker.ts';
 import { Coverage } from './core/coverage.ts';
 import { type Provenance, pathOf } from './core/blob.ts';
+import type { KeySink } from './core/key-sink.ts';
 import { type Finding, type Match } from './core/match.ts';
 import type { Policy } from './core/policy.ts';
 import type { Report } from './core/report.ts';
@@ -40,6 +41,8 @@ export interface Plan {
   /** The API's hosts, by which verdicts are remembered. */
   hosts: Record<Environment, string>;
   openStore: () => Promise<Store & Rotations>;
+  /** Makes sinks of the places that policy names for new keys. @throws AkguardError AK_SINK. */
+  readSinks: (places: readonly string[]) => Promise<KeySink[]>;
   /** How many keys may be revoked. */
   limits: Limits;
   failOn: FailOn;

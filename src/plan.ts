@@ -31,7 +31,7 @@ export function walkPacks(jobs: number | null): WalkPacks {
 
 type Variables = Record<string, string | undefined>;
 
-/** @throws AkguardError AK_RULE, AK_ENDPOINT, AK_USAGE, AK_ALERT_CHANNEL. */
+/** @throws AkguardError AK_RULE, AK_ENDPOINT, AK_USAGE, AK_ALERT_CHANNEL, AK_SINK. */
 export async function makePlan(
   subject: Plan['subject'],
   options: Options,
@@ -44,6 +44,12 @@ export async function makePlan(
   const rules = loadRules();
   const policy = options.policy ?? defaultPolicy;
   checkRuleIds(policy, rules);
+  const readSinks = async (places: readonly string[]) => {
+    const sinks = await import('./key-sinks.ts');
+    return sinks.readSinks(places, true, variables, log);
+  };
+  // Said before a key is found, not when it is to be replaced.
+  if (options.armed) for (const { to } of policy) if (to) await readSinks(to);
   return {
     version,
     rules,
@@ -63,6 +69,7 @@ export async function makePlan(
       const { openStore } = await import('./store/index.ts');
       return openStore(options.state ?? defaultStatePath(variables), { log, by: whoRuns(variables) });
     },
+    readSinks,
     failOn: options.failOn,
     baseline: options.baseline === null ? null : await readBaseline(options.baseline),
     isIgnored: await ignorer(options.ignore),

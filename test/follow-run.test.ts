@@ -63,6 +63,7 @@ async function start(answers: Answer[] | null) {
     hosts: { live: '', test: '' },
     setting: { branch: null, visibility: null, fitsGlob: () => false },
     limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
+    readSinks: async () => [],
     openStore: () => Promise.reject(new Error('no state here')),
     failOn: 'any',
     baseline: null,

@@ -2,6 +2,7 @@
 // defaults stand here and nowhere else.
 import * as z from 'zod/mini';
 import { AkguardError } from '../core/errors.ts';
+import type { Policy } from '../core/policy.ts';
 import type { Typed } from './command-line.ts';
 import { policySchema } from './policy.ts';
 
@@ -71,7 +72,7 @@ export interface Options {
   maxRevocations: number;
   maxRevocationsPerHour: number;
   /** Null means the built-in policy. */
-  policy: z.infer<typeof policySchema> | null;
+  policy: Policy | null;
   quiet: boolean;
   verbose: boolean;
   color: boolean;

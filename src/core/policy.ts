@@ -2,8 +2,10 @@
 import type { Environment, Exposure } from './rule.ts';
 import type { Validity } from './verdict.ts';
 
-/** `ignore`: nothing is done, said or failed on; it stands alone, and never for a live key that is proven active. */
-export type Action = 'revoke' | 'alert' | 'fail' | 'ignore';
+/**
+ * `rotate`: a new key takes its place, then it is revoked. `ignore`: nothing is done, said or failed on; it stands alone, and never for a live key that is proven active.
+ */
+export type Action = 'revoke' | 'rotate' | 'alert' | 'fail' | 'ignore';
 
 /** Who can read the repository. */
 export type Visibility = 'public' | 'internal' | 'private';
@@ -37,7 +39,9 @@ export interface PolicyRule {
   name: string;
   when: PolicyCondition;
   actions: Action[];
-  /** How long after the first sight a revoke waits, in ms. */
+  /** Of a rule that rotates: where the new key goes, as `key-place.ts` reads it. */
+  to?: string[] | undefined;
+  /** How long after the first sight a revoke waits, in ms; that of a rotation as well, whose new key is made at once. */
   grace?: number | undefined;
 }
 
@@ -50,7 +54,12 @@ export interface Place {
   exposure: Exposure | null;
 }
 
-/** What policy wants for one finding. `dryRun`: it wants a revoke, but the run is not armed. */
+/** Whether the end is that the key does not work any more: what the laws about revokes are for. */
+export function kills(actions: readonly Action[]): boolean {
+  return actions.includes('revoke') || actions.includes('rotate');
+}
+
+/** What policy wants for one finding. `dryRun`: it wants a revoke or a rotation, but the run is not armed. */
 export interface Decision {
   /** The policy rule that decided. */
   rule: string;
@@ -58,4 +67,12 @@ export interface Decision {
   dryRun: boolean;
   /** Why something that policy names will not be done, or null. */
   withheld: string | null;
+  /** Set exactly when `actions` has `rotate`. */
+  rotation?: DecidedRotation;
+}
+
+/** Where the new key goes, and the time (ISO 8601 UTC) until which the old one must not be revoked, or null. */
+export interface DecidedRotation {
+  to: readonly string[];
+  revokeFrom: string | null;
 }

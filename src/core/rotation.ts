@@ -61,6 +61,11 @@ export interface Rotations {
     target: string,
     at: string,
   ): Promise<number>;
+  /**
+   * Why a revoke of the old key could not begin now, as a clause; null when it could. Asked before a key is made that would be
+   * of no use; what is stopped is noted as withheld.
+   */
+  mayRevoke(rotation: Rotation, at: string, mostAnHour: number): Promise<string | null>;
   /** As `beginStep`, for the revoke of a key. The breaker is asked first, and what it stops is noted as withheld. */
   beginRevoke(rotation: Rotation, keyId: string, at: string, mostAnHour: number): Promise<BegunRevoke>;
   /** A key that a revoke proved dead is dead in its incident, too, if there is one. */

@@ -2,37 +2,15 @@
 // can read it. https://docs.github.com/rest/guides/encrypting-secrets-for-the-rest-api
 import type { KeySink } from '../core/key-sink.ts';
 import type { Log } from '../core/runtime.ts';
+import type { SecretPlace } from '../core/key-place.ts';
 import type { Secret } from '../core/secret.ts';
 import { failure } from './failure.ts';
 import { connect } from './octokit.ts';
 import type { Connection } from './octokit.ts';
 
-/** Whose secret: of a repository, of one of its environments, or of an organisation. */
-export type SecretPlace =
-  | { kind: 'repository'; owner: string; repo: string; secret: string }
-  | { kind: 'environment'; owner: string; repo: string; environment: string; secret: string }
-  | { kind: 'organisation'; org: string; secret: string };
-
 interface PublicKey {
   key_id: string;
   key: string;
-}
-
-/**
- * `OWNER/REPO/NAME`, `OWNER/REPO@ENVIRONMENT/NAME` or `ORG/NAME`; null for anything else. Names of secrets:
- * https://docs.github.com/actions/reference/security/secrets#naming-your-secrets
- */
-export function parseSecretPlace(text: string): SecretPlace | null {
-  const parts =
-    /^(?<owner>[A-Za-z0-9][\w-]*)\/(?:(?<repo>[\w.-]+)(?:@(?<environment>.+))?\/)?(?<secret>[A-Za-z_]\w*)$/.exec(
-      text,
-    );
-  const { owner, repo, environment, secret } = parts?.groups ?? {};
-  if (owner === undefined || secret === undefined || /^GITHUB_/i.test(secret)) return null;
-  if (repo === undefined) return { kind: 'organisation', org: owner, secret };
-  return environment === undefined
-    ? { kind: 'repository', owner, repo, secret }
-    : { kind: 'environment', owner, repo, environment, secret };
 }
 
 /** Failures are sentences with GitHub's status and message, never with what was sent. */

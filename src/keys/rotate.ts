@@ -10,7 +10,8 @@ import { type Standing, standingOf } from './standing.ts';
 
 /** How a run at a rotation ended. */
 export interface RotationEnd {
-  result: 'rotated' | 'taken-back' | 'unfinished';
+  /** `waiting`: the new key is in its place, and the old one must not be revoked yet. */
+  result: 'rotated' | 'taken-back' | 'waiting' | 'unfinished';
   /** Why it is unfinished, or null. */
   why: string | null;
   /** A revoke was wanted and did not end with a dead key. */
@@ -23,9 +24,12 @@ export interface RotationEnd {
 
 /** Goes on with the rotation of the old key, or begins one. Never throws for what the API, a place or the state do. */
 export function rotate(input: RotateInput): Promise<RotationEnd> {
+  const { clock } = input;
   return work(input, async (run) => {
     const standing = standingOf(await input.store.rotationSteps(run.rotation));
     const proven = (await stillGood(run, standing)) ?? (await replace(run));
+    const { revokeFrom = null } = input;
+    if (revokeFrom !== null && clock.now() < Date.parse(revokeFrom)) return 'waiting';
     const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
     // Only a key whose answer was lost has to be looked for; after a revoke there may be nobody left to look with.
     const listed = made.some(({ keyId }) => keyId === null) ? await run.list() : [];
@@ -70,7 +74,7 @@ export function takeBack(input: RotateInput): Promise<RotationEnd> {
 
 async function work(
   input: RotateInput,
-  go: (run: RotationRun) => Promise<'rotated' | 'taken-back'>,
+  go: (run: RotationRun) => Promise<Exclude<RotationEnd['result'], 'unfinished'>>,
 ): Promise<RotationEnd> {
   const { store, clock, environment, old } = input;
   const startedAt = timestamp(clock);
@@ -82,7 +86,7 @@ async function work(
     rotation = await store.beginRotation({ environment, oldKeyId: old.id, startedAt });
     if (rotation === null) throw new Stop('another run is at it');
     result = await go(new RotationRun(input, rotation));
-    await store.endRotation(rotation, result, timestamp(clock));
+    if (result !== 'waiting') await store.endRotation(rotation, result, timestamp(clock));
   } catch (error) {
     why = messageOf(error);
     isAlive = error instanceof Stop && error.isAlive;

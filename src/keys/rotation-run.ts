@@ -23,6 +23,10 @@ export interface RotateInput {
   quietForMs: number | null;
   /** How long to wait for that. */
   waitMs: number;
+  /** No key is revoked before this time (ISO 8601 UTC). */
+  revokeFrom?: string | null;
+  /** Called before a key is made; throws with a clause when it would be made in vain. */
+  ready?: () => Promise<void>;
   /** What the old key and those that are cleared up count towards. */
   limits: Limits;
   api: AntonApi;
@@ -102,6 +106,20 @@ export class RotationRun {
     if (begun.kind === 'stopped') throw new Stop(`key ${target} is not revoked: ${begun.why}`, true);
     if (step === 'revoke') run.begun.add(target);
     return begun.id;
+  }
+
+  /** Before a key is made of which nobody would have any use. @throws Stop where the old key could not be revoked, or the new one not be handed over. */
+  async foresee(): Promise<void> {
+    const { store, clock, limits, old, ready } = this.input;
+    const spent = whySpent(limits.run, old.id);
+    const why = spent ?? (await store.mayRevoke(this.rotation, timestamp(clock), limits.mostAnHour));
+    if (why !== null)
+      throw new Stop(`no new key was made, as key ${old.id} could not be revoked now: ${why}`, true);
+    try {
+      await ready?.();
+    } catch (error) {
+      throw new Stop(`no new key was made: ${messageOf(error)}`);
+    }
   }
 
   /** Keys that may ask for something that the old key must not be needed for, the best first. */

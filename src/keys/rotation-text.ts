@@ -14,6 +14,7 @@ export function rotationText(end: RotationEnd, old: OldKey): string {
   const heads = {
     rotated: `Rotated ${which}: key ${end.newKeyId} is in its place, and the old one is dead.`,
     'taken-back': `Took the rotation of ${which} back: what it made is dead, and the old key works on.`,
+    waiting: `Key ${end.newKeyId} is in the place of ${which}, which is not revoked yet.`,
     unfinished: `Not finished: ${which}: ${visible(end.why ?? '')}.`,
   };
   const steps = end.steps.map(({ at, step, result, detail, target }) => {
@@ -24,8 +25,11 @@ export function rotationText(end: RotationEnd, old: OldKey): string {
   return `${heads[end.result]}\n${steps.join('')}${next.join('')}`;
 }
 
-/** Sentences for people; none when it is finished. */
-export function nextSteps(end: RotationEnd, old: OldKey): string[] {
+const sameCommand =
+  'To go on: run the same command again; it goes on from here (--now does not wait for quiet).';
+
+/** Sentences for people; none when it is finished. @param on how to go on. */
+export function nextSteps(end: RotationEnd, old: OldKey, on = sameCommand): string[] {
   if (end.result !== 'unfinished') return [];
   const isDead = end.steps.some(
     ({ step, target, result }) => step === 'revoke' && target === old.id && result === 'done',
@@ -40,7 +44,6 @@ export function nextSteps(end: RotationEnd, old: OldKey): string[] {
     end.newKeyId === null
       ? 'No new key is in its place for certain.'
       : `Key ${end.newKeyId} is in its place and works.`;
-  const on = 'To go on: run the same command again; it goes on from here (--now does not wait for quiet).';
   const back = `To go back: give the old key back to what uses it, then run \`akguard rotate --key ${old.id} --back\`.`;
   const hasMade = end.steps.some(({ step }) => step === 'create');
   return [`${standing} ${made}`, on, ...(hasMade && !isDead && !isInDoubt ? [back] : [])];

@@ -2,7 +2,7 @@
 import type { ReportFinding, ReportMatch } from '../core/report.ts';
 import type { Exposure } from '../core/rule.ts';
 import { nextSteps } from './next-steps.ts';
-import { revocation, standing, type Standing } from './standing.ts';
+import { revocation, rotation, standing, type Standing } from './standing.ts';
 import { foreign, labelled, paint, type Paint, type Style } from './style.ts';
 import { count, counted, duration, utc } from './units.ts';
 
@@ -30,6 +30,7 @@ export function findingLines(finding: ReportFinding, style: Style): string[] {
     paint(style, colour, heading),
     ...labelled(style, 'verdict', verdictWords(finding, style)),
     ...keyWords(finding, style).flatMap((words) => labelled(style, 'key', words)),
+    ...rotateWords(finding, style).flatMap((words) => labelled(style, 'rotate', words)),
     ...revokeWords(finding, style).flatMap((words) => labelled(style, 'revoke', words)),
     ...alertWords(finding, style).flatMap((words) => labelled(style, 'alert', words)),
     ...places(finding, style),
@@ -83,11 +84,31 @@ function keyWords({ key }: ReportFinding, style: Style): string[] {
     : [];
 }
 
+function rotateWords(finding: ReportFinding, style: Style): string[] {
+  const outcome = rotation(finding);
+  if (outcome === undefined) return [];
+  const rule = foreign(style, finding.decision.rule);
+  const detail = foreign(style, outcome.detail);
+  switch (outcome.result) {
+    case 'dry-run':
+      return [`would be rotated (policy rule ${rule}): ${detail}`];
+    case 'rotated':
+      return [`rotated at ${time(outcome.at, style)}: ${detail}`];
+    case 'waiting':
+      return [`a new key is in its place (policy rule ${rule}): ${detail}`];
+    case 'unfinished':
+      return [`NOT FINISHED at ${time(outcome.at, style)}: ${detail}`];
+    default:
+      return outcome.result satisfies never;
+  }
+}
+
 function revokeWords(finding: ReportFinding, style: Style): string[] {
   const rule = foreign(style, finding.decision.rule);
   const outcome = revocation(finding);
   const withheld = foreign(style, (finding.decision.withheld ?? '').replace(/\.$/, ''));
   if (!outcome || outcome.result === 'dry-run') {
+    if (rotation(finding)?.result === 'dry-run') return [];
     if (standing(finding) === 'armed-only') {
       return [`would be revoked (policy rule ${rule}); run again with --revoke`];
     }

@@ -28,6 +28,11 @@ export function standing(finding: ReportFinding): Standing {
   return verdict.validity === 'active' ? 'alive' : verdict.validity;
 }
 
+/** The latest rotate outcome, or undefined. */
+export function rotation(finding: ReportFinding) {
+  return finding.outcomes.filter((outcome) => outcome.action === 'rotate').at(-1);
+}
+
 /** The latest revoke outcome, or undefined. */
 export function revocation(finding: ReportFinding) {
   return finding.outcomes.filter((outcome) => outcome.action === 'revoke').at(-1);

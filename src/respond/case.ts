@@ -15,6 +15,7 @@ import type { Verdict } from '../core/verdict.ts';
 import type { HostCheck } from './breaker.ts';
 import type { UsesBefore } from './last-use.ts';
 import type { Judge } from './prove-dead.ts';
+import type { Rotator } from './rotate-leaked.ts';
 
 /** A finding and what is known about its key. */
 export interface Verified {
@@ -47,6 +48,8 @@ export interface RespondInput {
   /** The host that judges the keys of an environment: what one says about a key is not what another would say. */
   hosts: Readonly<Record<Environment, string>>;
   limits: Limits;
+  /** Loaded when a key is to be rotated, or was by an earlier run. */
+  rotator: () => Promise<Rotator>;
   /** Of a policy that asks about uses: what the lists said before this run presented a key. */
   uses?: UsesBefore | null;
   /** How the hosts answered the control calls of this run. */

@@ -1,5 +1,6 @@
 // Turns a verdict and a policy into a decision. Pure: what is decided here is done elsewhere, or not at all.
 import type { Finding } from '../core/match.ts';
+import { kills } from '../core/policy.ts';
 import type { Action, Decision, Place, Policy, PolicyRule, Visibility } from '../core/policy.ts';
 import type { Environment } from '../core/rule.ts';
 import type { Validity, Verdict } from '../core/verdict.ts';
@@ -34,7 +35,7 @@ export interface Question {
 
 /**
  * The first rule of the policy that fits; if none does, the rule `default`. Laws stand above any policy: only a key that is
- * proven active is revoked, and only by an armed run; and a live key that is proven active is not ignored.
+ * proven active is revoked (a rotation ends with that), and only by an armed run; and a live key that is proven active is not ignored.
  */
 export function decide(question: Question): Decision {
   const { environment, verdict, policy, armed } = question;
@@ -51,20 +52,26 @@ export function decide(question: Question): Decision {
   if (rule.actions.includes('ignore') && validity === 'active' && environment === 'live') {
     return without('ignore', 'Not ignored: it is a live key, and proven active.', 'alert', 'fail');
   }
-  if (!rule.actions.includes('revoke')) {
-    return { rule: rule.name, actions: [...rule.actions], dryRun: false, withheld: null };
-  }
+  const all = { rule: rule.name, actions: [...rule.actions] };
+  if (!kills(rule.actions)) return { ...all, dryRun: false, withheld: null };
+  const isRotation = rule.actions.includes('rotate');
+  const [action, done] = isRotation ? (['rotate', 'rotated'] as const) : (['revoke', 'revoked'] as const);
   if (validity !== 'active') {
     return without(
-      'revoke',
-      `Not revoked: the key is ${validity}, and only a key proven active may be revoked.`,
+      action,
+      `Not ${done}: the key is ${validity}, and only a key proven active may be ${done}.`,
     );
   }
   const until = graceUntil(rule, question.facts);
-  if (until !== null)
-    return without('revoke', `Not revoked before ${until}: the policy gives it grace until then.`);
-  const withheld = armed ? null : 'Not revoked: this run is not armed; give --revoke to arm it.';
-  return { rule: rule.name, actions: [...rule.actions], dryRun: !armed, withheld };
+  const grace = until === null ? null : `Not revoked before ${until}: the policy gives it grace until then.`;
+  if (!isRotation && grace !== null) return without('revoke', grace);
+  const unarmed = armed ? null : `Not ${done}: this run is not armed; give --revoke to arm it.`;
+  return {
+    ...all,
+    dryRun: !armed,
+    withheld: unarmed ?? grace,
+    ...(isRotation && { rotation: { to: rule.to ?? [], revokeFrom: until } }),
+  };
 }
 
 /** Null when the grace is over. Who keeps no state sees a key for the first time, each time. */
@@ -109,7 +116,7 @@ export function misfit(rule: PolicyRule, question: Question): string | null {
 }
 
 /**
- * A rule that revokes fits when any place does; one that does not, only when all places do: of two readings the one that
+ * A rule that revokes or rotates fits when any place does; one that does not, only when all places do: of two readings the one that
  * leaves fewer keys alive, wherever else somebody puts a copy.
  */
 function placesFit({ when, actions }: PolicyRule, facts: Facts | undefined): boolean {
@@ -121,7 +128,7 @@ function placesFit({ when, actions }: PolicyRule, facts: Facts | undefined): boo
     globs(when.paths, path) &&
     globs(when.branches, branch) &&
     (!when.exposure || when.exposure.includes(exposure ?? 'none'));
-  return actions.includes('revoke') ? facts.places.some(fits) : facts.places.every(fits);
+  return kills(actions) ? facts.places.some(fits) : facts.places.every(fits);
 }
 
 /** What decides when no rule of the policy fits. */

@@ -1,4 +1,6 @@
 // Says which rule of a policy decides and what would happen, for one finding or for every combination.
+import { placeName } from '../core/key-place.ts';
+import { kills } from '../core/policy.ts';
 import type { Decision, Policy, PolicyCondition, PolicyRule } from '../core/policy.ts';
 import type { Environment } from '../core/rule.ts';
 import { duration, visible } from '../core/text.ts';
@@ -72,13 +74,20 @@ function conditions({ rule, paths, branches, exposure, visibility, age, unused }
   ].join(', ');
 }
 
-function happens({ actions, withheld }: Decision, { grace }: PolicyRule): string {
-  const words = actions.map((action) =>
-    action === 'revoke' && grace !== undefined ? `revoke after ${duration(grace)}` : action,
-  );
+function happens({ actions, withheld, rotation }: Decision, { grace }: PolicyRule): string {
+  const after = grace === undefined ? '' : ` after ${duration(grace)}`;
+  const words = actions.map((action) => {
+    if (action === 'revoke') return `revoke${after}`;
+    if (action !== 'rotate') return action;
+    return rotateWords(rotation) + (after === '' ? '' : `, revoke the old key${after}`);
+  });
   return [words.length === 0 ? 'nothing' : words.join(', '), ...(withheld === null ? [] : [withheld])].join(
     '. ',
   );
+}
+
+function rotateWords(rotation: Decision['rotation']): string {
+  return `rotate to ${(rotation?.to ?? []).map((place) => visible(placeName(place))).join(' and ')}`;
 }
 
 /** Each rule that was asked, why it did not fit, and what the one that did makes of it, armed and not. */
@@ -90,9 +99,12 @@ export function explain(question: Omit<Question, 'armed'>): string {
     if (why === null) break;
     lines.push(`  not ${visible(rule.name)}: ${visible(why)}`);
   }
-  const doing = ({ actions, withheld, dryRun }: Decision): string =>
+  const doing = ({ actions, withheld, dryRun, rotation }: Decision): string =>
     [
-      actions.filter((action) => !(dryRun && action === 'revoke')).join(', ') || 'nothing',
+      actions
+        .filter((action) => !(dryRun && kills([action])))
+        .map((action) => (action === 'rotate' ? rotateWords(rotation) : action))
+        .join(', ') || 'nothing',
       ...(withheld === null ? [] : [withheld]),
     ].join('. ');
   return [

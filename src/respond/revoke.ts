@@ -3,17 +3,15 @@
 import { whySpent } from '../core/breaker.ts';
 import type { Limits } from '../core/breaker.ts';
 import { messageOf } from '../core/errors.ts';
-import { waysToIdentify } from '../core/outcome.ts';
 import type { IdentifiedKey, RevokeResult } from '../core/outcome.ts';
-import { timestamp } from '../core/runtime.ts';
 import type { Clock, Log } from '../core/runtime.ts';
 import type { AntonApi } from '../core/anton-api.ts';
 import type { Environment } from '../core/rule.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Intent, Store } from '../core/store.ts';
 import type { Verdict } from '../core/verdict.ts';
-import { claim, conclude, intend } from './acts.ts';
-import { identify } from './identify.ts';
+import { conclude, intend } from './acts.ts';
+import { deadAlready, ending, otherKey, withIdentified } from './with-identified.ts';
 import { proofLimitMs, proveDead } from './prove-dead.ts';
 import type { Death, Judge, Leaked } from './prove-dead.ts';
 import { sendRevoke } from './send-revoke.ts';
@@ -44,49 +42,12 @@ export interface Revocation {
 }
 
 /** Call only for a key whose decision is an armed revoke. Never throws for what the API or the store do. */
-export async function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocation> {
-  const { clock, store, log } = deps;
-  const { fingerprint } = leaked.secret;
-  let waited: boolean;
-  try {
-    waited = await claim(store, clock, fingerprint);
-  } catch (error) {
-    const detail = `Nothing was revoked: the intent could not be recorded (${messageOf(error)}).`;
-    return ending('failed', clock, detail, null, null);
-  }
-  try {
-    const proof = waited ? await provenDead(leaked, deps) : null;
-    if (proof) return ending('already-inactive', clock, 'Another run has just proven it dead.', null, proof);
-    return await revokeClaimed(leaked, deps);
-  } finally {
-    await store.release(fingerprint).catch((error: unknown) => {
-      log.warn('a key could not be released; other runs wait until it is', { reason: messageOf(error) });
-    });
-  }
+export function revoke(leaked: Leaked, deps: RevokeDeps): Promise<Revocation> {
+  return withIdentified(leaked, deps, (key) => revokeIdentified(leaked, key, deps));
 }
 
-async function revokeClaimed(leaked: Leaked, deps: RevokeDeps): Promise<Revocation> {
+async function revokeIdentified(leaked: Leaked, key: IdentifiedKey, deps: RevokeDeps): Promise<Revocation> {
   const { clock } = deps;
-  const other = otherKey(leaked, deps.managementKey);
-  const earlier = await begunBefore(leaked, deps);
-  const found = await identify(leaked.secret, leaked.environment, {
-    ...deps,
-    observer: other,
-    earlier,
-    inventory: deps.store,
-  });
-  if (found.kind !== 'identified') {
-    // Somebody may have revoked it since it was verified; then there is no failure to report.
-    if (found.kind === 'failed') {
-      const dead = await deadAlready(leaked, deps);
-      if (dead !== null)
-        return ending('already-inactive', clock, 'The key was refused before it was revoked.', null, dead);
-    }
-    const result = found.kind === 'ambiguous' ? 'ambiguous' : 'failed';
-    return ending(result, clock, `Nothing was revoked: ${found.why}.`, null, null);
-  }
-
-  const { key } = found;
   const act = {
     fingerprint: leaked.secret.fingerprint,
     action: 'revoke',
@@ -110,17 +71,6 @@ async function revokeClaimed(leaked: Leaked, deps: RevokeDeps): Promise<Revocati
   const revocation = await actAndProve(leaked, key, intended, deps);
   await record(intended.intent, revocation, deps);
   return revocation;
-}
-
-/** The key that an earlier run identified: the evidence of that day may not be had again. */
-async function begunBefore(
-  leaked: Leaked,
-  deps: RevokeDeps,
-): Promise<Pick<IdentifiedKey, 'id' | 'matchedBy'> | null> {
-  const open = await deps.store.open(leaked.secret.fingerprint).catch(() => []);
-  const [act] = open.filter((each) => each.action === 'revoke');
-  const matchedBy = waysToIdentify.find((way) => way === act?.payload);
-  return act && matchedBy ? { id: act.target, matchedBy } : null;
 }
 
 async function actAndProve(
@@ -156,32 +106,6 @@ async function actAndProve(
   return end('unconfirmed', `was not refused within ${elapsed} ms of the revoke (answer: ${sent.text})`);
 }
 
-/** By what another run has proven meanwhile, else by presenting the key once. */
-async function deadAlready(leaked: Leaked, deps: RevokeDeps): Promise<Death | null> {
-  return (await provenDead(leaked, deps)) ?? proveDead(leaked, deps, 0);
-}
-
-/** By what the state says; without it, nothing is known. */
-async function provenDead(leaked: Leaked, deps: RevokeDeps): Promise<Death | null> {
-  const memory = await deps.store.recall(leaked.secret.fingerprint).catch(() => null);
-  const proof = memory?.verdicts.get(deps.hosts[leaked.environment]);
-  return proof?.validity === 'inactive' ? { at: Date.parse(proof.checkedAt ?? ''), proof } : null;
-}
-
 async function record(intent: Intent, revocation: Revocation, deps: RevokeDeps): Promise<void> {
   await conclude(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
-}
-
-function otherKey(leaked: Leaked, managementKey: Secret | null): Secret | null {
-  return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
-}
-
-function ending(
-  result: Revocation['result'],
-  clock: Clock,
-  detail: string,
-  key: IdentifiedKey | null,
-  dead: Death | null,
-): Revocation {
-  return { result, at: timestamp(clock), detail, key, proof: dead?.proof ?? null, intended: false };
 }

@@ -97,19 +97,40 @@ export async function beginStep(
   return intend(change, rotation, step, target, at);
 }
 
+export async function mayRevoke(
+  change: Change,
+  owner: string,
+  ...[rotation, at, mostAnHour]: Args<'mayRevoke'>
+): Promise<string | null> {
+  await keepRotation(change.db, owner, rotation, at);
+  return stopped(change, rotation, rotation.oldKeyId, at, mostAnHour);
+}
+
 export async function beginRevoke(
   change: Change,
   owner: string,
   ...[rotation, keyId, at, mostAnHour]: Args<'beginRevoke'>
 ): Promise<BegunRevoke> {
   await keepRotation(change.db, owner, rotation, at);
-  const { environment } = rotation;
+  const why = await stopped(change, rotation, keyId, at, mostAnHour);
+  if (why !== null) return { kind: 'stopped', why };
+  return { kind: 'begun', id: await intend(change, rotation, 'revoke', keyId, at) };
+}
+
+/** Asks the breaker; what it stops is noted as withheld. */
+async function stopped(
+  change: Change,
+  { id: rotation, environment }: Rotation,
+  keyId: string,
+  at: string,
+  mostAnHour: number,
+): Promise<string | null> {
   const why = await stops(change, { environment, mostAnHour }, { fingerprint: null, keyId }, at);
-  if (why === null) return { kind: 'begun', id: await intend(change, rotation, 'revoke', keyId, at) };
+  if (why === null) return null;
   const fingerprint = await incidentOf(change.db, environment, keyId);
-  const data = { action: 'revoke', result: 'failed', rotation: rotation.id, target: keyId, why };
+  const data = { action: 'revoke', result: 'failed', rotation, target: keyId, why };
   change.record({ at, kind: 'withheld', fingerprint, data });
-  return { kind: 'stopped', why };
+  return why;
 }
 
 async function intend(

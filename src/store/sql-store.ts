@@ -145,6 +145,10 @@ export class SqlStore implements Store, Rotations {
     return this.#change((change) => rotations.beginStep(change, this.#options.owner, ...args));
   }
 
+  mayRevoke(...args: Parameters<Rotations['mayRevoke']>): ReturnType<Rotations['mayRevoke']> {
+    return this.#change((change) => rotations.mayRevoke(change, this.#options.owner, ...args));
+  }
+
   beginRevoke(...args: Parameters<Rotations['beginRevoke']>): ReturnType<Rotations['beginRevoke']> {
     return this.#change((change) => rotations.beginRevoke(change, this.#options.owner, ...args));
   }

@@ -220,13 +220,16 @@ describe('what can go wrong', () => {
 });
 
 describe('what stops the revokes of a scan stops those of a rotation', () => {
+  /** No new key is made that would be of no use. */
   const stopped = async (result: CliResult, why: RegExp, sandbox: SandboxProcess, raw: string) => {
     expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 4, stderr: '' });
     const end = rotated(result);
     expect(end.result).toBe('unfinished');
     expect(end.why).toMatch(why);
-    expect(shown(end)).toEqual(['create done', 'deliver done', 'prove done']);
-    expect(end.next[0]).toMatch(/^The old key key_\w+ works on.* Key key_\w+ is in its place and works\.$/);
+    expect(end.why).toMatch(/^no new key was made, as key key_\w+ could not be revoked now: /);
+    expect(shown(end)).toEqual([]);
+    expect(end.next[0]).toMatch(/^The old key key_\w+ works on.* No new key is in its place for certain\.$/);
+    expect((await sandbox.ledger()).filter(({ effect, keyId }) => effect && keyId)).toHaveLength(1);
     expect(await works(sandbox, raw)).toBe('active');
     expect(await sandbox.revocations()).toEqual([]);
   };
@@ -247,8 +250,28 @@ describe('what stops the revokes of a scan stops those of a rotation', () => {
 
     expect((await runCli(['breaker', 'reset', '--state', join(cwd, 's.db')], { cwd })).code).toBe(0);
     const end = rotated(await run(command));
-    expect(shown(end).slice(3)).toEqual(['revoke done']);
+    expect(shown(end)).toEqual(['create done', 'deliver done', 'prove done', 'revoke done']);
     expect(await works(sandbox, old.raw)).toBe('inactive');
+  });
+
+  test('a breaker that opens when the new key is in its place leaves both keys', async () => {
+    const sandbox = await sandboxForTest();
+    const { cwd, run } = shell(sandbox);
+    const old = await sandbox.createKey('live');
+    const command = [...to, '--key', old.id];
+    const waiting = rotated(await run([...command, '--quiet-for', '1h', '--wait', '1s']));
+    expect(shown(waiting)).toEqual(['create done', 'deliver done', 'prove done', 'quiet failed']);
+    const store = await openStore(join(cwd, 's.db'), { log: silentLog });
+    const openedAt = new Date().toISOString();
+    await store.trip({ cause: 'unproven', environment: 'live', openedAt, why: 'for a test' });
+    await store.close();
+    const result = await run([...command, '--now']);
+    expect(result.code).toBe(4);
+    expect(rotated(result).why).toMatch(/^key key_\w+ is not revoked: the breaker is open since/);
+    expect(rotated(result).next[0]).toMatch(/works on.* Key key_\w+ is in its place and works\.$/);
+    expect(await works(sandbox, old.raw)).toBe('active');
+    await runCli(['breaker', 'reset', '--state', join(cwd, 's.db')], { cwd });
+    expect(shown(rotated(await run([...command, '--now']))).slice(4)).toEqual(['revoke done']);
   });
 
   test('as many keys as a run may, and as many as an hour may', async () => {

@@ -66,7 +66,29 @@ test.each([
   ['{ name: x, actions: [alert], grace: 30m }', /policy\.1\.grace: only a revoke can wait/],
   ['{ name: first, actions: [] }', /policy\.1\.name: there is a rule `first` already/],
   ['{ name: x, actions: [revoke], grace: soon }', /policy\.1\.grace: .*a time such as 90s, 30m, 12h or 7d/],
-  ['{ name: x, actions: [rotate] }', /policy\.1\.actions/],
+  [
+    '{ name: x, actions: [rotate] }',
+    /field policy\.1\.to: say where the new key goes, as in `to: file:app\.key`/,
+  ],
+  ['{ name: x, then: rotate }', /policy\.1\.to: say where/],
+  [
+    '{ name: x, actions: [rotate], to: app.key }',
+    /policy\.1\.to: `app\.key` is no place for a key: .*file:PATH/,
+  ],
+  ['{ name: x, actions: [rotate], to: "file:" }', /policy\.1\.to: `file:` is no place/],
+  ['{ name: x, actions: [rotate], to: [file:a, github-secret:acme] }', /`github-secret:acme` is no place/],
+  ['{ name: x, actions: [rotate], to: terminal }', /nobody watches the terminal/],
+  ['{ name: x, actions: [rotate], to: [] }', /policy\.1\.to/],
+  ['{ name: x, actions: [alert], to: file:a }', /policy\.1\.to: only a rotation makes a key/],
+  ['{ name: x, actions: [rotate, revoke], to: file:a }', /leave `revoke` out/],
+  ['{ name: x, actions: [rotate, ignore], to: file:a }', /`ignore` stands alone/],
+  [
+    '{ name: x, when: { validity: [unknown] }, actions: [rotate], to: file:a }',
+    /a key that is unknown is never rotated: only `validity: \[active\]` may go with `rotate`/,
+  ],
+  ['{ name: x, actions: [alert], then: fail }', /policy\.1\.actions: say in `actions` .* not in both/],
+  ['{ name: x }', /policy\.1\.actions: say in `actions` what is to be done/],
+  ['{ name: x, then: burn }', /policy\.1\.then/],
   ['{ name: x, when: { last_use: 3d }, actions: [] }', /field policy\.1\.when\.last_use/],
   ['{ name: x, when: { paths: [] }, actions: [] }', /policy\.1\.when\.paths/],
 ])('%s is refused', (rule, sentence) => {
@@ -80,4 +102,17 @@ test.each([
   '{ name: x, actions: [revoke] }',
 ])('%s is accepted', (rule) => {
   expect(refused(rule)).toBe('accepted');
+});
+
+test.each([
+  ['actions: [rotate, alert], to: file:app.key', ['rotate', 'alert'], ['file:app.key']],
+  ['then: rotate, to: [file:a, "command:x y"]', ['rotate'], ['file:a', 'command:x y']],
+  [
+    'then: [rotate, fail], to: "github-secret:acme/pay/KEY"',
+    ['rotate', 'fail'],
+    ['github-secret:acme/pay/KEY'],
+  ],
+])('a rotation: %s', (text, actions, to) => {
+  const { policy } = parseConfig('c.yml', `policy:\n  - { name: x, ${text}, grace: 1h }\n`);
+  expect(policy).toEqual([{ name: 'x', when: {}, actions, to, grace: 3_600_000 }]);
 });

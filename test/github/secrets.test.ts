@@ -1,7 +1,8 @@
 // Sealed boxes as GitHub takes them, opened by another implementation than the one that made them.
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../src/core/secret.ts';
-import { githubSecretSink, parseSecretPlace } from '../../src/github/secrets.ts';
+import { parseSecretPlace } from '../../src/core/key-place.ts';
+import { githubSecretSink } from '../../src/github/secrets.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { fakeSecrets, recipient } from './fake-secrets.ts';
 

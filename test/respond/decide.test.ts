@@ -247,3 +247,64 @@ describe('the other conditions', () => {
     expect(decide({ ...question, verdict: { validity: 'unknown' } }).actions).toEqual(['ignore']);
   });
 });
+
+describe('a rule that rotates', () => {
+  const to = ['file:app.key'];
+  const rotation = (grace?: number): Policy => [
+    { name: 'new', when: {}, actions: ['rotate', 'alert'], to, grace },
+  ];
+  const ask = (validity: Validity, armed: boolean, grace?: number, seen = 0) =>
+    decide({
+      environment: 'live',
+      verdict: { validity },
+      policy: rotation(grace),
+      armed,
+      facts: {
+        rule: null,
+        places: [],
+        visibility: null,
+        firstSeen: seen,
+        lastUsed: null,
+        now: 100_000,
+        fitsGlob: () => false,
+      },
+    });
+
+  test.each<[string, ReturnType<typeof ask>, object]>([
+    ['armed', ask('active', true), { dryRun: false, withheld: null, rotation: { to, revokeFrom: null } }],
+    [
+      'not armed',
+      ask('active', false),
+      {
+        dryRun: true,
+        withheld: 'Not rotated: this run is not armed; give --revoke to arm it.',
+        rotation: { to, revokeFrom: null },
+      },
+    ],
+    [
+      'in its grace the new key is made, and the old one is not revoked',
+      ask('active', true, 60_000, 90_000),
+      {
+        dryRun: false,
+        withheld: 'Not revoked before 1970-01-01T00:02:30.000Z: the policy gives it grace until then.',
+        rotation: { to, revokeFrom: '1970-01-01T00:02:30.000Z' },
+      },
+    ],
+    [
+      'after its grace',
+      ask('active', true, 60_000, 10_000),
+      { dryRun: false, withheld: null, rotation: { to, revokeFrom: null } },
+    ],
+  ])('%s', (_, decision, expected) => {
+    expect(decision).toEqual({ rule: 'new', actions: ['rotate', 'alert'], ...expected });
+  });
+
+  test.each(['inactive', 'unknown', 'unverified'] as const)('never a key that is %s', (validity) => {
+    expect(ask(validity, true)).toEqual({
+      rule: 'new',
+      actions: ['alert'],
+      dryRun: false,
+      withheld: `Not rotated: the key is ${validity}, and only a key proven active may be rotated.`,
+    });
+  });
+});

@@ -19,6 +19,13 @@ const policy: Policy = [
     when: { validity: ['active'], unused: { over: 2_592_000_000 } },
     actions: ['revoke', 'alert'],
   },
+  {
+    name: 'renewed',
+    when: { validity: ['active'], branches: ['release'] },
+    actions: ['rotate', 'alert'],
+    to: ['file:app.key', 'command:deploy --token hidden'],
+    grace: 1_800_000,
+  },
   { name: 'slow', when: { environment: ['live'] }, actions: ['revoke', 'alert'], grace: 1_800_000 },
   { name: 'rest', when: {}, actions: ['alert'] },
   { name: 'never', when: { validity: ['unknown'] }, actions: ['fail'] },
@@ -39,8 +46,19 @@ test('one finding', async () => {
     firstSeen: 0,
     lastUsed: null,
     now: 60_000,
-    fitsGlob: () => true,
+    fitsGlob: (glob: string) => glob !== 'release',
   };
   const text = explain({ environment: 'live', verdict: { validity: 'active' }, policy, facts });
   await expect(text).toMatchFileSnapshot('golden/policy-explained.txt');
+});
+
+test('one that is rotated', () => {
+  const to = ['file:app.key', 'command:deploy --token hidden'];
+  const rotation: Policy = [{ name: 'new', when: {}, actions: ['rotate', 'fail'], to }];
+  expect(explain({ environment: 'live', verdict: { validity: 'active' }, policy: rotation })).toBe(
+    `  new decides
+  with --revoke: rotate to file:app.key and command, fail
+  without:       fail. Not rotated: this run is not armed; give --revoke to arm it.
+`,
+  );
 });

@@ -57,6 +57,7 @@ async function leak(): Promise<Leak> {
       managementKeys: { live: sandbox.liveApiKey, test: null },
       hosts,
       limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
+      rotator: () => Promise.reject(new Error('no key is rotated here')),
       hostChecks: [],
       openStore: () => openStore(path, { log: silentLog }),
       alerters: [channel],

@@ -422,6 +422,7 @@ describe('alerts', () => {
       managementKeys: { live: null, test: null },
       hosts,
       limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
+      rotator: () => Promise.reject(new Error('no key is rotated here')),
       hostChecks: [],
       openStore: null,
       alerters: [run.channel],

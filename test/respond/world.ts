@@ -147,6 +147,7 @@ export async function respondAll(
     managementKeys: { live: management, test: null },
     hosts,
     limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
+    rotator: () => Promise.reject(new Error('no key is rotated here')),
     hostChecks: [],
     openStore: () => openStore(path, { log: silentLog, by: 'a test' }),
     alerters: [channel],

@@ -147,6 +147,7 @@ describe('the breaker', () => {
     await store.trip({ cause: 'unproven', environment: 'live', openedAt: at(0), why: 'a reason' });
     const rotation = await begun();
     const why = `the breaker is open since ${at(0)}: a reason; see \`akguard breaker status\``;
+    expect(await store.mayRevoke(rotation, at(1), 9)).toBe(why);
     expect(await store.beginRevoke(rotation, 'key_1', at(1), 9)).toEqual({ kind: 'stopped', why });
     expect(await store.rotationSteps(rotation)).toEqual([]);
     const last = (await store.ledger(0, 100)).at(-1);

@@ -143,6 +143,7 @@ async function verifyAndRespond(
     managementKeys: scenario.management,
     hosts,
     limits: { run: { most: plan.most, begun: new Set() }, mostAnHour: scenario.mostAnHour },
+    rotator: () => Promise.reject(new Error('no key is rotated here')),
     hostChecks,
     describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),
     random,
