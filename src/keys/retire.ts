@@ -94,7 +94,10 @@ async function sendRevoke(run: RotationRun, id: string) {
   return answer;
 }
 
-/** By presenting it where we have it, else by the list; null when the limit came first. */
+/**
+ * By presenting it where we have it, else by the list; null when the limit came first. Of a key that was named by its id, or made
+ * by a run that is gone, nobody here has the raw key; the list says by what the API judges it, and a revoke can't be undone.
+ */
 async function deathOf(
   run: RotationRun,
   id: string,

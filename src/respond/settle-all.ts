@@ -1,5 +1,7 @@
 // Brings what earlier runs left open to its end without a scan, and so without the leaked key. That key can't be presented
-// here: a revoke counts when the list shows it, and the proof of death is left to the next scan that finds the key.
+// here: a revoke counts when the list shows it. That is proof enough to end an act, as `revoked_at` comes from the record by
+// which the API judges keys, and nothing undoes it; that the key is refused is left to the next scan that finds it, and
+// until then no incident is called dead.
 import type { Alerter } from '../core/alerter.ts';
 import type { AntonApi } from '../core/anton-api.ts';
 import { messageOf } from '../core/errors.ts';

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { faultKinds } from '../../src/sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { clientFor } from '../anton/support.ts';
+import { type SecretsFaults, fakeSecrets } from '../github/fake-secrets.ts';
 import { runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 
@@ -169,3 +170,64 @@ test('faults and steps: verdict, outcome, exit code', { timeout: 600_000 }, asyn
     'command step  fault                verdict  outcome                      exit  the leaked key\n';
   await expect(`${head}${table.join('\n')}\n`).toMatchFileSnapshot('golden/faults.txt');
 });
+
+const deliveries: [string, SecretsFaults, string, number, RegExp][] = [
+  ['the public key is refused', { keyStatus: 403 }, 'not begun', 2, /GitHub did not give the public key/],
+  ['the public key can not be had', { keyStatus: 502 }, 'not begun', 2, /GitHub did not give the public key/],
+  [
+    'the secret is refused',
+    { status: 403 },
+    'unfinished, deliver failed',
+    3,
+    /GitHub did not take the secret/,
+  ],
+  ['the secret is not valid', { status: 422 }, 'unfinished, deliver failed', 3, /GitHub did not take/],
+  ['GitHub is down', { status: 500 }, 'unfinished, deliver failed', 3, /GitHub did not take/],
+  ['nothing arrives', { drop: 'before' }, 'unfinished, deliver failed', 3, /GitHub did not take/],
+  [
+    'it arrives, and the answer is lost',
+    { drop: 'after' },
+    'unfinished, deliver failed',
+    3,
+    /may not have reached/,
+  ],
+];
+
+test.each(deliveries)(
+  'a new key for a secret on GitHub: %s',
+  { timeout: 120_000 },
+  async (_, faults, outcome, code, words) => {
+    const sandbox = await startSandbox({ generation: 'D', ratePerMinute: 1_000_000 });
+    onTestFinished(() => sandbox.close());
+    const old = await makeKey(sandbox, 'leaked');
+    const given: SecretsFaults = { ...faults };
+    const { connection, puts, pair } = await fakeSecrets(given);
+    const env = {
+      AKGUARD_LIVE_URL: sandbox.liveUrl,
+      AKGUARD_LIVE_API_KEY: (JSON.parse(sandbox.connectionLine) as { live_api_key: string }).live_api_key,
+      GITHUB_TOKEN: 'token',
+      GITHUB_API_URL: connection.apiUrl,
+    };
+    const cwd = scratchFolder();
+    const to = 'github-secret:acme/shop/ANTON_KEY';
+    const args = ['rotate', '--to', to, '--now', '--key', old.id, '--state', 'state.db', '--format', 'json'];
+    const options = { cwd, env, preload: fast, timeoutMs: 60_000 };
+    const first = await runCli(args, options);
+    expect(ofRotation(first)).toMatchObject({ outcome, code });
+    expect(first.stdout + first.stderr).toMatch(words);
+    expect(await works(sandbox, old.raw)).toBe(true);
+    expect(sandbox.ledger.filter(({ effect }) => effect === 'revoke')).toEqual([]);
+
+    for (const name of Object.keys(given)) delete given[name as keyof SecretsFaults];
+    const second = await runCli(args, options);
+    expect(ofRotation(second)).toMatchObject({ outcome: 'rotated, revoke done', code: 0 });
+    const inSecret = pair.decrypt(puts.at(-1)?.body.encrypted_value ?? '');
+    expect([await works(sandbox, inSecret), await works(sandbox, old.raw)]).toEqual([true, false]);
+    const told = [first, second].map(({ stdout, stderr }) => stdout + stderr).join('');
+    for (const { body } of puts) expect(told.includes(pair.decrypt(body.encrypted_value))).toBe(false);
+    // Of the keys that were made, the one in the secret is left.
+    const effects = sandbox.ledger.map(({ effect }) => effect);
+    const count = (wanted: string) => effects.filter((effect) => effect === wanted).length;
+    expect(count('create') - count('revoke')).toBe(1);
+  },
+);

@@ -1,19 +1,21 @@
 // kill -9 at many moments of an armed scan, then again until it is done: the key is dead, revoked once, people were told
-// once, and the ledger is right. 200 moments: node test/bench/kill.ts --trials 200
+// once, and the ledger is right; also where policy wants the key rotated, and then one new key is in its place. 200 moments:
+// node test/bench/kill.ts --trials 200 [--rotate]
 import { expect, test } from 'vitest';
-import { killedScan, linesOfScan } from '../helpers/kill.ts';
+import { killedScan, linesOfRotation, linesOfScan } from '../helpers/kill.ts';
 import { sandboxForTest } from '../helpers/sandbox-process.ts';
 
 const trials = 20;
 
-test(`${trials} moments`, { timeout: 900_000 }, async () => {
+test.each([
+  ['revoked', linesOfScan],
+  ['rotated', linesOfRotation],
+] as const)(`${trials} moments of a scan whose key is %s`, { timeout: 900_000 }, async (end, lines) => {
   const sandbox = await sandboxForTest();
   const moments = new Set<string>();
   for (let i = 0; i < trials; i += 1) {
-    const { moment, wrong } = await killedScan(sandbox, {
-      lines: i % linesOfScan,
-      ms: 3 * Math.floor(i / 2),
-    });
+    const when = { lines: i % lines, ms: 3 * Math.floor(i / 2) };
+    const { moment, wrong } = await killedScan(sandbox, when, end === 'rotated');
     expect(wrong).toEqual([]);
     moments.add(moment);
   }

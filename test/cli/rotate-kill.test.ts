@@ -88,6 +88,8 @@ test.each(['A', 'D'] as const)(
       expect({ code, stderr: stderr.replaceAll('!', '') }).toEqual({ code: 0, stderr: '' });
       expect(JSON.parse(stdout).result).toBe('rotated');
       expect([await works(sandbox, old.raw), await works(sandbox, inFile())]).toEqual([false, true]);
+      const verified = await runCli(['ledger', 'verify', '--state', join(cwd, 's.db')]);
+      expect(verified).toMatchObject({ code: 0 });
     }
     const ledger = await sandbox.ledger();
     const revoked = ledger.filter(({ effect }) => effect === 'revoke').map(({ path }) => path);

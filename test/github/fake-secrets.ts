@@ -26,9 +26,18 @@ export interface Put {
   body: { encrypted_value: string; key_id: string; [more: string]: unknown };
 }
 
-/** GitHub's routes for secrets; `status` answers every PUT. */
+/** How the routes answer; may be changed on the way. `drop` breaks the connection before or after a PUT has its effect. */
+export interface SecretsFaults {
+  /** Answers every PUT. */
+  status?: number;
+  /** Answers whoever asks for the public key. */
+  keyStatus?: number;
+  drop?: 'before' | 'after';
+}
+
+/** GitHub's routes for secrets. */
 export async function fakeSecrets(
-  options: { status?: number; org?: object | null; repositories?: number[] } = {},
+  options: SecretsFaults & { org?: object | null; repositories?: number[] } = {},
 ) {
   const pair = recipient();
   const puts: Put[] = [];
@@ -40,14 +49,17 @@ export async function fakeSecrets(
       response.writeHead(status, { 'Content-Type': 'application/json' });
       response.end(body === undefined ? '' : JSON.stringify(body));
     };
+    if (path.endsWith('/public-key') && options.keyStatus !== undefined)
+      return answer(options.keyStatus, { message: 'no' });
     if (path.endsWith('/public-key'))
       return answer(200, { key_id: '568250167242549743', key: pair.publicKey });
     if (request.method === 'PUT') {
       const done = options.status === undefined ? {} : { message: 'no' };
-      void json(request).then((body) => [
-        puts.push({ path, body: body as Put['body'] }),
-        answer(options.status ?? 201, done),
-      ]);
+      void json(request).then((body) => {
+        if (options.drop === 'before') return response.destroy();
+        puts.push({ path, body: body as Put['body'] });
+        return options.drop === 'after' ? response.destroy() : answer(options.status ?? 201, done);
+      });
       return;
     }
     if (path.includes('/repositories'))

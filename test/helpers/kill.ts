@@ -14,6 +14,8 @@ export interface Moment {
 
 /** A whole scan writes so many lines: found, verdict, intent and outcome, verdict, dead, intent and outcome. */
 export const linesOfScan = 8;
+/** One that rotates writes these as well: begun, intent and outcome of its four steps, its end. */
+export const linesOfRotation = linesOfScan + 10;
 
 /** What one trial came to. `moment` is the last line of the ledger when the scan was killed. */
 export interface Trial {
@@ -23,8 +25,8 @@ export interface Trial {
 
 const mostReruns = 4;
 
-/** A scan that ends before its moment lives to tell. */
-export async function killedScan(sandbox: SandboxProcess, when: Moment): Promise<Trial> {
+/** A scan that ends before its moment lives to tell. @param rotates whether policy wants the key rotated, and not only revoked. */
+export async function killedScan(sandbox: SandboxProcess, when: Moment, rotates = false): Promise<Trial> {
   const outer = mkdtempSync(join(tmpdir(), 'akguard-kill-'));
   try {
     const key = await sandbox.createKey('live');
@@ -40,9 +42,11 @@ export async function killedScan(sandbox: SandboxProcess, when: Moment): Promise
       '--state',
       state,
       '--quiet',
+      ...(rotates ? ['--config', rotatingPolicy(outer), '--max-revocations', '9'] : []),
     ];
     const options = { cwd, env: sandbox.env, timeoutMs: 120_000 };
 
+    const left = await keysLeft(sandbox);
     const { child, done } = startCli(args, options);
     while (child.exitCode === null && linesIn(state) < when.lines) await pause(2);
     await pause(when.ms);
@@ -54,6 +58,7 @@ export async function killedScan(sandbox: SandboxProcess, when: Moment): Promise
     let code: number | null = first.signal === null ? first.code : null;
     for (let i = 0; i < mostReruns && code !== 0; i += 1) ({ code } = await runCli(args, options));
     if (code !== 0) wrong.push(`the last run ended with ${code}`);
+    if (rotates) wrong.push(...(await wrongWithSuccessor(sandbox, join(outer, 'app.key'), left)));
     const revoked = (await sandbox.revocations()).filter(({ path }) => path.includes(key.id));
     if (revoked.length !== 1) wrong.push(`the key was revoked ${revoked.length} times`);
     const alerts = readdirSync(join(outer, 'alerts')).filter((name) => name.endsWith('.md'));
@@ -72,6 +77,35 @@ export async function killedScan(sandbox: SandboxProcess, when: Moment): Promise
   } finally {
     rmSync(outer, { recursive: true, force: true });
   }
+}
+
+/** The path of a configuration by which a leaked key is rotated. */
+function rotatingPolicy(outer: string): string {
+  const path = join(outer, 'c.yml');
+  const to = JSON.stringify(`file:${join(outer, 'app.key')}`);
+  writeFileSync(
+    path,
+    `policy:\n  - { name: renew, when: { validity: [active] }, actions: [rotate, alert], to: ${to} }\n` +
+      'max_revocations_per_hour: 999\n',
+  );
+  return path;
+}
+
+/** How many keys were made and not revoked. */
+async function keysLeft(sandbox: SandboxProcess): Promise<number> {
+  const effects = (await sandbox.ledger()).map(({ effect }) => effect);
+  return effects.filter((effect) => effect === 'create').length - (await sandbox.revocations()).length;
+}
+
+/** The key in the file works, and no other is left of those that were made. @param before how many were left. */
+async function wrongWithSuccessor(sandbox: SandboxProcess, file: string, before: number): Promise<string[]> {
+  const headers = { authorization: `Bearer ${readFileSync(file, 'utf8').trim()}` };
+  const { status } = await fetch(`${sandbox.urls.AKGUARD_LIVE_URL}/v1/api-keys?limit=1`, { headers });
+  const more = (await keysLeft(sandbox)) - before;
+  return [
+    ...(status === 200 ? [] : ['the new key does not work']),
+    ...(more === 0 ? [] : [`${more} keys too many are left`]),
+  ];
 }
 
 /** The last line that the killed run wrote. */
