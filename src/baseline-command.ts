@@ -8,7 +8,8 @@ import type { Log } from './core/runtime.ts';
 import { printError, printOut } from './io/terminal.ts';
 import { writeWhole } from './io/write-file.ts';
 import { runPipeline } from './pipeline.ts';
-import { makePlan, walkPacks } from './plan.ts';
+import { makePlan } from './plan.ts';
+import { scanRequest } from './scan-request.ts';
 import { sources } from './sources/index.ts';
 
 /**
@@ -24,11 +25,7 @@ export async function writeBaseline(
 ): Promise<ExitCode> {
   const source = sourceWords.find((word) => word === words[0]);
   const operands = source === undefined ? words : words.slice(1);
-  const subject = await sources[source ?? 'files']({
-    operands,
-    ...options,
-    walkPacks: walkPacks(options.jobs),
-  });
+  const subject = await sources[source ?? 'files'](scanRequest(operands, { options, environment, log }));
   const plan = await makePlan(
     subject,
     { ...options, verify: false, armed: false, alert: [] },

@@ -50,7 +50,8 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
     case 'scan staged':
     case 'scan range':
     case 'scan history':
-    case 'scan log': {
+    case 'scan log':
+    case 'scan actions-logs': {
       if (values.follow === true) {
         const { followLogs } = await import('./follow-command.ts');
         return followLogs(operands, options, environment, log, (report) => finish(report, options));

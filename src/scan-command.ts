@@ -5,13 +5,14 @@ import type { Options } from './config/options.ts';
 import type { Report } from './core/report.ts';
 import type { StateContext } from './open-state.ts';
 import { runPipeline } from './pipeline.ts';
-import { makePlan, readKey, walkPacks } from './plan.ts';
+import { makePlan, readKey } from './plan.ts';
+import { scanRequest } from './scan-request.ts';
 import { sources } from './sources/index.ts';
 
 /** @throws AkguardError when nothing could be scanned. */
 export async function scan(name: SourceName, operands: string[], context: StateContext): Promise<Report> {
   const { options, environment, log } = context;
-  const subject = await sources[name]({ operands, ...options, walkPacks: walkPacks(options.jobs) });
+  const subject = await sources[name](scanRequest(operands, context));
   return runPipeline(await makePlan(subject, options, environment, log));
 }
 

@@ -24,7 +24,7 @@ interface Command {
 }
 
 /** The words that name a source; without one, files are scanned. */
-export const sourceWords = ['files', 'staged', 'range', 'history', 'log'] as const;
+export const sourceWords = ['files', 'staged', 'range', 'history', 'log', 'actions-logs'] as const;
 
 /** Commands by the words that call them. */
 export const commands = {
@@ -45,8 +45,13 @@ export const commands = {
     help: 'logs and streams, also compressed; standard input by default',
     flags: [...scanFlags, 'follow'],
   },
+  'scan actions-logs': {
+    form: 'scan actions-logs OWNER/REPO [--run ID | --since 7d]',
+    help: 'logs of workflow runs on GitHub, all attempts; GITHUB_TOKEN has to read Actions',
+    flags: [...scanFlags, 'run', 'since'],
+  },
   baseline: {
-    form: 'baseline [files|staged|range|history|log …]',
+    form: 'baseline [files|staged|range|history|log|actions-logs …]',
     help: 'write the found keys as a baseline; entries of --baseline FILE stay',
     flags: [
       'output',
@@ -54,6 +59,7 @@ export const commands = {
       'config',
       'max-file-size',
       'exclude',
+      'run',
       'since',
       'refs',
       'allow-shallow',

@@ -56,9 +56,10 @@ export const flags = {
   },
   since: {
     type: 'string',
-    value: 'REV|DATE',
-    help: 'scan history: only what came after a revision or a date (2026-01-31, "2 weeks ago")',
+    value: 'REV|DATE|TIME',
+    help: 'scan history: only what came after a revision or a date (2026-01-31, "2 weeks ago"); scan actions-logs: a date or 24h, 30d (default 7d)',
   },
+  run: { type: 'string', value: 'ID', help: 'scan actions-logs: this run only' },
   refs: {
     type: 'string',
     multiple: true,

@@ -47,6 +47,7 @@ const flagSchema = z.strictObject({
   state: z.optional(fields.state),
   max_revocations: z.optional(fields.max_revocations),
   jobs: z.optional(z.string().check(z.regex(/^[1-9]\d{0,2}$/))),
+  run: z.optional(z.string().check(z.regex(/^[1-9]\d{0,14}$/))),
 });
 
 /** See `flags.ts` for what each is for. */
@@ -65,6 +66,8 @@ export interface Options {
   /** Which part of history to scan. */
   selection: { refs: string[]; since: string | null };
   allowShallow: boolean;
+  /** A workflow run by its number, or null. */
+  run: number | null;
   /** Threads at most; null means one for each core. */
   jobs: number | null;
   /** Null means the default place. */
@@ -90,6 +93,7 @@ export function buildOptions(typed: Typed, config: Config): Options {
     max_revocations:
       values['max-revocations'] === undefined ? undefined : Number(values['max-revocations'] || Number.NaN),
     jobs: values.jobs,
+    run: values.run,
   };
   const parsed = flagSchema.safeParse(given);
   if (!parsed.success) {
@@ -113,6 +117,7 @@ export function buildOptions(typed: Typed, config: Config): Options {
     maxFileSize: maxFileSize === undefined ? Infinity : parseSize(maxFileSize),
     selection: { refs: values.refs ?? [], since: values.since ?? null },
     allowShallow: values['allow-shallow'] === true,
+    run: flag.run === undefined ? null : Number(flag.run),
     jobs: flag.jobs === undefined ? null : Number(flag.jobs),
     state: flag.state ?? config.state ?? null,
     maxRevocations: flag.max_revocations ?? config.max_revocations ?? 3,
@@ -134,8 +139,10 @@ function wantedOf(name: keyof typeof flagSchema.shape): string {
       return 'a whole number, 0 or more';
     case 'jobs':
       return 'a number from 1 to 999';
+    case 'run':
+      return 'the number of a run, which is in the address of its page';
     case 'state':
-      return 'a path';
+      return 'a path or the URL of a Postgres database';
     case 'max_file_size':
       return 'a size such as 500kB, 20MB or 1GiB';
   }

@@ -92,6 +92,11 @@ export const errorTable = {
     'The new key could not be handed over to {sink}: {reason}. {standing}.',
     'Mend that, and run the same command again.',
   ],
+  AK_GITHUB: [
+    ExitCode.incomplete,
+    'GitHub did not {attempt}.',
+    'Check the name, and that GITHUB_TOKEN may read it (Actions: read).',
+  ],
   AK_DRILL: [
     ExitCode.bug,
     'The drill failed at {step}: {reason}',

@@ -40,6 +40,7 @@ const nothingThere = {
   range: 'these commits add nothing',
   history: 'the repository is empty',
   log: 'the log is empty',
+  'actions-logs': 'no run has a log',
   key: 'no key was given',
 };
 

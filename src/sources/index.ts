@@ -5,7 +5,11 @@ import type { Source } from '../core/source.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { WalkPacks } from '../git/pack/sweep-store.ts';
 import type { Selection } from '../git/refs.ts';
+import type { ActionsLogsRequest } from './actions-logs.ts';
 import type { LogFollower } from './follow.ts';
+
+/** What `scan actions-logs` needs beside the repository; asked for by no other source. */
+export type ActionsLogsScope = Omit<ActionsLogsRequest, 'repository' | 'maxFileSize'>;
 
 /** What a scan was asked for. */
 export interface ScanRequest {
@@ -17,6 +21,7 @@ export interface ScanRequest {
   walkPacks: WalkPacks;
   selection: Selection;
   allowShallow: boolean;
+  actionsLogs: () => ActionsLogsScope;
 }
 
 /** Rejects with AkguardError AK_USAGE when a source gets operands that it has no use for. */
@@ -43,6 +48,11 @@ export const sources: Record<SourceName, (request: ScanRequest) => Promise<Sourc
   async log({ operands, maxFileSize }) {
     const { logSource } = await import('./log.ts');
     return logSource(operands, maxFileSize);
+  },
+  async 'actions-logs'({ operands, maxFileSize, actionsLogs }) {
+    takes(operands, 1, 1, 'scan actions-logs OWNER/REPO [--run ID | --since 7d]');
+    const { actionsLogsSource } = await import('./actions-logs.ts');
+    return actionsLogsSource({ repository: operands[0] ?? '', maxFileSize, ...actionsLogs() });
   },
 };
 
