@@ -68,7 +68,7 @@ export class FakeActions {
   #answer(request: IncomingMessage, url: URL): [number, object, Record<string, string>?] {
     if (request.headers.authorization !== `token ${this.token}`) return [401, { message: 'Bad credentials' }];
     const fault = this.#fault(url.pathname);
-    if (fault) return [fault.status ?? 500, { message: fault.message ?? 'no' }, fault.headers];
+    if (fault) return [fault.status ?? 500, { message: fault.message ?? 'no' }, fault.headers ?? {}];
     const old = /^\/repos\/octo\/old\/(.*)$/.exec(url.pathname);
     if (old)
       return [
