@@ -67,7 +67,11 @@ export const flags = {
     help: 'scan history: only what these refs reach, e.g. main or refs/pull/*',
   },
   'allow-shallow': { type: 'boolean', help: 'scan history: take a shallow clone for the whole' },
-  state: { type: 'string', value: 'PATH', help: 'where akguard remembers what it did' },
+  state: {
+    type: 'string',
+    value: 'PATH|URL',
+    help: 'where akguard remembers what it did: a file, or postgres://… (or DATABASE_URL)',
+  },
   env: { type: 'string', value: 'live|test', help: 'keys: of this environment only' },
   name: {
     type: 'string',

@@ -8,6 +8,8 @@ export interface StoreOptions {
   log: Log;
   /** Who runs akguard, for the ledger; by default the machine. */
   by?: string;
+  /** The run that will hold intents, unless it is this process. */
+  owner?: string;
   /** Refuses to make a state that is not there: for commands that only look. */
   mustExist?: boolean;
 }
@@ -20,8 +22,8 @@ export const storeSchemes: Record<string, Opener> = {
     const { openStore: openSqlite } = await import('./sqlite.ts');
     return openSqlite(location.replace(/^sqlite:(\/\/(?=\/))?/, ''), options);
   },
-  postgres: refusePostgres,
-  postgresql: refusePostgres,
+  postgres: openPostgres,
+  postgresql: openPostgres,
 };
 
 /** `location` is a path, `sqlite:PATH` or a database URL. Throws AkguardError AK_STORE. */
@@ -36,10 +38,7 @@ export async function openStore(location: string, options: StoreOptions): Promis
   return open(location, options);
 }
 
-/** The location may hold a password, so the error names the scheme only. */
-async function refusePostgres(): Promise<Store & Rotations> {
-  throw new AkguardError('AK_STORE', {
-    path: 'postgres:',
-    reason: 'Postgres is not supported yet; give the path of a SQLite file',
-  });
+async function openPostgres(location: string, options: StoreOptions): Promise<Store & Rotations> {
+  const { openStore: open } = await import('./postgres.ts');
+  return open(location, options);
 }

@@ -72,6 +72,8 @@ export interface Tables {
     previous: string;
     hash: string;
   };
+  /** See `head-table.ts`; only where it is not a file. */
+  ledger_head: { one: number; count: number; hash: string };
   /** See `core/rotation.ts`. */
   rotation: {
     id: Generated<number>;

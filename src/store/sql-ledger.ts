@@ -1,11 +1,12 @@
-// The ledger as a table. A line is written in the transaction of the change it records, and the head file is told within
-// the same write lock: before the commit what the ledger will be, after it what it is.
+// The ledger as a table. A line is written in the transaction of the change it records, and the head is told within the
+// same write lock; a head file: before the commit what the ledger will be, after it what it is.
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { noLines, nextLine, LedgerCheck } from '../core/ledger.ts';
 import type { HeadRecord, LedgerEntry, LedgerEvent, LedgerHead, LedgerProblem } from '../core/ledger.ts';
 import { maskKeys } from '../core/text.ts';
 import type { HeadKeeper } from './head-file.ts';
 import type { Tables } from './schema.ts';
+import type { Transactions } from './transactions.ts';
 
 /** Lines that are in memory at a time. */
 const page = 1000;
@@ -19,11 +20,13 @@ export interface Change {
 /** `by` is who runs akguard. */
 export class SqlLedger {
   readonly #db: Kysely<Tables>;
+  readonly #transactions: Transactions;
   readonly #head: HeadKeeper;
   readonly #by: string;
 
-  constructor(db: Kysely<Tables>, head: HeadKeeper, by: string) {
+  constructor(db: Kysely<Tables>, transactions: Transactions, head: HeadKeeper, by: string) {
     this.#db = db;
+    this.#transactions = transactions;
     this.#head = head;
     this.#by = maskKeys(by);
   }
@@ -31,20 +34,20 @@ export class SqlLedger {
   /** One transaction: what `work` changes, and the lines it has to `record` about that. */
   async change<T>(work: (change: Change) => Promise<T>): Promise<T> {
     const events: LedgerEvent[] = [];
-    const result = await this.#db.transaction().execute(async (db) => {
+    const result = await this.#transactions.change(async (db) => {
       const done = await work({ db, record: (event) => events.push(event) });
       if (events.length > 0) await this.#append(db, events);
       return done;
     });
-    if (events.length > 0) await this.#settleHead();
+    if (events.length > 0 && !this.#head.isInDatabase) await this.#settleHead();
     return result;
   }
 
   async #append(db: Transaction<Tables>, events: LedgerEvent[]): Promise<void> {
     const before = await tipOf(db);
-    const record = this.#head.read();
+    const record = await this.#head.read(db);
     const [first] = events;
-    if (first && !fits(before, record)) events.unshift(misfit(before, record, first.at));
+    if (first && !fits(before, record)) events.unshift(misfit(this.#head.name, before, record, first.at));
     let head = before;
     for (const event of events) {
       const line = nextLine(head, masked(event), this.#by);
@@ -55,17 +58,16 @@ export class SqlLedger {
         .execute();
       head = { count: line.seq, hash: line.hash };
     }
-    this.#head.write({ ...before, next: head }, true);
+    await this.#head.write(db, { ...before, next: head }, true);
   }
 
   /** Not needed for anything but tidiness: while `next` is there, both ends are right. */
   async #settleHead(): Promise<void> {
-    await this.#db
-      .transaction()
-      .execute(async (db) => {
+    await this.#transactions
+      .change(async (db) => {
         const tip = await tipOf(db);
-        const next = this.#head.read()?.next;
-        if (next && same(next, tip)) this.#head.write({ ...tip, next: null }, false);
+        const next = (await this.#head.read(db))?.next;
+        if (next && same(next, tip)) await this.#head.write(db, { ...tip, next: null }, false);
       })
       .catch(() => {});
   }
@@ -75,9 +77,9 @@ export class SqlLedger {
   }
 
   async check(noted: LedgerHead | null): Promise<{ head: LedgerHead; problems: LedgerProblem[] }> {
-    // In a transaction, or the head file could be of another moment than the lines.
-    return this.#db.transaction().execute(async (db) => {
-      const record = this.#head.read();
+    // In a transaction, or the head could be of another moment than the lines.
+    return this.#transactions.snapshot(async (db) => {
+      const record = await this.#head.read(db);
       const tip = await tipOf(db);
       const kept = record?.next && same(record.next, tip) ? record.next : record;
       const check = new LedgerCheck([...(kept ? [kept] : []), ...(noted ? [noted] : [])]);
@@ -88,9 +90,9 @@ export class SqlLedger {
         if (!last) break;
         after = last.seq;
       }
-      if (kept) check.endExactly(kept, 'the head file');
+      if (kept) check.endExactly(kept, `the ${this.#head.name}`);
       else if (check.head.count > 0) {
-        check.problems.push({ line: check.head.count, what: 'the head file is missing or damaged' });
+        check.problems.push({ line: check.head.count, what: `the ${this.#head.name} is missing or damaged` });
       }
       if (noted) check.end(noted, 'the head given');
       return { head: check.head, problems: check.problems };
@@ -143,10 +145,10 @@ function same(a: LedgerHead, b: LedgerHead): boolean {
 }
 
 /** The line that keeps the misfit from being forgotten when the head is written anew. */
-function misfit(tip: LedgerHead, record: HeadRecord | null, at: string): LedgerEvent {
+function misfit(name: string, tip: LedgerHead, record: HeadRecord | null, at: string): LedgerEvent {
   const why = record
-    ? `it ended at line ${tip.count}, and the head file at line ${record.count}`
-    : `its head file was missing at line ${tip.count}`;
+    ? `it ended at line ${tip.count}, and the ${name} at line ${record.count}`
+    : `its ${name} was missing at line ${tip.count}`;
   const data = { why, count: tip.count, head_count: record?.count ?? null, head_hash: record?.hash ?? null };
   return { at, kind: 'head', fingerprint: null, data };
 }

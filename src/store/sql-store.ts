@@ -1,5 +1,4 @@
-// What akguard remembers: the port as transactions. Nothing here knows which database it is: SQLite today, Postgres can
-// join.
+// What akguard remembers: the port as transactions. Nothing here knows which database it is.
 import type { Kysely } from 'kysely';
 import { AkguardError, messageOf } from '../core/errors.ts';
 import type { Rotations } from '../core/rotation.ts';
@@ -13,6 +12,7 @@ import * as inventory from './sql-inventory.ts';
 import { SqlLedger } from './sql-ledger.ts';
 import type { Change } from './sql-ledger.ts';
 import * as rotations from './sql-rotations.ts';
+import type { Transactions } from './transactions.ts';
 
 /** `location` is what errors name; `owner` is the run that will hold the intents made here. */
 export interface SqlStoreOptions {
@@ -21,6 +21,9 @@ export interface SqlStoreOptions {
   /** Who runs akguard, for the ledger. */
   by: string;
   head: HeadKeeper;
+  transactions: Transactions;
+  /** Why the database failed, as a clause, where its own words may hold a password. */
+  why?: (error: unknown) => string;
 }
 
 type Args<Method extends keyof Store> = Parameters<Store[Method]>;
@@ -34,7 +37,7 @@ export class SqlStore implements Store, Rotations {
   constructor(db: Kysely<Tables>, options: SqlStoreOptions) {
     this.#db = db;
     this.#options = options;
-    this.#ledger = new SqlLedger(db, options.head, options.by);
+    this.#ledger = new SqlLedger(db, options.transactions, options.head, options.by);
   }
 
   sight(...args: Args<'sight'>): ReturnType<Store['sight']> {
@@ -177,7 +180,9 @@ export class SqlStore implements Store, Rotations {
     try {
       return await work();
     } catch (error) {
-      throw storeError(this.#options.location, error);
+      const { location, why } = this.#options;
+      if (why === undefined || error instanceof AkguardError) throw storeError(location, error);
+      throw new AkguardError('AK_STORE', { path: location, reason: why(error) });
     }
   }
 }

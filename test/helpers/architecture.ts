@@ -69,6 +69,7 @@ const packageDoors: Record<string, [where: string[], why: string]> = {
   'fast-glob': [['io'], 'walking the tree decides what is scanned'],
   picomatch: [['io'], 'walking the tree decides what is scanned'],
   pino: [['io/logger.ts'], 'the rest logs through the Log port'],
+  pg: [['store'], 'SQL stays in one room'],
   kysely: [['store'], 'SQL stays in one room, so that Postgres can join'],
   yaml: [['config'], 'only the configuration is YAML'],
   zod: [['config', 'anton', 'github', 'sandbox', 'store'], 'parsing happens at the border, never inside'],

@@ -14,6 +14,7 @@ import { openStore } from '../../src/store/index.ts';
 import { NodeSqliteDialect, openDatabase } from '../../src/store/node-sqlite.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { SqlStore } from '../../src/store/sql-store.ts';
+import { plainTransactions } from '../../src/store/transactions.ts';
 import { storeContract } from './contract.ts';
 import { sighting } from './sample.ts';
 
@@ -47,7 +48,14 @@ function runOf(owner: string): SqlStore {
 }
 
 function storeOn(db: Kysely<Tables>, owner = 'x'): SqlStore {
-  return new SqlStore(db, { location: path, owner, by: 'a test', head: headFile(`${path}.head`) });
+  const transactions = plainTransactions(db);
+  return new SqlStore(db, {
+    location: path,
+    owner,
+    by: 'a test',
+    head: headFile(`${path}.head`),
+    transactions,
+  });
 }
 
 async function failure(work: Promise<unknown>): Promise<{ code: string; message: string }> {
@@ -168,12 +176,10 @@ describe('anything in the way is AK_STORE, with the path and a reason', () => {
     expect((await failure(fill())).message).toContain('full');
   });
 
-  test('a database URL: refused, and its password is not repeated', async () => {
-    const { code, message } = await failure(openStore('postgres://me:hunter2@db/x', { log: silentLog }));
+  test('another kind of database: refused, and its password is not repeated', async () => {
+    const { code, message } = await failure(openStore('mysql://me:hunter2@db/x', { log: silentLog }));
     expect(code).toBe('AK_STORE');
     expect(message).not.toContain('hunter2');
-    const other = await failure(openStore('mysql://me:hunter2@db/x', { log: silentLog }));
-    expect(other.message).not.toContain('hunter2');
   });
 });
 
