@@ -51,6 +51,8 @@ export interface Plan {
   /** Whether the user's configuration ignores a path. */
   isIgnored: (path: string) => boolean;
   progress: boolean;
+  /** Told of all found keys before anything is done or said about them. */
+  onFound?: (findings: readonly Finding[]) => Promise<void>;
   clock: Clock;
   log: Log;
   /** From 0 up to, not including, 1; for jitter and the control call's key. */
@@ -70,6 +72,7 @@ export async function runPipeline(plan: Plan): Promise<Report> {
       ? only(subject.finding)
       : await scan(subject, await makeScanner(plan), coverage, plan);
   const { findings } = scanned;
+  await plan.onFound?.(findings);
   log.debug('scanned', { findings: findings.length, complete: coverage.complete, bytes: coverage.bytes });
   const handled = findings.length === 0 ? [] : await handleFound(findings, plan);
   return conclude({ ...scanned, started, coverage, handled }, plan);

@@ -97,6 +97,16 @@ export const errorTable = {
     'GitHub did not {attempt}.',
     'Check the name, and that GITHUB_TOKEN may read it (Actions: read).',
   ],
+  AK_INPUT: [
+    ExitCode.usage,
+    'The input `{input}` {problem}.',
+    'Mend it in the workflow; action.yml says what each input takes. Nothing was scanned.',
+  ],
+  AK_EVENT: [
+    ExitCode.incomplete,
+    'What to scan can not be told: {problem}.',
+    'Set `scan` to history or files, or give `base` and `head`. Nothing was scanned.',
+  ],
   AK_DRILL: [
     ExitCode.bug,
     'The drill failed at {step}: {reason}',

@@ -54,8 +54,19 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
  * @throws AkguardError AK_GIT_FAILED.
  */
 export async function countPromised(place: GitPlace): Promise<number> {
-  const isPartial = ['config', '--get-regexp', String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`];
-  if ((await tryGit(place, isPartial)).code !== 0) return 0;
+  if (!(await isPartial(place))) return 0;
   const args = ['rev-list', '--objects', '--all', '--quiet', '--missing=print'];
   return (await runGit(place, args)).toString('latin1').match(/^\?/gm)?.length ?? 0;
+}
+
+/** The name of the hash that a repository's ids are made with, as `git init` takes it. */
+export async function objectFormat(place: GitPlace): Promise<string | null> {
+  const { code, stdout } = await tryGit(place, ['rev-parse', '--show-object-format']);
+  return code === 0 ? stdout.toString().trim() : null;
+}
+
+/** Whether a repository may leave objects with its remote (`--filter`). */
+export async function isPartial(place: GitPlace): Promise<boolean> {
+  const pattern = String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`;
+  return (await tryGit(place, ['config', '--get-regexp', pattern])).code === 0;
 }

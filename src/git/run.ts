@@ -8,6 +8,8 @@ import { visible } from '../core/text.ts';
 export interface GitPlace {
   directory: string;
   hook: boolean;
+  /** More environment: credentials, which may not stand on a command line, and stores to borrow objects from. */
+  env?: Record<string, string>;
 }
 
 /** Options for every call; each one shuts a way in which a repository's own configuration could run or change something. */
@@ -75,7 +77,7 @@ function start(place: GitPlace, args: readonly string[]): ChildProcess {
   const config = hermeticConfig.flatMap((entry) => ['-c', entry]);
   return spawn('git', [...config, ...args], {
     cwd: place.directory,
-    env: gitEnvironment(place.hook),
+    env: { ...gitEnvironment(place.hook), ...place.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 }

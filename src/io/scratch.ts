@@ -1,5 +1,5 @@
 // Throwaway folders, and a look for a text in all files below one: what the drill needs of the file system.
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { copyFile as copy, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,4 +21,14 @@ export async function filesHolding(folder: string, text: string): Promise<string
     if ((await readFile(path)).includes(text)) found.push(path);
   }
   return found;
+}
+
+/** @throws the file system's error. */
+export async function copyFile(from: string, to: string): Promise<void> {
+  await copy(from, to);
+}
+
+/** Whether there is nothing in a folder, or no such folder. */
+export async function isEmptyFolder(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch(() => [])).length === 0;
 }

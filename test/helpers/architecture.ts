@@ -46,6 +46,12 @@ export const rooms: Record<string, Room> = {
     builtins: ['node:path'],
     why: 'a source reads the world, but only through the doors',
   },
+  action: {
+    rooms: ['core', 'config', 'sources', ...doors],
+    packages: [],
+    builtins: ['node:path', 'node:crypto'],
+    why: 'from what the runner says to what is scanned; the run itself is put together in action-run.ts',
+  },
   org: {
     rooms: ['core', ...doors],
     packages: [],
@@ -95,7 +101,7 @@ const builtinDoors: Record<string, [where: string[], why: string]> = {
 /** Words that may be used in some places only. */
 const guarded: Record<string, [where: string[], why: string]> = {
   expose: [
-    ['anton', 'action.ts', 'core/secret.ts', 'io/hand-over.ts', 'github/secrets.ts'],
+    ['anton', 'action/masks.ts', 'core/secret.ts', 'io/hand-over.ts', 'github/secrets.ts'],
     'a raw key leaves its wrapper for Anton, for masking, and a new one for where the user wants it; nowhere else',
   ],
   console: [['cli.ts', 'action.ts', 'io'], 'all output goes through the entry files and io/'],

@@ -1,0 +1,163 @@
+// The GitHub Action's run: what the runner says -> what to scan -> the pipeline -> masks, outputs, summary, exit code.
+import { join } from 'node:path';
+import { BaseSide } from './action/base-side.ts';
+import { note } from './action/commands.ts';
+import { isReallyActions, maskCommands } from './action/masks.ts';
+import { type Outputs, noOutputs, outputsOf, writeOutputs, writeSummary } from './action/outputs.ts';
+import { makePrivate } from './action/private-repository.ts';
+import { type RunnerEvent, requestFor } from './action/request.ts';
+import { type Runner, readRunner } from './action/runner.ts';
+import { readSettings } from './action/settings.ts';
+import { type Workspace, subjectFor } from './action/subject.ts';
+import { asBlock, summaryOf } from './action/summary.ts';
+import { type ActionInputs, readActionInputs } from './config/action-inputs.ts';
+import { AkguardError, messageOf } from './core/errors.ts';
+import { ExitCode, worst } from './core/exit-code.ts';
+import type { Report } from './core/report.ts';
+import { silentLog, systemClock } from './core/runtime.ts';
+import { Secret } from './core/secret.ts';
+import { remoteAt } from './git/remote.ts';
+import { makeFolderIn } from './io/append-text.ts';
+import { removeScratch } from './io/scratch.ts';
+import { printError, printOut, printRunnerCommands } from './io/terminal.ts';
+import { writeWhole } from './io/write-file.ts';
+import { runPipeline } from './pipeline.ts';
+import { makePlan, walkPacks } from './plan.ts';
+import { reporters } from './report/index.ts';
+
+type Variables = Record<string, string | undefined>;
+
+const plain = { color: false, width: 100, runner: false };
+
+interface Done {
+  outputs: Outputs;
+  code: ExitCode;
+}
+
+/** Never throws: whatever happens becomes a sentence, an annotation and an exit code. */
+export async function runAction(variables: Variables): Promise<ExitCode> {
+  const failed = async (error: unknown): Promise<Done> => ({
+    outputs: noOutputs,
+    code: await complain(error, variables),
+  });
+  const { outputs, code } = await scanEvent(variables).catch(failed);
+  try {
+    await writeOutputs(variables['GITHUB_OUTPUT'], outputs);
+    return code;
+  } catch (error) {
+    return worst([code, await complain(unwritten('GITHUB_OUTPUT', error), variables)]);
+  }
+}
+
+async function scanEvent(variables: Variables): Promise<Done> {
+  const inputs = readActionInputs(variables);
+  await silence(
+    [inputs.liveApiKey, inputs.testApiKey, inputs.githubToken]
+      .filter(Boolean)
+      .map((text) => new Secret(text)),
+    variables,
+  );
+  const runner = await readRunner(variables);
+  const own = await makeFolderIn(runner.temporary, 'akguard');
+  const folder = await makeFolderIn(own, 'git');
+  try {
+    const { report, notes } = await scan(inputs, runner, folder, variables);
+    const path = join(own, 'report.json');
+    await writeWhole(path, reporters.json(report, plain)).catch((error: unknown) => {
+      throw unwritten(path, error);
+    });
+    const code = await speak(report, notes, variables);
+    return { outputs: { ...outputsOf(report), 'report-path': path }, code };
+  } finally {
+    await removeScratch(folder);
+  }
+}
+
+async function scan(
+  inputs: ActionInputs,
+  { event, url, workspace: checkout }: Runner,
+  folder: string,
+  variables: Variables,
+): Promise<{ report: Report; notes: string[] }> {
+  const { target, trusted, powerless } = requestFor(event, inputs);
+  const workspace = makeWorkspace(checkout, folder, url, inputs.githubToken, event.sha.length === 64);
+  const debug = variables['RUNNER_DEBUG'] === '1';
+  const { options, baseline, notes } = await readSettings(inputs, {
+    base: async () => new BaseSide(await workspace.repository(), trusted),
+    powerless,
+    mustExist: !bringsChanges(event),
+    debug,
+  });
+  const log = debug ? (await import('./io/logger.ts')).createLogger() : silentLog;
+  const subject = await subjectFor(target, workspace, options, walkPacks(options.jobs), notes);
+  const environment = {
+    ...variables,
+    AKGUARD_LIVE_API_KEY: inputs.liveApiKey,
+    AKGUARD_TEST_API_KEY: inputs.testApiKey,
+    GITHUB_TOKEN: inputs.githubToken,
+  };
+  const plan = await makePlan(subject, options, environment, log);
+  const report = await runPipeline({
+    ...plan,
+    baseline,
+    onFound: (findings) =>
+      silence(
+        findings.map(({ secret }) => secret),
+        variables,
+      ),
+  });
+  return { report, notes };
+}
+
+/** An event that may bring a configuration along, so that the base side need not have it yet. */
+function bringsChanges({ name, payload }: RunnerEvent): boolean {
+  return name === 'push' || name === 'merge_group' || payload.pull_request !== undefined;
+}
+
+function makeWorkspace(
+  checkout: string,
+  folder: string,
+  url: string,
+  token: string,
+  isSha256: boolean,
+): Workspace {
+  const format = isSha256 ? 'sha256' : null;
+  const remote = remoteAt(url, token === '' ? null : token);
+  const sleep = (ms: number) => systemClock.sleep(ms);
+  let repository: ReturnType<Workspace['repository']> | null = null;
+  const open = async () => makePrivate(await makeFolderIn(folder, 'range'), remote, checkout, format, sleep);
+  return { checkout, folder, remote, format, sleep, repository: () => (repository ??= open()) };
+}
+
+async function silence(secrets: readonly Secret[], variables: Variables): Promise<void> {
+  await printRunnerCommands(maskCommands(secrets, variables));
+}
+
+/** Says it in the log, as annotations, and in the summary. */
+async function speak(report: Report, notes: readonly string[], variables: Variables): Promise<ExitCode> {
+  await printOut(reporters.human(report, { ...plain, runner: true }));
+  if (isReallyActions(variables))
+    await printRunnerCommands(notes.map((text) => note('notice', text)).join(''));
+  const markdown = asBlock(reporters.human(report, plain));
+  try {
+    await writeSummary(variables['GITHUB_STEP_SUMMARY'], summaryOf(markdown, notes));
+    return report.exit_code;
+  } catch (error) {
+    return worst([report.exit_code, await complain(unwritten('GITHUB_STEP_SUMMARY', error), variables)]);
+  }
+}
+
+function unwritten(path: string, error: unknown): AkguardError {
+  return new AkguardError('AK_OUTPUT', { path, reason: messageOf(error) });
+}
+
+async function complain(error: unknown, variables: Variables): Promise<ExitCode> {
+  const known = error instanceof AkguardError;
+  const text = known
+    ? `${error.message} ${error.remedy}`
+    : `This is a bug in akguard, please report it: ${messageOf(error)}`;
+  if (isReallyActions(variables)) await printRunnerCommands(note('error', text));
+  else printError(`akguard: ${text}`);
+  if (!known && error instanceof Error && error.stack !== undefined) printError(error.stack);
+  return known ? error.exitCode : ExitCode.bug;
+}

@@ -1,0 +1,55 @@
+// A developer's clone and the server that it pushes to, for tests of the built Action.
+import { pushPayload } from '../helpers/events.ts';
+import { type TestRepository, makeRepository } from '../helpers/git-repo.ts';
+import { type GitServer, gitServer } from '../helpers/git-server.ts';
+import { makeKey } from '../helpers/keys.ts';
+import { type ActionCall, type ActionResult, runAction } from '../helpers/runner.ts';
+
+export const [oldKey, newKey] = [makeKey('live', 1), makeKey('live', 2)];
+
+export interface Project {
+  dev: TestRepository;
+  server: GitServer;
+  /** The root commit, which brought an old key. */
+  first: string;
+}
+
+/** `main` with an old key and three commits after it is on the server. */
+export async function project(options: string[] = [], token: string | null = null): Promise<Project> {
+  const server = await gitServer(token, options);
+  const dev = makeRepository(undefined, options);
+  dev.git(['remote', 'add', 'origin', server.repository.folder]);
+  dev.write('old.env', `KEY=${oldKey}\n`);
+  const first = dev.commit('first');
+  for (const n of [1, 2, 3]) {
+    dev.write('app.js', `let n = ${n};\n`);
+    dev.commit(`work ${n}`);
+  }
+  dev.git(['push', '-q', 'origin', 'main']);
+  return { dev, server, first };
+}
+
+/** Commits a key. */
+export function leak(dev: TestRepository, path = 'leak.env', key = newKey): string {
+  dev.write(path, `KEY=${key}\n`);
+  return dev.commit('leak');
+}
+
+export function headOf(dev: TestRepository): string {
+  return dev.git(['rev-parse', 'HEAD']);
+}
+
+/** Runs the Action for a push. */
+export function push(
+  server: GitServer,
+  event: Parameters<typeof pushPayload>[0],
+  more: Partial<ActionCall> = {},
+): Promise<ActionResult> {
+  return runAction({ event: 'push', payload: pushPayload(event), server: server.url, ...more });
+}
+
+/** Where keys were found, sorted; `message` for those without a path. */
+export function paths({ report, stdout, stderr }: ActionResult): string[] {
+  if (report === null) throw new Error(`no report: ${stdout} ${stderr}`);
+  return report.findings.flatMap(({ matches }) => matches.map(({ path }) => path ?? 'message')).toSorted();
+}
