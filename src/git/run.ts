@@ -43,6 +43,7 @@ export const hermeticEnvironment = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_LAZY_FETCH: '1',
   GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
   GIT_PAGER: 'cat',
   LC_ALL: 'C',
 };

@@ -108,6 +108,9 @@ interface Origins {
   descent: Descent;
 }
 
+/** What stands in for an object (git-replace(1)) is no part of history. */
+const allRefs = ['--exclude=refs/replace/*', '--all'];
+
 /** First what refs reach, then, if something is left over, what only the store still has. */
 async function findOrigins(place: GitPlace, matches: Match[], coverage: Coverage): Promise<Origins> {
   const wanted = new Set(
@@ -120,7 +123,7 @@ async function findOrigins(place: GitPlace, matches: Match[], coverage: Coverage
     const found = origins.blobs.size + origins.commits.size;
     if (found >= wanted.size) break;
     try {
-      const options = reached ? ['--all'] : ['--not', '--all', '--not'];
+      const options = reached ? allRefs : ['--not', ...allRefs, '--not'];
       const revisions = reached ? [] : await listCommits(place);
       await readCommits(place, options, revisions, ({ commit, parents, changes }) => {
         const info = reached ? commit : { ...commit, ref: null };

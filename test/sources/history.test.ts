@@ -1,4 +1,6 @@
 // Source `history`: where keys came from and whether they are still there, and a part of history alone.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Coverage } from '../../src/core/coverage.ts';
 import type { Match } from '../../src/core/match.ts';
@@ -153,4 +155,28 @@ test('a shallow clone is incomplete, unless it is taken for the whole', async ()
   const lenient = await scan(clone, {}, true);
   expect([lenient.coverage.complete, lenient.matches.length]).toEqual([true, 1]);
   expect(lenient.coverage.skipped[0]?.what).toBe('older history');
+});
+
+test('grafts and replaced objects hide nothing, and tell no other story of where a key came from', async () => {
+  const { folder, write, commit, git, remove } = makeRepository();
+  const root = commit('start');
+  write('a.env', line(1));
+  const first = commit('the leak');
+  remove('a.env');
+  commit('removed');
+  write('b.env', line(2));
+  const second = commit('another');
+  const clean = git(['hash-object', '-w', '--stdin'], 'nothing here\n');
+  git(['replace', git(['rev-parse', `${second}:b.env`]), clean]);
+  git(['replace', '--graft', second, root]);
+  // History without the leak, as git itself would tell it.
+  writeFileSync(join(folder, '.git/info/grafts'), `${second} ${root}\n`);
+  const { matches, coverage } = await scan(folder);
+  expect(coverage.complete).toBe(true);
+  const found = matches.map(({ provenance: p }) =>
+    p.kind === 'commit' ? `${p.commit.id} ${p.path}` : p.kind,
+  );
+  expect(found.toSorted()).toEqual([`${first} a.env`, `${second} b.env`].toSorted());
+  const reached = matches.map(({ provenance: p }) => p.kind === 'commit' && p.standing?.refs?.includes(main));
+  expect(reached).toEqual([true, true]);
 });
