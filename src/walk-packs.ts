@@ -10,6 +10,8 @@ import { type Job, type Piece, makeThread, newWalk } from './walk-thread.ts';
 /** Bytes of a pack that are one piece of work, and as much as is worth a thread of its own. */
 const pieceSize = 256 << 10;
 const threadSize = 8 << 20;
+/** Of less, a second thread takes longer to compile what it runs (0.35 s) than it saves. */
+const leastForThreads = 24 << 20;
 /** How long this thread works before it looks at what others want of it. */
 const patienceMs = 50;
 
@@ -19,7 +21,8 @@ export function packWalk(rules: readonly Rule[], jobs: number | null): WalkPacks
     const pieces = cut(tables);
     const bytes = pieces.reduce((sum, piece) => sum + piece.size, 0);
     if (pieces.length === 0) return tables.map(newWalk);
-    const others = Math.min((jobs ?? availableParallelism()) - 1, Math.floor(bytes / threadSize));
+    const useful = bytes < leastForThreads ? 0 : Math.floor(bytes / threadSize);
+    const others = Math.min((jobs ?? availableParallelism()) - 1, useful);
     const job: Job = {
       rules,
       tables,

@@ -2,13 +2,13 @@
 // last one are passed over (the scan of the outer bytes has seen those).
 import { damaged, truncated } from './budget.ts';
 import { type Decoded, type Feed, starved } from './feed.ts';
-import { Inflater, zlibModule } from './inflater.ts';
+import { type Inflater, putBack, takeDeflate, zlibModule } from './inflater.ts';
 
 const flags = { headerCrc: 2, extra: 4, name: 8, comment: 16 };
 
 /** @throws Gap */
 export function* decodeGzip(feed: Feed): Decoded {
-  const inflater = new Inflater('deflate');
+  const inflater = takeDeflate();
   try {
     for (let members = 0; yield* nextMember(feed, members > 0); members++) {
       yield* skipHeader(feed);
@@ -16,7 +16,7 @@ export function* decodeGzip(feed: Feed): Decoded {
       yield* inflateMember(feed, inflater);
     }
   } finally {
-    inflater.close();
+    putBack(inflater);
   }
 }
 

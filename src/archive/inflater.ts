@@ -113,6 +113,22 @@ export class Inflater {
   }
 }
 
+/** One that is not in use. Making one takes longer than reading a small archive does, and a history may hold thousands of those. */
+let idle: Inflater | null = null;
+
+/** A decompressor of deflate, ready to start; hand it back with `putBack`. */
+export function takeDeflate(): Inflater {
+  const inflater = idle ?? new Inflater('deflate');
+  idle = null;
+  inflater.reset();
+  return inflater;
+}
+
+export function putBack(inflater: Inflater): void {
+  if (idle === null) idle = inflater;
+  else inflater.close();
+}
+
 function isInternals(stream: unknown): stream is Internals {
   const { _handle: handle, _writeState: state } = stream as Partial<Internals>;
   return typeof handle?.writeSync === 'function' && state instanceof Uint32Array;

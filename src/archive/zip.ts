@@ -3,7 +3,7 @@
 import { type Budget, Gap, damaged, truncated } from './budget.ts';
 import { decodeBzip2 } from './bzip2.ts';
 import type { Decoder } from './feed.ts';
-import { Inflater, decodeDeflate, decodeNative, zlibModule } from './inflater.ts';
+import { type Inflater, decodeDeflate, decodeNative, putBack, takeDeflate, zlibModule } from './inflater.ts';
 import type { Seekable } from '../core/container.ts';
 import { Window } from './seekable.ts';
 import { Source } from './source.ts';
@@ -70,7 +70,8 @@ class ZipReader {
   }
 
   close(): void {
-    this.#inflater?.close();
+    if (this.#inflater !== null) putBack(this.#inflater);
+    this.#inflater = null;
   }
 
   /** The entries of the directory. Those that share a header are one. */
@@ -177,7 +178,7 @@ class ZipReader {
     // deflate knows where it ends, whatever the sizes say.
     const end = other === undefined ? this.#source.size : data + packedSize;
     const source = new Source(this.#raw(data, end, packedSize));
-    const inflater = (this.#inflater ??= new Inflater('deflate'));
+    const inflater = (this.#inflater ??= takeDeflate());
     yield* source.decoded(other ?? ((feed) => decodeDeflate(inflater, feed)));
     if (other === undefined) this.#ranges.set(offset, data + source.pulled - source.left);
   }

@@ -269,3 +269,12 @@ async function* soon(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
     yield piece;
   }
 }
+
+test('a decompressor that met damage reads the next archive as if it were new', () => {
+  const packed = gzipSync(text);
+  const broken = Buffer.from(packed);
+  broken.fill(0xff, 5000, 5100);
+  expect(open('gzip', broken).reasons).not.toEqual([]);
+  expect(open('gzip', packed.subarray(0, 9000)).reasons).not.toEqual([]);
+  expect(outcome(open('gzip', packed), text)).toEqual(right);
+});
