@@ -7,6 +7,6 @@ if (major < needed[0] || major === needed[0] && minor < needed[1]) {
 	process.exitCode = 2;
 } else run();
 async function run() {
-	const { main } = await Promise.resolve().then(() => require("./chunks/main.js")).then((n) => n.main_exports);
+	const { main } = await Promise.resolve().then(() => require("./chunks/main.js"));
 	process.exitCode = await main(process.argv.slice(2), process.env);
 }

@@ -1,6 +1,7 @@
 // From what the user typed to an exit code: parse, plan, run, print. Entry files only call this.
-import { parseCommandLine } from './config/command-line.ts';
+import { type Typed, parseCommandLine } from './config/command-line.ts';
 import type { CommandName } from './config/commands.ts';
+import type { HookCommand } from './hook-command.ts';
 import { type Config, type Options, buildOptions } from './config/options.ts';
 import type { SourceName } from './core/blob.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
@@ -43,15 +44,24 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
     await printOut(await help(command));
     return values.help === true ? ExitCode.ok : ExitCode.usage;
   }
-  const options = buildOptions(typed, await readConfig(values.config ?? environment['AKGUARD_CONFIG']));
-  const log = await makeLog(options);
+  const read = async () => {
+    const configFile = await findConfig(typed, environment);
+    const checked = buildOptions(typed, await readConfig(configFile));
+    return { options: checked, environment, log: await makeLog(checked), configFile };
+  };
+  if (isHook(command)) {
+    const { runHook } = await import('./hook-command.ts');
+    return runHook(command, operands, read);
+  }
+  const { options, log } = await read();
   switch (command) {
     case 'scan files':
     case 'scan staged':
     case 'scan range':
     case 'scan history':
     case 'scan log':
-    case 'scan actions-logs': {
+    case 'scan actions-logs':
+    case 'scan message': {
       if (values.follow === true) {
         const { followLogs } = await import('./follow-command.ts');
         return followLogs(operands, options, environment, log, (report) => finish(report, options));
@@ -59,6 +69,15 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
       const { scan } = await import('./scan-command.ts');
       const name = command.slice('scan '.length) as SourceName;
       return finish(await scan(name, operands, { options, environment, log }), options);
+    }
+    case 'hook install':
+    case 'hook uninstall': {
+      const { changeHooks } = await import('./hook-install.ts');
+      return changeHooks(command, operands, values, environment);
+    }
+    case 'doctor': {
+      const { doctor } = await import('./doctor-command.ts');
+      return doctor(environment);
     }
     case 'baseline': {
       const { writeBaseline } = await import('./baseline-command.ts');
@@ -133,11 +152,24 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
   }
 }
 
+/** What git calls. All that goes wrong there has to say how to get past it. */
+function isHook(command: CommandName): command is HookCommand {
+  return command.startsWith('hook ') && command !== 'hook install' && command !== 'hook uninstall';
+}
+
 async function help(command: CommandName | null): Promise<string> {
   const { helpText } = await import('./config/help.ts');
   if (command !== 'sandbox') return helpText(command);
   const { faultHelp } = await import('./sandbox/faults.ts');
   return `${helpText(command)}\nFaults:\n${faultHelp}\n`;
+}
+
+/** The file that the user names; for a hook, which git calls, else the one in the user's own folder for settings. */
+async function findConfig({ command, values }: Typed, environment: Environment): Promise<string | undefined> {
+  const named = values.config ?? environment['AKGUARD_CONFIG'];
+  if (named !== undefined || command?.startsWith('hook ') !== true) return named;
+  const { findUserConfig } = await import('./io/hook-files.ts');
+  return findUserConfig(environment);
 }
 
 async function readConfig(file: string | undefined): Promise<Config> {

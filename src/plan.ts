@@ -80,11 +80,19 @@ export async function makePlan(
   };
 }
 
-/** @throws AkguardError AK_ENDPOINT. */
-export async function connect(variables: Variables, log: Log): Promise<AntonApi> {
+/**
+ * @param haste for who can't wait: milliseconds for one attempt, and how many there are.
+ * @throws AkguardError AK_ENDPOINT.
+ */
+export async function connect(
+  variables: Variables,
+  log: Log,
+  haste: { timeoutMs?: number; attempts?: number } = {},
+): Promise<AntonApi> {
   const endpoints = apiEndpoints(variables);
   const { AntonClient } = await import('./anton/client.ts');
-  return new AntonClient({ endpoints, clock: systemClock, log, userAgent: `akguard/${readVersion()}` });
+  const userAgent = `akguard/${readVersion()}`;
+  return new AntonClient({ endpoints, clock: systemClock, log, userAgent, ...haste });
 }
 
 /** @throws AkguardError AK_USAGE for one that is no key of its environment. */

@@ -1,6 +1,4 @@
-const require_errors = require("./errors.js");
-const require_main = require("./main.js");
-const require_text = require("./text.js");
+const require_package_files = require("./package-files.js");
 require("./store.js");
 const require_alert_state = require("./alert-state.js");
 // src/respond/acts.ts
@@ -10,7 +8,7 @@ async function intend(store, clock, act, gate) {
 	for (;;) {
 		const intended = await store.intend({
 			...act,
-			at: require_main.timestamp(clock)
+			at: require_package_files.timestamp(clock)
 		}, gate);
 		if (intended.kind === "stopped") return intended;
 		if (intended.kind === "intended") return {
@@ -23,7 +21,7 @@ async function intend(store, clock, act, gate) {
 }
 async function claim(store, clock, fingerprint) {
 	const started = clock.now();
-	while (!await store.claim(fingerprint, require_main.timestamp(clock))) {
+	while (!await store.claim(fingerprint, require_package_files.timestamp(clock))) {
 		if (clock.now() - started > 36e4) throw new Error("other runs keep doing the same");
 		await clock.sleep(askAgainMs);
 	}
@@ -33,7 +31,7 @@ async function conclude(store, log, id, ...outcome) {
 	try {
 		await store.conclude(id, ...outcome);
 	} catch (error) {
-		log.warn("an outcome could not be recorded; the next run will settle it", { reason: require_errors.messageOf(error) });
+		log.warn("an outcome could not be recorded; the next run will settle it", { reason: require_package_files.messageOf(error) });
 	}
 }
 // src/respond/alert-payload.ts
@@ -47,7 +45,7 @@ function payloadOf(alert) {
 			matches: finding.matches.slice(0, mostPlaces)
 		}
 	};
-	return require_text.maskKeys(JSON.stringify(kept));
+	return require_package_files.maskKeys(JSON.stringify(kept));
 }
 function alertFrom(payload) {
 	if (payload === null) return null;

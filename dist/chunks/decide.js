@@ -1,3 +1,4 @@
+const require_package_files = require("./package-files.js");
 // src/respond/decide.ts
 function decide(question) {
 	const { environment, verdict, policy, armed } = question;
@@ -16,21 +17,30 @@ function decide(question) {
 		withheld
 	});
 	if (rule.actions.includes("ignore") && validity === "active" && environment === "live") return without("ignore", "Not ignored: it is a live key, and proven active.", "alert", "fail");
-	if (!rule.actions.includes("revoke")) return {
+	const all = {
 		rule: rule.name,
-		actions: [...rule.actions],
+		actions: [...rule.actions]
+	};
+	if (!require_package_files.kills(rule.actions)) return {
+		...all,
 		dryRun: false,
 		withheld: null
 	};
-	if (validity !== "active") return without("revoke", `Not revoked: the key is ${validity}, and only a key proven active may be revoked.`);
+	const isRotation = rule.actions.includes("rotate");
+	const [action, done] = isRotation ? ["rotate", "rotated"] : ["revoke", "revoked"];
+	if (validity !== "active") return without(action, `Not ${done}: the key is ${validity}, and only a key proven active may be ${done}.`);
 	const until = graceUntil(rule, question.facts);
-	if (until !== null) return without("revoke", `Not revoked before ${until}: the policy gives it grace until then.`);
-	const withheld = armed ? null : "Not revoked: this run is not armed; give --revoke to arm it.";
+	const grace = until === null ? null : `Not revoked before ${until}: the policy gives it grace until then.`;
+	if (!isRotation && grace !== null) return without("revoke", grace);
+	const unarmed = armed ? null : `Not ${done}: this run is not armed; give --revoke to arm it.`;
 	return {
-		rule: rule.name,
-		actions: [...rule.actions],
+		...all,
 		dryRun: !armed,
-		withheld
+		withheld: unarmed ?? grace,
+		...isRotation && { rotation: {
+			to: rule.to ?? [],
+			revokeFrom: until
+		} }
 	};
 }
 function graceUntil({ grace }, facts) {
@@ -73,7 +83,7 @@ function placesFit({ when, actions }, facts) {
 	if (!facts || facts.places.length === 0) return false;
 	const globs = (patterns, text) => !patterns || text !== null && patterns.some((pattern) => facts.fitsGlob(pattern, text));
 	const fits = ({ path, branch, exposure }) => globs(when.paths, path) && globs(when.branches, branch) && (!when.exposure || when.exposure.includes(exposure ?? "none"));
-	return actions.includes("revoke") ? facts.places.some(fits) : facts.places.every(fits);
+	return require_package_files.kills(actions) ? facts.places.some(fits) : facts.places.every(fits);
 }
 function fallback(validity) {
 	return {

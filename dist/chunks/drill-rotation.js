@@ -1,23 +1,23 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
 const require_secret = require("./secret.js");
 const require_hand_over = require("./hand-over.js");
-const require_leak = require("./leak.js");
-const require_main = require("./main.js");
+const require_scratch = require("./scratch.js");
 const require_write_file = require("./write-file.js");
 const require_keys_command = require("./keys-command.js");
 const require_rotation_text = require("./rotation-text.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
+const require_leak = require("./leak.js");
 const require_sandbox = require("./sandbox.js");
 const require_files = require("./files.js");
 const require_verify = require("./verify.js");
-let node_crypto = require("node:crypto");
 let node_path = require("node:path");
+let node_crypto = require("node:crypto");
 // src/drill-rotation.ts
 const serviceEveryMs = 25;
 const quietForMs = 300;
 async function drillRotation(options, log) {
-	const folder = await require_leak.makeScratch("akguard-drill");
+	const folder = await require_scratch.makeScratch("akguard-drill");
 	const sandbox = await require_sandbox.startSandbox();
 	try {
 		const leak = await require_leak.createKeyToLeak(sandbox.connectionLine);
@@ -75,26 +75,26 @@ async function drillRotation(options, log) {
 		await store.close();
 		await service.stop();
 		const newRaw = (await require_write_file.readText(keyFile) ?? "").trim();
-		const holders = newRaw === "" ? [] : await require_leak.filesHolding(folder, newRaw);
+		const holders = newRaw === "" ? [] : await require_scratch.filesHolding(folder, newRaw);
 		check(found, end, sandbox, leak.id, service, {
 			holders,
 			keyFile
 		});
 		const dead = end.steps.find(({ step, target }) => step === "revoke" && target === leak.id);
 		const exposed = Date.parse(dead?.endedAt ?? "") - Date.parse(found.scan.started_at);
-		if (options.format === "json") await require_main.printOut(require_keys_command.jsonLine({
-			...require_rotation_text.rotationJson(end, old, require_errors.ExitCode.ok),
+		if (options.format === "json") await require_package_files.printOut(require_keys_command.jsonLine({
+			...require_rotation_text.rotationJson(end, old, require_package_files.ExitCode.ok),
 			exposed_for_ms: exposed
 		}));
 		else {
 			const uses = `The service used its key ${service.uses} times meanwhile, and was never refused.\n`;
-			await require_main.printOut(`${require_rotation_text.rotationText(end, old)}${uses}First sight to proven death: ${exposed} ms.\n`);
+			await require_package_files.printOut(`${require_rotation_text.rotationText(end, old)}${uses}First sight to proven death: ${exposed} ms.\n`);
 		}
-		if (options.keep) require_main.printError(`kept: ${folder}`);
-		return require_errors.ExitCode.ok;
+		if (options.keep) require_package_files.printError(`kept: ${folder}`);
+		return require_package_files.ExitCode.ok;
 	} finally {
 		await sandbox.close();
-		if (!options.keep) await require_leak.removeScratch(folder);
+		if (!options.keep) await require_scratch.removeScratch(folder);
 	}
 }
 var Service = class {
@@ -129,7 +129,7 @@ function check(found, end, sandbox, oldId, service, { holders, keyFile }) {
 		["the service worked on", service.uses > 1 && service.refused === 0],
 		["the new key is in the file of the service, and nowhere else", holders.join() === keyFile]
 	];
-	for (const [claim, holds] of claims) if (!holds) throw new require_errors.AkguardError("AK_DRILL", {
+	for (const [claim, holds] of claims) if (!holds) throw new require_package_files.AkguardError("AK_DRILL", {
 		step: claim,
 		reason: "it did not happen."
 	});

@@ -1,16 +1,16 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
 const require_history = require("./history.js");
-const require_leak = require("./leak.js");
-const require_main = require("./main.js");
+const require_scratch = require("./scratch.js");
 const require_write_file = require("./write-file.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
 const require_json = require("./json.js");
+const require_leak = require("./leak.js");
 const require_sandbox = require("./sandbox.js");
 let node_path = require("node:path");
 // src/drill.ts
 async function drill(options, log) {
-	const folder = await require_leak.makeScratch("akguard-drill");
+	const folder = await require_scratch.makeScratch("akguard-drill");
 	const sandbox = await require_sandbox.startSandbox();
 	try {
 		const events = [];
@@ -44,22 +44,22 @@ async function drill(options, log) {
 		const report = await step("scanning", () => respondToLeak(folder, watched, sandbox, options, log));
 		const finding = await check(report, sandbox, folder, leak);
 		for (const event of eventsOf(finding)) events.push(event);
-		if (options.format === "json") await require_main.printOut(require_json.json(report));
-		else await require_main.printOut(`${timeline(events, started)}\n${require_json.human(report, require_main.terminalStyle(!options.color))}`);
-		if (options.keep) require_main.printError(`kept: ${folder}`);
-		return require_errors.ExitCode.ok;
+		if (options.format === "json") await require_package_files.printOut(require_json.json(report));
+		else await require_package_files.printOut(`${timeline(events, started)}\n${require_json.human(report, require_package_files.terminalStyle(!options.color))}`);
+		if (options.keep) require_package_files.printError(`kept: ${folder}`);
+		return require_package_files.ExitCode.ok;
 	} finally {
 		await sandbox.close();
-		if (!options.keep) await require_leak.removeScratch(folder);
+		if (!options.keep) await require_scratch.removeScratch(folder);
 	}
 }
 async function step(name, run) {
 	try {
 		return await run();
 	} catch (error) {
-		throw new require_errors.AkguardError("AK_DRILL", {
+		throw new require_package_files.AkguardError("AK_DRILL", {
 			step: name,
-			reason: require_errors.messageOf(error)
+			reason: require_package_files.messageOf(error)
 		}, { cause: error });
 	}
 }
@@ -100,8 +100,8 @@ async function check(report, sandbox, folder, leak) {
 	const [finding, ...others] = report.findings;
 	const results = finding?.outcomes.map(({ action, result }) => `${action}: ${result}`) ?? [];
 	const revokes = sandbox.ledger.filter((entry) => entry.effect === "revoke");
-	const alerts = await require_leak.filesHolding((0, node_path.join)(folder, "alerts"), finding?.fingerprint ?? "?").catch(() => []);
-	const leaks = await require_leak.filesHolding(folder, leak.raw);
+	const alerts = await require_scratch.filesHolding((0, node_path.join)(folder, "alerts"), finding?.fingerprint ?? "?").catch(() => []);
+	const leaks = await require_scratch.filesHolding(folder, leak.raw);
 	const claims = [
 		["one key is found", finding !== void 0 && others.length === 0],
 		["the key is proven active", finding?.verdict.validity === "active"],
@@ -111,11 +111,11 @@ async function check(report, sandbox, folder, leak) {
 		["the alert is written", results.includes("alert: alerted") && alerts.length === 1],
 		["the key stands nowhere outside the repository", leaks.length === 0]
 	];
-	for (const [claim, holds] of claims) if (!holds) throw new require_errors.AkguardError("AK_DRILL", {
+	for (const [claim, holds] of claims) if (!holds) throw new require_package_files.AkguardError("AK_DRILL", {
 		step: claim,
 		reason: "it did not happen."
 	});
-	if (finding === void 0) throw new require_errors.AkguardError("AK_DRILL", {
+	if (finding === void 0) throw new require_package_files.AkguardError("AK_DRILL", {
 		step: "found",
 		reason: "no finding."
 	});

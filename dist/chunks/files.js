@@ -1,8 +1,9 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
 const require_repository = require("./repository.js");
 const require_paths = require("./paths.js");
-let node_buffer = require("node:buffer");
+const require_read_file = require("./read-file.js");
 let node_path = require("node:path");
+let node_buffer = require("node:buffer");
 // src/git/listing.ts
 var PathSplitter = class {
 	#rest = Buffer.alloc(0);
@@ -124,13 +125,13 @@ var FilesReader = class {
 		} else if (await require_paths.isPattern(path)) {
 			const found = await require_paths.findPattern(path);
 			this.#unread("", found.unread);
-			if (found.paths.length + found.unread.length === 0) throw new require_errors.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
+			if (found.paths.length + found.unread.length === 0) throw new require_package_files.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
 			for (const file of found.paths) {
 				const shown = String(file);
 				if (this.#isExcluded(shown)) this.#excluded++;
 				else if (this.#file(file, shown, false) === "gone") this.#vanished(shown);
 			}
-		} else throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path });
+		} else throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path });
 	}
 	finish() {
 		if (this.#excluded > 0) this.#coverage.leftOut(`${this.#excluded} files`, "excluded by --exclude");
@@ -164,7 +165,7 @@ var FilesReader = class {
 	}
 	#file(real, path, followLinks) {
 		const coverage = this.#coverage;
-		const result = require_paths.readFile(real, {
+		const result = require_read_file.readFile(real, {
 			kind: "file",
 			path
 		}, this.#sink, this.#request.maxFileSize, followLinks);

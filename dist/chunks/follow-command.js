@@ -1,4 +1,4 @@
-const require_main = require("./main.js");
+const require_package_files = require("./package-files.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
 const require_handle = require("./handle.js");
@@ -123,7 +123,12 @@ function countsForMore(finding, before) {
 	return before.vendor !== null && finding.vendor === null || suppressed(before) && !suppressed(finding);
 }
 function isUnsettled({ verdict, outcomes }) {
-	return verdict.validity === "unknown" || outcomes.some(({ result }) => ["failed", "unconfirmed"].includes(result));
+	return verdict.validity === "unknown" || outcomes.some(({ result }) => [
+		"failed",
+		"unconfirmed",
+		"unfinished",
+		"waiting"
+	].includes(result));
 }
 function resultOf({ verdict, decision, outcomes }) {
 	return [
@@ -134,14 +139,14 @@ function resultOf({ verdict, decision, outcomes }) {
 }
 // src/follow-command.ts
 async function followLogs(operands, options, environment, log, deliver) {
-	const source = await require_sources.followLog(operands, options.maxFileSize, () => require_main.systemClock.now());
+	const source = await require_sources.followLog(operands, options.maxFileSize, () => require_package_files.systemClock.now());
 	const plan = await require_plan.makePlan(source, options, environment, log);
-	const style = require_main.terminalStyle(!options.color);
+	const style = require_package_files.terminalStyle(!options.color);
 	const isFile = options.output !== null;
 	const run = new FollowRun(plan, await require_pipeline.makeScanner(plan), async (news) => {
 		if (isFile) await deliver(run.report());
-		else if (options.format === "human") await require_main.printOut(require_json.humanFindings(run.report(news), style));
-		else if (options.format === "json") await require_main.printOut(require_json.jsonLine(run.report(news)));
+		else if (options.format === "human") await require_package_files.printOut(require_json.humanFindings(run.report(news), style));
+		else if (options.format === "json") await require_package_files.printOut(require_json.jsonLine(run.report(news)));
 	});
 	const stop = new AbortController();
 	require_signals.untilStopped().then(() => stop.abort());
@@ -159,8 +164,8 @@ async function followLogs(operands, options, environment, log, deliver) {
 	await run.end();
 	const report = run.report();
 	if (isFile) return deliver(report);
-	if (options.format === "human") await require_main.printOut(require_json.humanSummary(report, style));
-	else if (options.format === "json") await require_main.printOut(require_json.jsonLine(report));
+	if (options.format === "human") await require_package_files.printOut(require_json.humanSummary(report, style));
+	else if (options.format === "json") await require_package_files.printOut(require_json.jsonLine(report));
 	else return deliver(report);
 	return report.exit_code;
 }
@@ -168,6 +173,6 @@ function announce({ files, stdin, missing }) {
 	const what = [...stdin ? ["standard input"] : [], ...files > 0 || !stdin && missing.length === 0 ? [`${files} ${files === 1 ? "file" : "files"}`] : []];
 	const following = what.length === 0 ? "" : `following ${what.join(" and ")}`;
 	const waiting = missing.length === 0 ? "" : `waiting for ${missing.join(" ")}`;
-	require_main.printError(`akguard: ${[following, waiting].filter(Boolean).join(", ")}; stop with Ctrl-C.`);
+	require_package_files.printError(`akguard: ${[following, waiting].filter(Boolean).join(", ")}; stop with Ctrl-C.`);
 }
 exports.followLogs = followLogs;

@@ -1,7 +1,9 @@
 const require_kind = require("./kind.js");
-const require_log = require("./log.js");
+const require_log_file = require("./log-file.js");
 const require_paths = require("./paths.js");
+const require_read_file = require("./read-file.js");
 const require_plan = require("./plan.js");
+const require_log = require("./log.js");
 let node_fs = require("node:fs");
 // src/io/follow.ts
 const everyMs = 250;
@@ -69,15 +71,15 @@ var Followed = class {
 			});
 			if (stat === void 0) return;
 			this.#met.add(shown);
-			const known = this.#held.get(require_log.fileId(stat));
+			const known = this.#held.get(require_log_file.fileId(stat));
 			if (known !== void 0) known.busyAt = now;
 			else this.#open(path, shown, now);
 		} catch (error) {
-			this.troubles.set(shown, require_paths.reasonOf(error));
+			this.troubles.set(shown, require_read_file.reasonOf(error));
 		}
 	}
 	#open(path, shown, now) {
-		const opened = require_log.openLog(path, this.#limit);
+		const opened = require_log_file.openLog(path, this.#limit);
 		switch (opened.kind) {
 			case "open":
 				this.#hold(opened.file, now);
@@ -252,7 +254,7 @@ var LineStream = class {
 			const left = last ? input?.left ?? 0 : 0;
 			if (left > 0) coverage.missed(this.#path, `stopped before its last ${left} bytes were read`);
 		} catch (error) {
-			coverage.missed(this.#path, require_paths.reasonOf(error));
+			coverage.missed(this.#path, require_read_file.reasonOf(error));
 			this.cut();
 		}
 	}
@@ -396,7 +398,7 @@ var LogFollower = class {
 			});
 			else if (gone) this.#forget(file);
 		} catch (error) {
-			this.#files.troubles.set(String(file.path), require_paths.reasonOf(error));
+			this.#files.troubles.set(String(file.path), require_read_file.reasonOf(error));
 		}
 	}
 	#open(file) {
@@ -413,7 +415,7 @@ var LogFollower = class {
 		for (const path of missing) if (!troubles.has(path)) coverage.missed(path, "never appeared");
 		for (const [path, what] of notFiles) coverage.leftOut(path, require_log.noFile(what));
 		const { feed } = this.#stdin ?? {};
-		if (feed !== void 0 && feed.failure !== null) coverage.missed("-", require_paths.reasonOf(feed.failure));
+		if (feed !== void 0 && feed.failure !== null) coverage.missed("-", require_read_file.reasonOf(feed.failure));
 		feed?.close();
 	}
 };

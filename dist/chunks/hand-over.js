@@ -1,6 +1,6 @@
-let node_crypto = require("node:crypto");
-let node_child_process = require("node:child_process");
 let node_path = require("node:path");
+let node_child_process = require("node:child_process");
+let node_crypto = require("node:crypto");
 let node_fs_promises = require("node:fs/promises");
 // src/io/hand-over.ts
 const longestCommandMs = 6e4;

@@ -1,7 +1,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_main = require("./main.js");
+const require_package_files = require("./package-files.js");
 const require_pipeline = require("./pipeline.js");
-const require_errors = require("./errors.js");
 require("./store.js");
 const require_alert_payload = require("./alert-payload.js");
 const require_verify = require("./verify.js");
@@ -42,7 +41,7 @@ async function lastUseOf(leaked, memory, deps) {
 		const ours = memory?.verdicts.get(deps.hosts[environment])?.checkedAt ?? null;
 		return isOurs(Date.parse(listed), ours) ? memory?.about?.lastUsedAt ?? null : listed;
 	} catch (error) {
-		deps.log.warn("the last use of a key could not be found out", { reason: require_errors.messageOf(error) });
+		deps.log.warn("the last use of a key could not be found out", { reason: require_package_files.messageOf(error) });
 		return null;
 	}
 }
@@ -83,7 +82,7 @@ async function remembered(findings, store, options) {
 			if (await require_alert_payload.claim(store, options.clock, finding.fingerprint) && await look(finding)) await store.release(finding.fingerprint);
 		}
 	} catch (error) {
-		options.log.warn("what earlier runs learnt could not be read", { reason: require_errors.messageOf(error) });
+		options.log.warn("what earlier runs learnt could not be read", { reason: require_package_files.messageOf(error) });
 	}
 	return known;
 }
@@ -91,7 +90,7 @@ async function letGo(findings, store, log) {
 	try {
 		for (const { fingerprint } of findings) await store.release(fingerprint);
 	} catch (error) {
-		log.warn("keys could not be released; other runs wait until they are", { reason: require_errors.messageOf(error) });
+		log.warn("keys could not be released; other runs wait until they are", { reason: require_package_files.messageOf(error) });
 	}
 }
 function isGood({ validity, checkedAt }, deadAt, { armed, clock }) {
@@ -131,7 +130,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 			if (telling !== "due") {
 				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
 				const detail = `${channel}: told at ${earlier?.at ?? "an earlier run"}, ${earlier?.detail ?? ""}`;
-				const at = require_main.timestamp(clock);
+				const at = require_package_files.timestamp(clock);
 				if (intent) await require_alert_payload.conclude(store, log, intent.id, "already-alerted", at, detail);
 				return telling === "none" ? null : {
 					action: "alert",
@@ -144,7 +143,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 	} catch (error) {
 		log.warn("the state can not be used; the alert is sent all the same", {
 			channel,
-			reason: require_errors.messageOf(error)
+			reason: require_package_files.messageOf(error)
 		});
 	}
 	return tell$1(about, alerter, intent, deps);
@@ -153,7 +152,7 @@ async function abandoned(store, clock, act) {
 	if (!(await store.open(act.fingerprint)).some((each) => each.action === "alert" && each.target === act.target)) return null;
 	const intended = await store.intend({
 		...act,
-		at: require_main.timestamp(clock)
+		at: require_package_files.timestamp(clock)
 	});
 	return intended.kind === "intended" ? intended.intent : null;
 }
@@ -164,9 +163,9 @@ async function tell$1(about, alerter, intent, deps) {
 		detail = (await alerter.tell(about)).where;
 	} catch (error) {
 		result = "failed";
-		detail = require_errors.messageOf(error);
+		detail = require_package_files.messageOf(error);
 	}
-	const at = require_main.timestamp(deps.clock);
+	const at = require_package_files.timestamp(deps.clock);
 	if (intent && deps.store) await require_alert_payload.conclude(deps.store, deps.log, intent.id, result, at, detail);
 	return {
 		action: "alert",
@@ -222,7 +221,7 @@ function open$1(cause, environment, why, store, clock) {
 	return store.trip({
 		cause,
 		environment,
-		openedAt: require_main.timestamp(clock),
+		openedAt: require_package_files.timestamp(clock),
 		why
 	});
 }
@@ -231,7 +230,7 @@ async function noted(log, record) {
 	try {
 		await record();
 	} catch (error) {
-		log.warn("something that happened could not be recorded", { reason: require_errors.messageOf(error) });
+		log.warn("something that happened could not be recorded", { reason: require_package_files.messageOf(error) });
 	}
 }
 async function markDead(each, at, store, log) {
@@ -325,7 +324,7 @@ async function consider(item, store, input) {
 		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
 		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
 	} catch (error) {
-		input.log.warn("a finding could not be recorded", { reason: require_errors.messageOf(error) });
+		input.log.warn("a finding could not be recorded", { reason: require_package_files.messageOf(error) });
 	}
 	return begun;
 }
@@ -357,6 +356,73 @@ const waysToIdentify = [
 	"last-used-probe",
 	"inventory"
 ];
+// src/respond/with-identified.ts
+async function withIdentified(leaked, deps, act) {
+	const { clock, store, log } = deps;
+	const { fingerprint } = leaked.secret;
+	let waited;
+	try {
+		waited = await require_alert_payload.claim(store, clock, fingerprint);
+	} catch (error) {
+		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_package_files.messageOf(error)}).`, null, null);
+	}
+	try {
+		const proof = waited ? await provenDead(leaked, deps) : null;
+		if (proof) return ending("already-inactive", clock, "Another run has just proven it dead.", null, proof);
+		const key = await tellApart(leaked, deps);
+		return "result" in key ? key : await act(key);
+	} finally {
+		await store.release(fingerprint).catch((error) => {
+			log.warn("a key could not be released; other runs wait until it is", { reason: require_package_files.messageOf(error) });
+		});
+	}
+}
+async function tellApart(leaked, deps) {
+	const { clock } = deps;
+	const found = await require_verify.identify(leaked.secret, leaked.environment, {
+		...deps,
+		observer: otherKey(leaked, deps.managementKey),
+		earlier: await begunBefore(leaked, deps),
+		inventory: deps.store
+	});
+	if (found.kind === "identified") return found.key;
+	if (found.kind === "failed") {
+		const dead = await deadAlready(leaked, deps);
+		if (dead !== null) return ending("already-inactive", clock, "The key was refused before it was revoked.", null, dead);
+	}
+	return ending(found.kind === "ambiguous" ? "ambiguous" : "failed", clock, `Nothing was revoked: ${found.why}.`, null, null);
+}
+async function begunBefore(leaked, deps) {
+	const [act] = (await deps.store.open(leaked.secret.fingerprint).catch(() => [])).filter((each) => each.action === "revoke");
+	const matchedBy = waysToIdentify.find((way) => way === act?.payload);
+	return act && matchedBy ? {
+		id: act.target,
+		matchedBy
+	} : null;
+}
+async function deadAlready(leaked, deps) {
+	return await provenDead(leaked, deps) ?? require_prove_dead.proveDead(leaked, deps, 0);
+}
+async function provenDead(leaked, { store, hosts }) {
+	const proof = (await store.recall(leaked.secret.fingerprint).catch(() => null))?.verdicts.get(hosts[leaked.environment]);
+	return proof?.validity === "inactive" ? {
+		at: Date.parse(proof.checkedAt ?? ""),
+		proof
+	} : null;
+}
+function otherKey(leaked, managementKey) {
+	return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
+}
+function ending(result, clock, detail, key, dead) {
+	return {
+		result,
+		at: require_package_files.timestamp(clock),
+		detail,
+		key,
+		proof: dead?.proof ?? null,
+		intended: false
+	};
+}
 // src/respond/send-revoke.ts
 async function sendRevoke(leaked, id, managementKey, api) {
 	const idempotencyKey = `akguard-revoke-${leaked.secret.fingerprint}`;
@@ -391,43 +457,11 @@ function reading(answer) {
 	};
 }
 // src/respond/revoke.ts
-async function revoke(leaked, deps) {
-	const { clock, store, log } = deps;
-	const { fingerprint } = leaked.secret;
-	let waited;
-	try {
-		waited = await require_alert_payload.claim(store, clock, fingerprint);
-	} catch (error) {
-		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_errors.messageOf(error)}).`, null, null);
-	}
-	try {
-		const proof = waited ? await provenDead(leaked, deps) : null;
-		if (proof) return ending("already-inactive", clock, "Another run has just proven it dead.", null, proof);
-		return await revokeClaimed(leaked, deps);
-	} finally {
-		await store.release(fingerprint).catch((error) => {
-			log.warn("a key could not be released; other runs wait until it is", { reason: require_errors.messageOf(error) });
-		});
-	}
+function revoke(leaked, deps) {
+	return withIdentified(leaked, deps, (key) => revokeIdentified(leaked, key, deps));
 }
-async function revokeClaimed(leaked, deps) {
+async function revokeIdentified(leaked, key, deps) {
 	const { clock } = deps;
-	const other = otherKey(leaked, deps.managementKey);
-	const earlier = await begunBefore(leaked, deps);
-	const found = await require_verify.identify(leaked.secret, leaked.environment, {
-		...deps,
-		observer: other,
-		earlier,
-		inventory: deps.store
-	});
-	if (found.kind !== "identified") {
-		if (found.kind === "failed") {
-			const dead = await deadAlready(leaked, deps);
-			if (dead !== null) return ending("already-inactive", clock, "The key was refused before it was revoked.", null, dead);
-		}
-		return ending(found.kind === "ambiguous" ? "ambiguous" : "failed", clock, `Nothing was revoked: ${found.why}.`, null, null);
-	}
-	const { key } = found;
 	const act = {
 		fingerprint: leaked.secret.fingerprint,
 		action: "revoke",
@@ -444,21 +478,13 @@ async function revokeClaimed(leaked, deps) {
 			mostAnHour
 		});
 	} catch (error) {
-		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_errors.messageOf(error)}).`, key, null);
+		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_package_files.messageOf(error)}).`, key, null);
 	}
 	if (intended.kind === "stopped") return ending("failed", clock, `Nothing was revoked: ${intended.why}.`, key, null);
 	run.begun.add(act.fingerprint);
 	const revocation = await actAndProve(leaked, key, intended, deps);
 	await record(intended.intent, revocation, deps);
 	return revocation;
-}
-async function begunBefore(leaked, deps) {
-	const [act] = (await deps.store.open(leaked.secret.fingerprint).catch(() => [])).filter((each) => each.action === "revoke");
-	const matchedBy = waysToIdentify.find((way) => way === act?.payload);
-	return act && matchedBy ? {
-		id: act.target,
-		matchedBy
-	} : null;
 }
 async function actAndProve(leaked, key, { waited, taken }, deps) {
 	const { clock } = deps;
@@ -482,30 +508,121 @@ async function actAndProve(leaked, key, { waited, taken }, deps) {
 	if (sent.kind === "unsent" && !inDoubt) return end("failed", `is not revoked: the revoke did not get through (${sent.text})`);
 	return end("unconfirmed", `was not refused within ${clock.now() - sentAt} ms of the revoke (answer: ${sent.text})`);
 }
-async function deadAlready(leaked, deps) {
-	return await provenDead(leaked, deps) ?? require_prove_dead.proveDead(leaked, deps, 0);
-}
-async function provenDead(leaked, deps) {
-	const proof = (await deps.store.recall(leaked.secret.fingerprint).catch(() => null))?.verdicts.get(deps.hosts[leaked.environment]);
-	return proof?.validity === "inactive" ? {
-		at: Date.parse(proof.checkedAt ?? ""),
-		proof
-	} : null;
-}
 async function record(intent, revocation, deps) {
 	await require_alert_payload.conclude(deps.store, deps.log, intent.id, revocation.result, revocation.at, revocation.detail);
 }
-function otherKey(leaked, managementKey) {
-	return managementKey?.fingerprint === leaked.secret.fingerprint ? null : managementKey;
+// src/respond/rotate-leaked.ts
+function wouldRotate({ to, revokeFrom }) {
+	return `An armed run (--revoke) would make a new key, hand it over to ${to.map(require_package_files.placeName).join(" and ")}, prove that it works, and revoke this one${revokeFrom === null ? "" : `, not before ${revokeFrom}`}.`;
 }
-function ending(result, clock, detail, key, dead) {
-	return {
-		result,
-		at: require_main.timestamp(clock),
-		detail,
+async function rotateLeaked(leaked, decided, rotator, deps) {
+	const ended = await withIdentified(leaked, deps, (key) => rotateIdentified(leaked, decided, key, rotator, deps));
+	return "outcome" in ended ? ended : {
+		outcome: null,
+		revocation: ended,
+		key: ended.key
+	};
+}
+async function endRotation(leaked, loadRotator, deps) {
+	try {
+		const known = await deps.store.known(leaked.secret.fingerprint);
+		if (known === null) return null;
+		const rotator = await loadRotator();
+		if (!await rotator.isRevoking(leaked.environment, known.keyId)) return null;
+		const key = {
+			id: known.keyId,
+			name: known.name
+		};
+		const { result, detail } = await rotator.rotate({
+			leaked,
+			key,
+			to: [],
+			revokeFrom: null
+		});
+		return {
+			action: "rotate",
+			result,
+			at: require_package_files.timestamp(deps.clock),
+			detail
+		};
+	} catch (error) {
+		deps.log.warn("a rotation begun by an earlier run could not be looked up", { reason: require_package_files.messageOf(error) });
+		return null;
+	}
+}
+async function rotateIdentified(leaked, decided, key, rotator, deps) {
+	const { store, clock, log, limits } = deps;
+	const { fingerprint } = leaked.secret;
+	const { environment } = leaked;
+	const stopped = (why) => {
+		const detail = `Nothing was revoked, and no new key was made: ${why}.`;
+		return {
+			outcome: null,
+			revocation: ending("failed", clock, detail, key, null),
+			key
+		};
+	};
+	const isDue = decided.revokeFrom === null;
+	let act = null;
+	try {
+		const { id: keyId, name } = key;
+		await store.register({
+			fingerprint,
+			keyId,
+			environment,
+			name,
+			createdAt: require_package_files.timestamp(clock),
+			source: "registered"
+		});
+		if (isDue) {
+			const intent = {
+				fingerprint,
+				action: "revoke",
+				target: keyId,
+				payload: key.matchedBy
+			};
+			const begun = await require_alert_payload.intend(store, clock, intent, {
+				environment,
+				mostAnHour: limits.mostAnHour
+			});
+			if (begun.kind === "stopped") return stopped(begun.why);
+			act = begun.intent.id;
+		}
+	} catch (error) {
+		return stopped(`the intent could not be recorded (${require_package_files.messageOf(error)})`);
+	}
+	const { result, isRevokeBegun, detail, death } = await rotator.rotate({
+		leaked,
 		key,
-		proof: dead?.proof ?? null,
-		intended: false
+		...decided
+	});
+	const at = require_package_files.timestamp(clock);
+	const outcome = {
+		action: "rotate",
+		result,
+		at,
+		detail
+	};
+	if (act === null && !isRevokeBegun) return {
+		outcome,
+		revocation: null,
+		key
+	};
+	const dead = isRevokeBegun ? await provenDead(leaked, deps) : null;
+	const revoked = dead === null ? isRevokeBegun ? "unconfirmed" : "failed" : "revoked";
+	const told = {
+		revoked: death ?? `Key ${key.id} is refused; the rotation is not finished.`,
+		unconfirmed: `A revoke of key ${key.id} was begun, and nothing proves yet that the key is dead.`,
+		failed: `Key ${key.id} is not revoked, as the rotation is not finished.`
+	}[revoked];
+	if (act !== null) await require_alert_payload.conclude(store, log, act, revoked, at, told);
+	return {
+		outcome,
+		revocation: {
+			...ending(revoked, clock, told, key, dead),
+			intended: act !== null
+		},
+		key
 	};
 }
 // src/respond/settle.ts
@@ -513,7 +630,7 @@ async function settleRevoke(fingerprint, verdict, deps) {
 	if (verdict.validity !== "inactive" && verdict.validity !== "unknown") return null;
 	const [first] = await openRevokes(fingerprint, deps);
 	if (!first) return null;
-	const at = require_main.timestamp(deps.clock);
+	const at = require_package_files.timestamp(deps.clock);
 	if (verdict.validity === "unknown") {
 		const detail = `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`;
 		await require_alert_payload.conclude(deps.store, deps.log, first.id, "unconfirmed", at, detail);
@@ -543,32 +660,29 @@ async function openRevokes(fingerprint, deps) {
 	try {
 		return (await deps.store.open(fingerprint)).filter((intent) => intent.action === "revoke");
 	} catch (error) {
-		deps.log.warn("acts left open by earlier runs could not be read", { reason: require_errors.messageOf(error) });
+		deps.log.warn("acts left open by earlier runs could not be read", { reason: require_package_files.messageOf(error) });
 		return [];
 	}
 }
 // src/respond/settle-or-revoke.ts
 async function settleOrRevoke(each, store, why, input) {
-	const { finding, verdict, response } = each;
+	const { finding, response } = each;
+	const { decision } = response;
 	const { environment } = finding.rule;
-	if (!response.decision.actions.includes("revoke")) {
-		const settled = store ? await settleRevoke(finding.fingerprint, verdict, {
-			...input,
-			store
-		}) : null;
-		if (!settled) return;
-		response.outcomes.push(settled);
-		each.news = settled.result === "revoked";
-		return;
-	}
-	if (response.decision.dryRun) {
-		response.outcomes.push(outcome(input, "dry-run", "An armed run (--revoke) would revoke this key."));
+	if (!require_package_files.kills(decision.actions)) return settle(each, store, input);
+	if (decision.dryRun) {
+		response.outcomes.push(dryRun(decision, input));
 		return;
 	}
 	const { api } = input;
 	if (!store || !api) {
 		const detail = `Nothing was revoked: the intent could not be recorded (${why}).`;
-		response.outcomes.push(outcome(input, "failed", detail));
+		response.outcomes.push({
+			action: "revoke",
+			result: "failed",
+			at: require_package_files.timestamp(input.clock),
+			detail
+		});
 		return;
 	}
 	const managementKey = input.managementKeys[environment];
@@ -577,13 +691,45 @@ async function settleOrRevoke(each, store, why, input) {
 		environment
 	};
 	const knownSince = Date.parse(response.firstSeenAt);
-	const { result, at, detail, key, proof, intended } = await revoke(leaked, {
+	const deps = {
 		...input,
 		api,
 		store,
 		managementKey,
 		knownSince
+	};
+	const { rotation } = decision;
+	if (rotation === void 0) {
+		await note(each, await revoke(leaked, deps), store, input);
+		return;
+	}
+	const ended = await rotateLeaked(leaked, rotation, await input.rotator(), deps);
+	if (ended.outcome) response.outcomes.push(ended.outcome);
+	response.key = ended.key;
+	if (ended.revocation) await note(each, ended.revocation, store, input);
+}
+async function settle(each, store, input) {
+	const { finding, verdict, response } = each;
+	if (!store) return;
+	const settled = await settleRevoke(finding.fingerprint, verdict, {
+		...input,
+		store
 	});
+	if (settled) response.outcomes.push(settled);
+	each.news = settled?.result === "revoked";
+	if (verdict.validity !== "inactive" || !input.armed) return;
+	const ended = await endRotation({
+		secret: finding.secret,
+		environment: finding.rule.environment
+	}, input.rotator, {
+		...input,
+		store
+	});
+	if (ended) response.outcomes.push(ended);
+}
+async function note(each, revocation, store, input) {
+	const { finding, response } = each;
+	const { result, at, detail, key, proof, intended } = revocation;
 	response.outcomes.push({
 		action: "revoke",
 		result,
@@ -594,7 +740,7 @@ async function settleOrRevoke(each, store, why, input) {
 	if (!intended) await noted(input.log, () => store.withhold(finding.fingerprint, at, result, detail));
 	if (proof === null) return;
 	each.news = true;
-	await noted(input.log, () => store.learn(finding.fingerprint, input.hosts[environment], proof));
+	await noted(input.log, () => store.learn(finding.fingerprint, input.hosts[finding.rule.environment], proof));
 	await markDead(each, proof.checkedAt ?? at, store, input.log);
 	await concludeRevokes(finding.fingerprint, {
 		at,
@@ -604,12 +750,19 @@ async function settleOrRevoke(each, store, why, input) {
 		log: input.log
 	});
 }
-function outcome(input, result, detail) {
+function dryRun({ rotation }, { clock }) {
+	const at = require_package_files.timestamp(clock);
+	if (rotation) return {
+		action: "rotate",
+		result: "dry-run",
+		at,
+		detail: wouldRotate(rotation)
+	};
 	return {
 		action: "revoke",
-		result,
-		at: require_main.timestamp(input.clock),
-		detail
+		result: "dry-run",
+		at,
+		detail: "An armed run (--revoke) would revoke this key."
 	};
 }
 // src/respond/respond.ts
@@ -628,7 +781,7 @@ async function respond(input) {
 	} finally {
 		if (store && input.armed) await letGo(input.items.map(({ finding }) => finding), store, input.log);
 		await store?.close().catch((error) => {
-			input.log.warn("the state could not be closed", { reason: require_errors.messageOf(error) });
+			input.log.warn("the state could not be closed", { reason: require_package_files.messageOf(error) });
 		});
 	}
 }
@@ -643,7 +796,7 @@ async function open(input) {
 			why: ""
 		};
 	} catch (error) {
-		const why = require_errors.messageOf(error);
+		const why = require_package_files.messageOf(error);
 		input.log.warn("the state can not be used: nothing is revoked", { reason: why });
 		return {
 			store: null,
@@ -711,7 +864,7 @@ function verdictOf({ fingerprint, rule, vendor }, verdicts) {
 // src/handle.ts
 var handle_exports = require_rolldown_runtime.__exportAll({ handle: () => handle });
 async function handle(findings, plan) {
-	const foundAt = require_main.timestamp(plan.clock);
+	const foundAt = require_package_files.timestamp(plan.clock);
 	const hostChecks = [];
 	const state = openOnce(findings, plan);
 	const known = await recall(findings, state, plan);
@@ -720,7 +873,7 @@ async function handle(findings, plan) {
 	const asked = await verifyFindings(fresh, plan, (environment, clean, why) => hostChecks.push({
 		environment,
 		clean,
-		at: require_main.timestamp(plan.clock),
+		at: require_package_files.timestamp(plan.clock),
 		why
 	}));
 	const verdicts = new Map([...known, ...asked]);
@@ -761,6 +914,11 @@ async function respondTo(items, seen, openStore, plan) {
 		api: plan.api,
 		judge: (answer) => require_verify.judge(answer, true).validity,
 		openStore,
+		async rotator() {
+			const { leakRotator } = await Promise.resolve().then(() => require("./leak-rotator.js"));
+			if (plan.api === null || openStore === null) throw new Error("only an armed run rotates keys");
+			return leakRotator(plan, plan.api, await openStore());
+		},
 		describe: ({ finding, verdict }, response) => require_pipeline.reportFinding({
 			finding,
 			verdict,
@@ -786,5 +944,11 @@ Object.defineProperty(exports, "handle_exports", {
 	enumerable: true,
 	get: function() {
 		return handle_exports;
+	}
+});
+Object.defineProperty(exports, "otherKey", {
+	enumerable: true,
+	get: function() {
+		return otherKey;
 	}
 });

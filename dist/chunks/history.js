@@ -1,11 +1,13 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
+const require_tag = require("./tag.js");
 const require_object_feed = require("./object-feed.js");
+const require_changes = require("./changes.js");
 const require_repository = require("./repository.js");
 const require_unpack = require("./unpack.js");
 const require_pack_entries = require("./pack-entries.js");
 const require_paths = require("./paths.js");
-let node_fs = require("node:fs");
 let node_path = require("node:path");
+let node_fs = require("node:fs");
 // src/git/porcelain.ts
 const unsafe = {
 	allowUnsafeAskPass: true,
@@ -17,7 +19,7 @@ const unsafe = {
 	allowUnsafeProtocolOverride: true
 };
 async function porcelain(directory) {
-	const { simpleGit } = await Promise.resolve().then(() => require("./dist.js"));
+	const { simpleGit } = await Promise.resolve().then(() => require("./dist2.js"));
 	return simpleGit({
 		baseDir: directory,
 		config: require_repository.hermeticConfig,
@@ -38,13 +40,6 @@ async function commitAll(directory, message) {
 	await git.addConfig("user.email", "developer@example.invalid", false, "local");
 	await git.add(["--all"]);
 	await git.commit(message);
-}
-// src/core/permalink.ts
-function permalink(remote, commit, path, line) {
-	const parts = /^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]+@)?([A-Za-z0-9.-]*github[A-Za-z0-9.-]*)(?::\d+)?[:/]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "");
-	if (parts === null) return null;
-	const [, host, owner, repository] = parts;
-	return `https://${host}/${owner}/${repository}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}#L${line}`;
 }
 // src/git/pack/pack-index.ts
 const headerSize = 8;
@@ -432,7 +427,7 @@ var PackStore = class {
 				this.missing.push(path);
 			} else this.broken.push({
 				id: `in ${path}`,
-				reason: require_errors.messageOf(error)
+				reason: require_package_files.messageOf(error)
 			});
 		}
 	}
@@ -557,7 +552,7 @@ function list(folders, idSize, bad) {
 	} catch (error) {
 		bad.push({
 			id: `in ${folder}`,
-			reason: require_errors.messageOf(error)
+			reason: require_package_files.messageOf(error)
 		});
 	}
 	return {
@@ -719,38 +714,12 @@ async function matchRefs(place, pattern) {
 		"--",
 		...patterns
 	])).toString().split("\n").filter(Boolean);
-	if (found.length === 0) throw new require_errors.AkguardError("AK_UNKNOWN_REVISION", { revision: pattern });
+	if (found.length === 0) throw new require_package_files.AkguardError("AK_UNKNOWN_REVISION", { revision: pattern });
 	return found;
 }
 async function boundOf(place, since) {
 	if (relativeDate.test(since) || absoluteDate.test(since) && !Number.isNaN(Date.parse(since.slice(0, 10)))) return [`--since=${since}`];
 	return [`^${await require_repository.resolveRevision(place, since)}`];
-}
-// src/git/tag.ts
-async function readTag(place, id) {
-	const { code, stdout } = await require_repository.tryGit(place, [
-		"cat-file",
-		"tag",
-		id
-	]);
-	if (code !== 0) return null;
-	const text = stdout.toString();
-	const tagger = /^tagger (.*) (\d+) [+-]\d{4}$/m.exec(text);
-	const name = /^tag (.*)$/m.exec(text)?.[1] ?? "";
-	const ref = (await require_repository.tryGit(place, [
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		"--end-of-options",
-		`refs/tags/${name}`
-	])).stdout.toString().trim() === id ? `refs/tags/${name}` : null;
-	const committedAt = new Date(Number(tagger?.[2] ?? 0) * 1e3).toISOString();
-	return {
-		id,
-		author: tagger?.[1] ?? "",
-		committedAt,
-		ref
-	};
 }
 // src/sources/history.ts
 function historySource({ directory, selection, allowShallow }, walkPacks) {
@@ -770,8 +739,8 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 		name: "history",
 		target: directory,
 		async read(sink, coverage) {
-			if (require_paths.kindOf(directory) === "nothing") throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
-			if (require_paths.kindOf(directory) === "file") throw new require_errors.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+			if (require_paths.kindOf(directory) === "nothing") throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
+			if (require_paths.kindOf(directory) === "file") throw new require_package_files.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 			const { shallow } = await repository;
 			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
 			require_object_feed.reportBad(await readStore(place, folders, walkPacks, sink, coverage, selected), coverage);
@@ -811,6 +780,7 @@ async function readStore(place, folders, walkPacks, sink, coverage, selected) {
 		return selected === null ? require_object_feed.readAllObjects(place, feed) : require_object_feed.readObjects(place, selected, feed);
 	}
 }
+const allRefs = ["--exclude=refs/replace/*", "--all"];
 async function findOrigins(place, matches, coverage) {
 	const wanted = new Set(matches.flatMap(({ provenance }) => provenance.kind === "object" && provenance.type !== "tag" ? provenance.id : []));
 	const origins = {
@@ -821,13 +791,13 @@ async function findOrigins(place, matches, coverage) {
 	for (const reached of [true, false]) {
 		if (origins.blobs.size + origins.commits.size >= wanted.size) break;
 		try {
-			const options = reached ? ["--all"] : [
+			const options = reached ? allRefs : [
 				"--not",
-				"--all",
+				...allRefs,
 				"--not"
 			];
-			const revisions = reached ? [] : await require_object_feed.listCommits(place);
-			await require_object_feed.readCommits(place, options, revisions, ({ commit, parents, changes }) => {
+			const revisions = reached ? [] : await require_changes.listCommits(place);
+			await require_changes.readCommits(place, options, revisions, ({ commit, parents, changes }) => {
 				const info = reached ? commit : {
 					...commit,
 					ref: null
@@ -861,7 +831,7 @@ async function attribute(place, match, origins, remote) {
 			kind: "message",
 			type,
 			id,
-			commit: await readTag(place, id)
+			commit: await require_tag.readTag(place, id)
 		}
 	};
 	if (type === "commit") return {
@@ -875,7 +845,7 @@ async function attribute(place, match, origins, remote) {
 	};
 	const origin = origins.blobs.get(id);
 	if (origin === void 0) return match;
-	const url = permalink(remote, origin.commit.id, origin.path, match.line);
+	const url = require_tag.permalink(remote, origin.commit.id, origin.path, match.line);
 	return {
 		...match,
 		url,

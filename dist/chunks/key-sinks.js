@@ -1,54 +1,43 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
 const require_hand_over = require("./hand-over.js");
 // src/key-sinks.ts
-const sinkForms = "terminal, file:PATH, command:COMMAND, github-secret:OWNER/REPO/NAME, github-secret:OWNER/REPO@ENVIRONMENT/NAME or github-secret:ORG/NAME";
 async function readSinks(names, replace, variables, log) {
 	const sinks = [];
 	for (const name of names) sinks.push(await readSink(name, replace, variables, log));
 	return sinks;
 }
 async function readSink(name, replace, variables, log) {
-	const [, kind = "", rest = ""] = /^([^:]*)(?::(.*))?$/s.exec(name) ?? [];
-	if (kind === "terminal" && rest === "") return require_hand_over.terminalSink(name);
-	if (kind === "file" && rest !== "") return require_hand_over.fileSink(name, rest, replace);
-	if (kind === "command" && rest !== "") return require_hand_over.commandSink("command", rest, variables);
-	if (kind === "github-secret") {
-		const { githubSecretSink, parseSecretPlace } = await Promise.resolve().then(() => require("./secrets.js"));
-		const place = parseSecretPlace(rest);
-		const token = variables["GITHUB_TOKEN"] ?? "";
-		if (place !== null && token === "") throw unusable(name, "GITHUB_TOKEN is not set.");
-		const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
-		if (place !== null) return githubSecretSink(name, place, {
-			token,
-			apiUrl,
-			log
-		});
+	const place = require_package_files.parsePlace(name);
+	switch (place?.kind) {
+		case "terminal": return require_hand_over.terminalSink(name);
+		case "file": return require_hand_over.fileSink(name, place.path, replace);
+		case "command": return require_hand_over.commandSink("command", place.command, variables);
+		case "github-secret": {
+			const { githubSecretSink } = await Promise.resolve().then(() => require("./secrets.js"));
+			const token = variables["GITHUB_TOKEN"] ?? "";
+			if (token === "") throw unusable(name, "GITHUB_TOKEN is not set.");
+			const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
+			return githubSecretSink(name, place.place, {
+				token,
+				apiUrl,
+				log
+			});
+		}
+		case void 0: throw unusable(name, `it is not one of ${require_package_files.placeForms}.`);
 	}
-	throw unusable(name, `it is not one of ${sinkForms}.`);
 }
 async function prepareSinks(sinks) {
 	for (const sink of sinks) try {
 		await sink.prepare();
 	} catch (error) {
-		throw unusable(sink.name, `${require_errors.messageOf(error)}.`);
+		throw unusable(sink.name, `${require_package_files.messageOf(error)}.`);
 	}
 }
 function unusable(name, problem) {
-	const sink = name.startsWith("command:") ? "command" : name;
-	return new require_errors.AkguardError("AK_SINK", {
-		sink,
+	return new require_package_files.AkguardError("AK_SINK", {
+		sink: require_package_files.placeName(name),
 		problem
 	});
 }
-Object.defineProperty(exports, "prepareSinks", {
-	enumerable: true,
-	get: function() {
-		return prepareSinks;
-	}
-});
-Object.defineProperty(exports, "readSinks", {
-	enumerable: true,
-	get: function() {
-		return readSinks;
-	}
-});
+exports.prepareSinks = prepareSinks;
+exports.readSinks = readSinks;

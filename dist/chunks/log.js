@@ -1,73 +1,9 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
+const require_log_file = require("./log-file.js");
 const require_paths = require("./paths.js");
 const require_plan = require("./plan.js");
 const require_kind = require("./kind.js");
-let node_fs = require("node:fs");
-// src/io/log-file.ts
-const nothing = Buffer.alloc(0);
-const comparedBytes = 256;
-function openLog(path, limit) {
-	const opened = require_paths.openFile(path, limit, true);
-	return opened.kind === "open" ? {
-		kind: "open",
-		file: new LogFile(path, opened.fd)
-	} : opened;
-}
-var LogFile = class {
-	path;
-	id;
-	#fd;
-	#position = 0;
-	#latest = nothing;
-	#comparedAt = 0;
-	constructor(path, fd) {
-		this.path = path;
-		this.#fd = fd;
-		this.id = fileId((0, node_fs.fstatSync)(fd, { bigint: true }));
-	}
-	get size() {
-		return (0, node_fs.fstatSync)(this.#fd).size;
-	}
-	get left() {
-		return Math.max(0, this.size - this.#position);
-	}
-	next(room) {
-		const size = (0, node_fs.readSync)(this.#fd, room, 0, room.length, this.#position);
-		if (size === 0) return 0;
-		this.#position += size;
-		const read = room.subarray(0, size);
-		this.#latest = size >= comparedBytes ? Buffer.from(read.subarray(-256)) : Buffer.concat([this.#latest, read]).subarray(-256);
-		return size;
-	}
-	isOther() {
-		const { size, mtimeMs } = (0, node_fs.fstatSync)(this.#fd);
-		if (size < this.#position) return true;
-		if (size === this.#position && mtimeMs === this.#comparedAt) return false;
-		this.#comparedAt = mtimeMs;
-		const { length } = this.#latest;
-		return !this.read(this.#position - length, length).equals(this.#latest);
-	}
-	rewind() {
-		this.#position = 0;
-		this.#latest = nothing;
-	}
-	read(offset, length) {
-		const bytes = Buffer.allocUnsafe(length);
-		let fill = 0;
-		while (fill < length) {
-			const size = (0, node_fs.readSync)(this.#fd, bytes, fill, length - fill, offset + fill);
-			if (size === 0) break;
-			fill += size;
-		}
-		return bytes.subarray(0, fill);
-	}
-	close() {
-		(0, node_fs.closeSync)(this.#fd);
-	}
-};
-function fileId(stat) {
-	return `${stat.dev}:${stat.ino}`;
-}
+const require_read_file = require("./read-file.js");
 // src/sources/read-log.ts
 async function readLog(log, sink, coverage) {
 	const counting = {
@@ -85,7 +21,7 @@ async function readLog(log, sink, coverage) {
 		else await readPlain(head, log, sink, coverage);
 		if (log.file !== null) coverage.files++;
 	} catch (error) {
-		coverage.missed(log.path, require_paths.reasonOf(error));
+		coverage.missed(log.path, require_read_file.reasonOf(error));
 	}
 }
 async function readHead(log) {
@@ -166,16 +102,16 @@ function targetOf(paths) {
 async function expand(path, coverage) {
 	const kind = require_paths.kindOf(path);
 	if (kind === "file") return [path];
-	if (kind === "nothing" && !await require_paths.isPattern(path)) throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path });
+	if (kind === "nothing" && !await require_paths.isPattern(path)) throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path });
 	const { paths, unread } = await (kind === "folder" ? require_paths.listFolder(path) : require_paths.findPattern(path));
 	const folder = kind === "folder" ? path : ".";
 	for (const gap of unread) coverage.missed(String(require_paths.inFolder(folder, gap.path)), gap.why);
-	if (kind === "nothing" && paths.length + unread.length === 0) throw new require_errors.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
+	if (kind === "nothing" && paths.length + unread.length === 0) throw new require_package_files.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
 	return paths.map((found) => require_paths.inFolder(folder, found));
 }
 async function readFile(real, sink, coverage, maxFileSize) {
 	const path = String(real);
-	const opened = openLog(real, maxFileSize);
+	const opened = require_log_file.openLog(real, maxFileSize);
 	switch (opened.kind) {
 		case "open": {
 			const { file } = opened;
@@ -207,9 +143,7 @@ async function readFile(real, sink, coverage, maxFileSize) {
 function noFile(what) {
 	return `${what}, not a file; pipe it in with \`akguard scan log -\``;
 }
-exports.fileId = fileId;
 exports.logSource = logSource;
 exports.noFile = noFile;
-exports.openLog = openLog;
 exports.readLog = readLog;
 exports.targetOf = targetOf;

@@ -1,9 +1,5 @@
-const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_errors = require("./errors.js");
-const require_schemas = require("./schemas.js");
-const require_text = require("./text.js");
+const require_package_files = require("./package-files.js");
 let node_util = require("node:util");
-let node_fs = require("node:fs");
 // src/config/commands.ts
 const scanFlags = [
 	"offline",
@@ -31,7 +27,15 @@ const sourceWords = [
 	"staged",
 	"range",
 	"history",
-	"log"
+	"log",
+	"actions-logs",
+	"message"
+];
+const hookFlags = [
+	"offline",
+	"fail-on",
+	"baseline",
+	"config"
 ];
 const commands = {
 	"scan files": {
@@ -46,8 +50,12 @@ const commands = {
 	},
 	"scan range": {
 		form: "scan range BASE..HEAD",
-		help: "what these commits add",
-		flags: scanFlags
+		help: "what these commits add; --range-from-hook [REMOTE] reads what git tells a hook instead",
+		flags: [
+			...scanFlags,
+			"range-from-hook",
+			"time-limit"
+		]
 	},
 	"scan history": {
 		form: "scan history [REPOSITORY]",
@@ -65,8 +73,22 @@ const commands = {
 		help: "logs and streams, also compressed; standard input by default",
 		flags: [...scanFlags, "follow"]
 	},
+	"scan actions-logs": {
+		form: "scan actions-logs OWNER/REPO [--run ID | --since 7d]",
+		help: "logs of workflow runs on GitHub, all attempts; GITHUB_TOKEN has to read Actions",
+		flags: [
+			...scanFlags,
+			"run",
+			"since"
+		]
+	},
+	"scan message": {
+		form: "scan message FILE",
+		help: "a commit's message, without what git cuts off",
+		flags: scanFlags
+	},
 	baseline: {
-		form: "baseline [files|staged|range|history|log …]",
+		form: "baseline [files|staged|range|history|log|actions-logs …]",
 		help: "write the found keys as a baseline; entries of --baseline FILE stay",
 		flags: [
 			"output",
@@ -74,6 +96,7 @@ const commands = {
 			"config",
 			"max-file-size",
 			"exclude",
+			"run",
 			"since",
 			"refs",
 			"allow-shallow",
@@ -219,6 +242,46 @@ const commands = {
 			"state"
 		]
 	},
+	"hook install": {
+		form: "hook install",
+		help: "have every commit and push looked at: pre-commit, commit-msg and pre-push",
+		flags: ["manager", "global"]
+	},
+	"hook uninstall": {
+		form: "hook uninstall",
+		help: "leave everything as it was before",
+		flags: ["manager", "global"]
+	},
+	"hook pre-commit": {
+		form: "hook pre-commit",
+		help: "called by git: what is staged",
+		flags: hookFlags
+	},
+	"hook commit-msg": {
+		form: "hook commit-msg FILE",
+		help: "called by git: the message",
+		flags: hookFlags
+	},
+	"hook pre-push": {
+		form: "hook pre-push REMOTE URL",
+		help: "called by git: what the remote lacks",
+		flags: [...hookFlags, "time-limit"]
+	},
+	"hook pre-receive": {
+		form: "hook pre-receive",
+		help: "called by git on a server: what is pushed",
+		flags: [...hookFlags, "time-limit"]
+	},
+	"hook update": {
+		form: "hook update REF OLD NEW",
+		help: "called by git on a server: what is pushed to one ref",
+		flags: [...hookFlags, "time-limit"]
+	},
+	doctor: {
+		form: "doctor",
+		help: "what keeps the hooks from working here, and how to mend it",
+		flags: []
+	},
 	"rules list": {
 		form: "rules list",
 		help: "the rules",
@@ -257,7 +320,7 @@ const flags = {
 		type: "string",
 		short: "f",
 		value: "FORMAT",
-		help: "report format: human (default), json"
+		help: "report format: human (default), json, jsonl, sarif, csv, markdown, github"
 	},
 	output: {
 		type: "string",
@@ -308,8 +371,13 @@ const flags = {
 	},
 	since: {
 		type: "string",
-		value: "REV|DATE",
-		help: "scan history: only what came after a revision or a date (2026-01-31, \"2 weeks ago\")"
+		value: "REV|DATE|TIME",
+		help: "scan history: only what came after a revision or a date (2026-01-31, \"2 weeks ago\"); scan actions-logs: a date or 24h, 30d (default 7d)"
+	},
+	run: {
+		type: "string",
+		value: "ID",
+		help: "scan actions-logs: this run only"
 	},
 	refs: {
 		type: "string",
@@ -321,10 +389,28 @@ const flags = {
 		type: "boolean",
 		help: "scan history: take a shallow clone for the whole"
 	},
+	"range-from-hook": {
+		type: "boolean",
+		help: "scan range: what a push brings, as git tells its pre-push or pre-receive hook on standard input"
+	},
+	"time-limit": {
+		type: "string",
+		value: "TIME",
+		help: "hook: what is not read by then makes the scan incomplete (default 60s; 4.5s on a server)"
+	},
+	manager: {
+		type: "string",
+		value: "NAME",
+		help: "hook: git, husky, lefthook or pre-commit; found out by default"
+	},
+	global: {
+		type: "boolean",
+		help: "hook: for all repositories that are made or cloned from now on"
+	},
 	state: {
 		type: "string",
-		value: "PATH",
-		help: "where akguard remembers what it did"
+		value: "PATH|URL",
+		help: "where akguard remembers what it did: a file, or postgres://… (or DATABASE_URL)"
 	},
 	env: {
 		type: "string",
@@ -443,7 +529,7 @@ function parseCommandLine(argv) {
 	const { values, positionals } = parse(argv);
 	const { command, operands } = findCommand(positionals);
 	const allowed = command === null ? everywhere : [...commands[command].flags, ...everywhere];
-	for (const name of Object.keys(values)) if (!allowed.includes(name) && values.help !== true) throw new require_errors.AkguardError("AK_USAGE", { problem: `\`akguard ${command ?? ""}\` has no use for --${name}.` });
+	for (const name of Object.keys(values)) if (!allowed.includes(name) && values.help !== true) throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`akguard ${command ?? ""}\` has no use for --${name}.` });
 	return {
 		command,
 		operands,
@@ -464,7 +550,7 @@ function parse(argv) {
 			strict: true
 		});
 	} catch (error) {
-		throw new require_errors.AkguardError("AK_USAGE", { problem: require_errors.messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, ".") });
+		throw new require_package_files.AkguardError("AK_USAGE", { problem: require_package_files.messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, ".") });
 	}
 }
 const groups = {
@@ -479,6 +565,7 @@ const takesOne = [
 	"ledger verify",
 	"policy explain"
 ];
+const hookWords = "install, uninstall, pre-commit, commit-msg, pre-push, pre-receive, update";
 function findCommand(words) {
 	const [first, second, ...rest] = words;
 	if (first === void 0) return {
@@ -499,298 +586,81 @@ function findCommand(words) {
 		command: "baseline",
 		operands: words.slice(1)
 	};
+	if (first === "hook") return {
+		command: findHook(second),
+		operands: rest
+	};
 	const usual = Object.hasOwn(groups, first) ? groups[first] : void 0;
 	const name = usual === void 0 ? first : `${first} ${second ?? usual}`;
-	if (!(name in commands)) throw new require_errors.AkguardError("AK_USAGE", { problem: `There is no command \`${name}\`.` });
+	if (!(name in commands)) throw new require_package_files.AkguardError("AK_USAGE", { problem: `There is no command \`${name}\`.` });
 	const operands = words.slice(usual === void 0 ? 1 : 2);
 	if (operands.length > (takesOne.includes(name) ? 1 : 0)) {
 		const hint = first === "verify" || first === "revoke" ? " A key is read from standard input only." : "";
-		throw new require_errors.AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes ${takesOne.includes(name) ? "one operand at most" : "no operands"}.${hint}` });
+		throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes ${takesOne.includes(name) ? "one operand at most" : "no operands"}.${hint}` });
 	}
 	return {
 		command: name,
 		operands
 	};
 }
-// src/config/policy.ts
-const strings = require_schemas.array(require_schemas.string().check(require_schemas._minLength(1))).check(require_schemas._minLength(1));
-const unitsMs = {
-	s: 1e3,
-	m: 6e4,
-	h: 36e5,
-	d: 864e5
-};
-const duration = require_schemas.pipe(require_schemas.string().check(require_schemas._regex(/^\d{1,6}[smhd]$/, "a time such as 90s, 30m, 12h or 7d")), require_schemas.transform((text) => Number(text.slice(0, -1)) * (unitsMs[text.slice(-1)] ?? 0)));
-const span = require_schemas.strictObject({
-	over: require_schemas.optional(duration),
-	under: require_schemas.optional(duration)
-});
-const condition = require_schemas.strictObject({
-	validity: require_schemas.optional(require_schemas.array(require_schemas._enum([
-		"active",
-		"inactive",
-		"unknown",
-		"unverified"
-	])).check(require_schemas._minLength(1))),
-	environment: require_schemas.optional(require_schemas.array(require_schemas._enum(["live", "test"])).check(require_schemas._minLength(1))),
-	rule: require_schemas.optional(strings),
-	paths: require_schemas.optional(strings),
-	branches: require_schemas.optional(strings),
-	exposure: require_schemas.optional(require_schemas.array(require_schemas._enum([
-		"client-side",
-		"live-key-in-development",
-		"none"
-	])).check(require_schemas._minLength(1))),
-	visibility: require_schemas.optional(require_schemas.array(require_schemas._enum([
-		"public",
-		"internal",
-		"private"
-	])).check(require_schemas._minLength(1))),
-	age: require_schemas.optional(span),
-	unused: require_schemas.optional(span)
-});
-const rule = require_schemas.strictObject({
-	name: require_schemas.string().check(require_schemas._minLength(1)),
-	when: require_schemas._default(condition, {}),
-	actions: require_schemas.array(require_schemas._enum([
-		"revoke",
-		"alert",
-		"fail",
-		"ignore"
-	])),
-	grace: require_schemas.optional(duration)
-});
-const policySchema = require_schemas.array(rule).check(require_schemas._minLength(1), (payload) => {
-	for (const [index, each] of payload.value.entries()) {
-		const broken = lawBrokenBy(each, payload.value.slice(0, index));
-		if (broken === null) continue;
-		const [field, message] = broken;
-		payload.issues.push({
-			code: "custom",
-			input: each,
-			path: [index, field],
-			message
-		});
-		return;
-	}
-});
-function lawBrokenBy({ name, when, actions, grace }, before) {
-	if (before.some((each) => each.name === name)) return ["name", `there is a rule \`${name}\` already, and reports name the rule that decided`];
-	const never = when.validity?.find((validity) => validity !== "active");
-	if (actions.includes("revoke") && never !== void 0) return ["actions", `a key that is ${never} is never revoked: only \`validity: [active]\` may go with \`revoke\``];
-	if (grace !== void 0 && !actions.includes("revoke")) return ["grace", "only a revoke can wait: there is none in `actions`"];
-	if (!actions.includes("ignore")) return null;
-	if (actions.length > 1) return ["actions", "`ignore` stands alone"];
-	const fitsActive = when.validity === void 0 || when.validity.includes("active");
-	const fitsLive = when.environment === void 0 || when.environment.includes("live");
-	if (fitsActive && fitsLive) return ["actions", "a live key that is proven active can not be ignored: say `environment: [test]`, or `validity` without `active`"];
-	return null;
-}
-// src/config/options.ts
-const positive = require_schemas.string().check(require_schemas._regex(/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i, "a size such as 500kB, 20MB or 1GiB"));
-const count = require_schemas.int().check(require_schemas._gte(0));
-const fields = {
-	format: require_schemas._enum(["human", "json"]),
-	fail_on: require_schemas._enum([
-		"any",
-		"active",
-		"none"
-	]),
-	alert: require_schemas.array(require_schemas.string()),
-	exclude: require_schemas.array(require_schemas.string()),
-	ignore: require_schemas.array(require_schemas.string()),
-	baseline: require_schemas.string().check(require_schemas._minLength(1)),
-	max_file_size: positive,
-	state: require_schemas.string().check(require_schemas._minLength(1)),
-	max_revocations: count,
-	max_revocations_per_hour: count,
-	policy: policySchema
-};
-const configSchema = require_schemas.partial(require_schemas.strictObject(fields));
-const flagSchema = require_schemas.strictObject({
-	format: require_schemas.optional(fields.format),
-	fail_on: require_schemas.optional(fields.fail_on),
-	max_file_size: require_schemas.optional(fields.max_file_size),
-	state: require_schemas.optional(fields.state),
-	max_revocations: require_schemas.optional(fields.max_revocations),
-	jobs: require_schemas.optional(require_schemas.string().check(require_schemas._regex(/^[1-9]\d{0,2}$/)))
-});
-function buildOptions(typed, config) {
-	const { values } = typed;
-	const given = {
-		format: values.format,
-		fail_on: values["fail-on"],
-		max_file_size: values["max-file-size"],
-		state: values.state,
-		max_revocations: values["max-revocations"] === void 0 ? void 0 : Number(values["max-revocations"] || NaN),
-		jobs: values.jobs
-	};
-	const parsed = flagSchema.safeParse(given);
-	if (!parsed.success) {
-		const name = String(parsed.error.issues[0]?.path[0]);
-		const flagName = name.replaceAll("_", "-");
-		const problem = `--${flagName} can not be \`${String(values[flagName])}\`: it takes ${wantedOf(name)}.`;
-		throw new require_errors.AkguardError("AK_USAGE", { problem });
-	}
-	const flag = parsed.data;
-	const maxFileSize = flag.max_file_size ?? config.max_file_size;
-	return {
-		verify: values.offline !== true,
-		armed: values.revoke === true,
-		alert: values.alert ?? config.alert ?? [],
-		format: flag.format ?? config.format ?? "human",
-		output: values.output ?? null,
-		failOn: flag.fail_on ?? config.fail_on ?? "any",
-		exclude: [...config.exclude ?? [], ...values.exclude ?? []],
-		ignore: config.ignore ?? [],
-		baseline: values.baseline ?? config.baseline ?? null,
-		maxFileSize: maxFileSize === void 0 ? Infinity : parseSize(maxFileSize),
-		selection: {
-			refs: values.refs ?? [],
-			since: values.since ?? null
-		},
-		allowShallow: values["allow-shallow"] === true,
-		jobs: flag.jobs === void 0 ? null : Number(flag.jobs),
-		state: flag.state ?? config.state ?? null,
-		maxRevocations: flag.max_revocations ?? config.max_revocations ?? 3,
-		maxRevocationsPerHour: config.max_revocations_per_hour ?? 10,
-		policy: config.policy ?? null,
-		quiet: values.quiet === true,
-		verbose: values.verbose === true,
-		color: values["no-color"] !== true,
-		keep: values.keep === true
-	};
-}
-function wantedOf(name) {
-	switch (name) {
-		case "format":
-		case "fail_on": return Object.keys(fields[name].def.entries).join(", ");
-		case "max_revocations": return "a whole number, 0 or more";
-		case "jobs": return "a number from 1 to 999";
-		case "state": return "a path";
-		case "max_file_size": return "a size such as 500kB, 20MB or 1GiB";
-	}
-}
-function parseSize(text) {
-	const [, number = "0", unit = ""] = /^([\d.]+)\s*([a-z]*)$/i.exec(text) ?? [];
-	const power = "bkmg".indexOf(unit.toLowerCase()[0] ?? "b");
-	const base = unit.toLowerCase().includes("i") ? 1024 : 1e3;
-	return Math.floor(Number(number) * base ** power);
-}
-// src/core/runtime.ts
-const systemClock = {
-	now: () => Date.now(),
-	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-};
-const silentLog = {
-	debug: () => {},
-	warn: () => {}
-};
-function timestamp(clock) {
-	return new Date(clock.now()).toISOString();
-}
-// src/io/package-files.ts
-function packageRoot() {
-	let folder = new URL(".", require("url").pathToFileURL(__filename).href);
-	while (!(0, node_fs.existsSync)(new URL("rules/", folder))) {
-		const parent = new URL("..", folder);
-		if (parent.href === folder.href) throw new Error("akguard is not installed whole: its rules folder is missing");
-		folder = parent;
-	}
-	return folder;
-}
-function readRuleFiles(folder = "") {
-	const place = new URL(`rules/${folder}`, packageRoot());
-	return (0, node_fs.readdirSync)(place).filter((name) => name.endsWith(".json")).toSorted().map((file) => ({
-		file,
-		json: (0, node_fs.readFileSync)(new URL(file, place), "utf8")
-	}));
-}
-function readVersion() {
-	const text = (0, node_fs.readFileSync)(new URL("package.json", packageRoot()), "utf8");
-	return JSON.parse(text).version;
-}
-// src/io/terminal.ts
-let closed = false;
-let failure = null;
-function onError(error) {
-	if (error.code !== "EPIPE" && error.code !== "EIO") failure ??= error;
-	closed = true;
-}
-function outputFailure() {
-	return failure;
-}
-process.stdout.on("error", onError);
-process.stderr.on("error", () => {});
-async function printOut(text) {
-	await writeRaw(require_text.maskKeys(text));
-}
-async function printSandboxKeys(text) {
-	await writeRaw(text);
-}
-async function writeRaw(text) {
-	if (closed) return;
-	await new Promise((resolve) => {
-		process.stdout.write(text, (error) => {
-			if (error) onError(error);
-			resolve();
-		});
-	});
-}
-function printError(text) {
-	const safe = text.split("\n").map(isRunner() ? require_text.logSafe : require_text.visible);
-	process.stderr.write(`${require_text.maskKeys(safe.join("\n"))}\n`);
-}
-function isRunner() {
-	return process.env["GITHUB_ACTIONS"] === "true";
-}
-function terminalStyle(noColor) {
-	const tty = process.stdout.isTTY === true;
-	return {
-		color: tty && !noColor && process.env["NO_COLOR"] === void 0 && process.env["TERM"] !== "dumb",
-		width: tty ? process.stdout.columns : 100,
-		runner: isRunner()
-	};
+function findHook(word) {
+	const name = `hook ${word ?? ""}`;
+	if (name in commands) return name;
+	throw new require_package_files.AkguardError("AK_USAGE", { problem: `Behind \`akguard hook\` stands one of ${hookWords}.` });
 }
 // src/main.ts
-var main_exports = require_rolldown_runtime.__exportAll({ main: () => main });
 async function main(argv, environment) {
 	const code = await run(argv, environment).catch(complain);
-	const failure = outputFailure();
+	const failure = require_package_files.outputFailure();
 	if (failure === null) return code;
-	return require_errors.worst([code, complain(new require_errors.AkguardError("AK_OUTPUT", {
+	return require_package_files.worst([code, complain(new require_package_files.AkguardError("AK_OUTPUT", {
 		path: "standard output",
-		reason: require_errors.messageOf(failure)
+		reason: require_package_files.messageOf(failure)
 	}))]);
 }
 function complain(error) {
-	if (error instanceof require_errors.AkguardError) {
-		printError(`akguard: ${require_text.visible(error.message)}\n  ${error.remedy}`);
+	if (error instanceof require_package_files.AkguardError) {
+		require_package_files.printError(`akguard: ${require_package_files.visible(error.message)}\n  ${error.remedy}`);
 		return error.exitCode;
 	}
-	printError(`akguard: This is a bug in akguard, please report it: ${require_text.visible(require_errors.messageOf(error))}`);
-	if (error instanceof Error && error.stack !== void 0) printError(error.stack);
-	return require_errors.ExitCode.bug;
+	require_package_files.printError(`akguard: This is a bug in akguard, please report it: ${require_package_files.visible(require_package_files.messageOf(error))}`);
+	if (error instanceof Error && error.stack !== void 0) require_package_files.printError(error.stack);
+	return require_package_files.ExitCode.bug;
 }
 async function run(argv, environment) {
 	const typed = parseCommandLine(argv);
 	const { command, operands, values } = typed;
 	if (values.version === true) {
-		await printOut(`akguard ${readVersion()}\n`);
-		return require_errors.ExitCode.ok;
+		await require_package_files.printOut(`akguard ${require_package_files.readVersion()}\n`);
+		return require_package_files.ExitCode.ok;
 	}
 	if (values.help === true || command === null) {
-		await printOut(await help(command));
-		return values.help === true ? require_errors.ExitCode.ok : require_errors.ExitCode.usage;
+		await require_package_files.printOut(await help(command));
+		return values.help === true ? require_package_files.ExitCode.ok : require_package_files.ExitCode.usage;
 	}
-	const options = buildOptions(typed, await readConfig(values.config ?? environment["AKGUARD_CONFIG"]));
-	const log = await makeLog(options);
+	const read = async () => {
+		const configFile = await findConfig(typed, environment);
+		const checked = require_package_files.buildOptions(typed, await readConfig(configFile));
+		return {
+			options: checked,
+			environment,
+			log: await makeLog(checked),
+			configFile
+		};
+	};
+	if (isHook(command)) {
+		const { runHook } = await Promise.resolve().then(() => require("./hook-command.js"));
+		return runHook(command, operands, read);
+	}
+	const { options, log } = await read();
 	switch (command) {
 		case "scan files":
 		case "scan staged":
 		case "scan range":
 		case "scan history":
-		case "scan log": {
+		case "scan log":
+		case "scan actions-logs":
+		case "scan message": {
 			if (values.follow === true) {
 				const { followLogs } = await Promise.resolve().then(() => require("./follow-command.js"));
 				return followLogs(operands, options, environment, log, (report) => finish(report, options));
@@ -801,6 +671,15 @@ async function run(argv, environment) {
 				environment,
 				log
 			}), options);
+		}
+		case "hook install":
+		case "hook uninstall": {
+			const { changeHooks } = await Promise.resolve().then(() => require("./hook-install.js"));
+			return changeHooks(command, operands, values, environment);
+		}
+		case "doctor": {
+			const { doctor } = await Promise.resolve().then(() => require("./doctor-command.js"));
+			return doctor(environment);
 		}
 		case "baseline": {
 			const { writeBaseline } = await Promise.resolve().then(() => require("./baseline-command.js"));
@@ -893,41 +772,50 @@ async function run(argv, environment) {
 		}
 	}
 }
+function isHook(command) {
+	return command.startsWith("hook ") && command !== "hook install" && command !== "hook uninstall";
+}
 async function help(command) {
 	const { helpText } = await Promise.resolve().then(() => require("./help.js"));
 	if (command !== "sandbox") return helpText(command);
 	const { faultHelp } = await Promise.resolve().then(() => require("./faults.js")).then((n) => n.faults_exports);
 	return `${helpText(command)}\nFaults:\n${faultHelp}\n`;
 }
+async function findConfig({ command, values }, environment) {
+	const named = values.config ?? environment["AKGUARD_CONFIG"];
+	if (named !== void 0 || command?.startsWith("hook ") !== true) return named;
+	const { findUserConfig } = await Promise.resolve().then(() => require("./hook-files.js")).then((n) => n.hook_files_exports);
+	return findUserConfig(environment);
+}
 async function readConfig(file) {
 	if (file === void 0 || file === "") return {};
-	const { readText } = await Promise.resolve().then(() => require("./write-file.js"));
+	const { readText } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	const text = await readText(file).catch((error) => {
-		throw new require_errors.AkguardError("AK_CONFIG", {
+		throw new require_package_files.AkguardError("AK_CONFIG", {
 			file,
-			problem: require_errors.messageOf(error)
+			problem: require_package_files.messageOf(error)
 		});
 	});
-	if (text === null) throw new require_errors.AkguardError("AK_CONFIG", {
+	if (text === null) throw new require_package_files.AkguardError("AK_CONFIG", {
 		file,
 		problem: "there is no such file."
 	});
-	const { parseConfig } = await Promise.resolve().then(() => require("./config-file.js"));
+	const { parseConfig } = await Promise.resolve().then(() => require("./config-file.js")).then((n) => n.config_file_exports);
 	return parseConfig(file, text);
 }
 async function makeLog(options) {
-	if (!options.verbose) return silentLog;
+	if (!options.verbose) return require_package_files.silentLog;
 	const { createLogger } = await Promise.resolve().then(() => require("./logger.js"));
 	return createLogger();
 }
 async function finish(report, options) {
-	const { reporters } = await Promise.resolve().then(() => require("./report.js"));
+	const { reporters } = await Promise.resolve().then(() => require("./report.js")).then((n) => n.report_exports);
 	const render = reporters[options.format];
 	if (options.output === null) {
-		await printOut(render(report, terminalStyle(!options.color)));
+		await require_package_files.printOut(render(report, require_package_files.terminalStyle(!options.color)));
 		return report.exit_code;
 	}
-	const { writeWhole } = await Promise.resolve().then(() => require("./write-file.js"));
+	const { writeWhole } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	try {
 		await writeWhole(options.output, render(report, {
 			color: false,
@@ -935,108 +823,18 @@ async function finish(report, options) {
 			runner: false
 		}));
 	} catch (error) {
-		await printOut(render(report, terminalStyle(!options.color)));
-		const unwritten = new require_errors.AkguardError("AK_OUTPUT", {
+		await require_package_files.printOut(render(report, require_package_files.terminalStyle(!options.color)));
+		const unwritten = new require_package_files.AkguardError("AK_OUTPUT", {
 			path: options.output,
-			reason: require_errors.messageOf(error)
+			reason: require_package_files.messageOf(error)
 		});
-		return require_errors.worst([report.exit_code, complain(unwritten)]);
+		return require_package_files.worst([report.exit_code, complain(unwritten)]);
 	}
 	return report.exit_code;
 }
-Object.defineProperty(exports, "commands", {
-	enumerable: true,
-	get: function() {
-		return commands;
-	}
-});
-Object.defineProperty(exports, "configSchema", {
-	enumerable: true,
-	get: function() {
-		return configSchema;
-	}
-});
-Object.defineProperty(exports, "everywhere", {
-	enumerable: true,
-	get: function() {
-		return everywhere;
-	}
-});
-Object.defineProperty(exports, "flags", {
-	enumerable: true,
-	get: function() {
-		return flags;
-	}
-});
-Object.defineProperty(exports, "main", {
-	enumerable: true,
-	get: function() {
-		return main;
-	}
-});
-Object.defineProperty(exports, "main_exports", {
-	enumerable: true,
-	get: function() {
-		return main_exports;
-	}
-});
-Object.defineProperty(exports, "printError", {
-	enumerable: true,
-	get: function() {
-		return printError;
-	}
-});
-Object.defineProperty(exports, "printOut", {
-	enumerable: true,
-	get: function() {
-		return printOut;
-	}
-});
-Object.defineProperty(exports, "printSandboxKeys", {
-	enumerable: true,
-	get: function() {
-		return printSandboxKeys;
-	}
-});
-Object.defineProperty(exports, "readRuleFiles", {
-	enumerable: true,
-	get: function() {
-		return readRuleFiles;
-	}
-});
-Object.defineProperty(exports, "readVersion", {
-	enumerable: true,
-	get: function() {
-		return readVersion;
-	}
-});
-Object.defineProperty(exports, "scanFlags", {
-	enumerable: true,
-	get: function() {
-		return scanFlags;
-	}
-});
-Object.defineProperty(exports, "sourceWords", {
-	enumerable: true,
-	get: function() {
-		return sourceWords;
-	}
-});
-Object.defineProperty(exports, "systemClock", {
-	enumerable: true,
-	get: function() {
-		return systemClock;
-	}
-});
-Object.defineProperty(exports, "terminalStyle", {
-	enumerable: true,
-	get: function() {
-		return terminalStyle;
-	}
-});
-Object.defineProperty(exports, "timestamp", {
-	enumerable: true,
-	get: function() {
-		return timestamp;
-	}
-});
+exports.commands = commands;
+exports.everywhere = everywhere;
+exports.flags = flags;
+exports.main = main;
+exports.scanFlags = scanFlags;
+exports.sourceWords = sourceWords;

@@ -1,7 +1,7 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_text = require("./text.js");
-let node_buffer = require("node:buffer");
+const require_package_files = require("./package-files.js");
 let node_crypto = require("node:crypto");
+let node_buffer = require("node:buffer");
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
 	if (typeof navigator === "object" && "userAgent" in navigator) return navigator.userAgent;
@@ -6275,7 +6275,7 @@ function messageIn(data) {
 	return typeof data.message === "string" ? short(data.message) : "";
 }
 function short(text) {
-	return require_text.visible(text.slice(0, 200));
+	return require_package_files.visible(text.slice(0, 200));
 }
 // src/github/octokit.ts
 const timeoutMs = 3e4;
@@ -6318,6 +6318,12 @@ Object.defineProperty(exports, "GitHubFailure", {
 	enumerable: true,
 	get: function() {
 		return GitHubFailure;
+	}
+});
+Object.defineProperty(exports, "RequestError", {
+	enumerable: true,
+	get: function() {
+		return RequestError;
 	}
 });
 Object.defineProperty(exports, "connect", {

@@ -1,8 +1,8 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_budget = require("./budget.js");
 const require_kind = require("./kind.js");
-let node_buffer = require("node:buffer");
 let node_crypto = require("node:crypto");
+let node_buffer = require("node:buffer");
 // src/archive/bits.ts
 var Bits = class {
 	#bytes;
@@ -438,6 +438,17 @@ var Inflater = class {
 		};
 	}
 };
+let idle = null;
+function takeDeflate() {
+	const inflater = idle ?? new Inflater("deflate");
+	idle = null;
+	inflater.reset();
+	return inflater;
+}
+function putBack(inflater) {
+	if (idle === null) idle = inflater;
+	else inflater.close();
+}
 function isInternals(stream) {
 	const { _handle: handle, _writeState: state } = stream;
 	return typeof handle?.writeSync === "function" && state instanceof Uint32Array;
@@ -462,7 +473,7 @@ const flags = {
 	comment: 16
 };
 function* decodeGzip(feed) {
-	const inflater = new Inflater("deflate");
+	const inflater = takeDeflate();
 	try {
 		for (let members = 0; yield* nextMember(feed, members > 0); members++) {
 			yield* skipHeader(feed);
@@ -470,7 +481,7 @@ function* decodeGzip(feed) {
 			yield* inflateMember(feed, inflater);
 		}
 	} finally {
-		inflater.close();
+		putBack(inflater);
 	}
 }
 function* nextMember(feed, padded) {
@@ -1321,7 +1332,8 @@ var ZipReader = class {
 		this.#budget = budget;
 	}
 	close() {
-		this.#inflater?.close();
+		if (this.#inflater !== null) putBack(this.#inflater);
+		this.#inflater = null;
 	}
 	*listed({ start, end, shift }) {
 		const directory = new Window(this.#source);
@@ -1424,7 +1436,7 @@ var ZipReader = class {
 		const other = otherDecoders[method];
 		const end = other === void 0 ? this.#source.size : data + packedSize;
 		const source = new Source(this.#raw(data, end, packedSize));
-		const inflater = this.#inflater ??= new Inflater("deflate");
+		const inflater = this.#inflater ??= takeDeflate();
 		yield* source.decoded(other ?? ((feed) => decodeDeflate(inflater, feed)));
 		if (other === void 0) this.#ranges.set(offset, data + source.pulled - source.left);
 	}

@@ -1,8 +1,6 @@
 const require_rules_command = require("./rules-command.js");
-const require_main = require("./main.js");
+const require_package_files = require("./package-files.js");
 const require_plan = require("./plan.js");
-const require_text = require("./text.js");
-const require_errors = require("./errors.js");
 const require_decide = require("./decide.js");
 // src/core/coverage.ts
 var Coverage = class {
@@ -112,7 +110,7 @@ function buildReport(facts) {
 		},
 		scan: {
 			source: facts.source,
-			target: require_text.maskKeys(facts.target),
+			target: require_package_files.maskKeys(facts.target),
 			started_at: facts.startedAt,
 			duration_ms: facts.durationMs,
 			coverage: {
@@ -124,8 +122,8 @@ function buildReport(facts) {
 				lines,
 				bytes,
 				skipped: coverage.skipped.map(({ what, why }) => ({
-					what: require_text.maskKeys(what),
-					why: require_text.maskKeys(why)
+					what: require_package_files.maskKeys(what),
+					why: require_package_files.maskKeys(why)
 				}))
 			},
 			baseline: facts.baseline
@@ -153,7 +151,7 @@ function reportFinding(handled, source) {
 		vendor: finding.vendor,
 		verdict: {
 			validity: verdict.validity,
-			reason: require_text.maskKeys(verdict.reason),
+			reason: require_package_files.maskKeys(verdict.reason),
 			checked_at: verdict.checkedAt,
 			status: verdict.status,
 			code: verdict.code,
@@ -161,7 +159,7 @@ function reportFinding(handled, source) {
 		},
 		key: key === null ? null : {
 			id: key.id,
-			name: require_text.maskKeys(key.name),
+			name: require_package_files.maskKeys(key.name),
 			matched_by: key.matchedBy
 		},
 		decision: {
@@ -172,7 +170,7 @@ function reportFinding(handled, source) {
 		},
 		outcomes: handled.outcomes.map((outcome) => ({
 			...outcome,
-			detail: require_text.maskKeys(outcome.detail)
+			detail: require_package_files.maskKeys(outcome.detail)
 		})),
 		exposed_for_ms: handled.exposedForMs,
 		matches: source === "key" ? [] : finding.matches.map((match) => reportMatch(match, source))
@@ -185,19 +183,19 @@ function reportMatch(match, source) {
 	const standing = provenance.kind === "commit" ? provenance.standing : void 0;
 	return {
 		source,
-		path: path === null ? null : require_text.maskKeys(path),
+		path: path === null ? null : require_package_files.maskKeys(path),
 		line: match.line,
 		column: match.column,
 		commit: commit?.id ?? null,
-		author: commit === null ? null : require_text.maskKeys(commit.author),
+		author: commit === null ? null : require_package_files.maskKeys(commit.author),
 		committed_at: commit?.committedAt ?? null,
 		blob: objectOf(provenance),
-		ref: commit?.ref === void 0 || commit.ref === null ? null : require_text.maskKeys(commit.ref),
-		tips: standing?.tips?.map(require_text.maskKeys) ?? null,
-		refs: standing?.refs?.map(require_text.maskKeys) ?? null,
+		ref: commit?.ref === void 0 || commit.ref === null ? null : require_package_files.maskKeys(commit.ref),
+		tips: standing?.tips?.map(require_package_files.maskKeys) ?? null,
+		refs: standing?.refs?.map(require_package_files.maskKeys) ?? null,
 		encoding: match.encoding,
-		member: match.member === null ? null : require_text.maskKeys(match.member),
-		url: match.url === null ? null : require_text.maskKeys(match.url),
+		member: match.member === null ? null : require_package_files.maskKeys(match.member),
+		url: match.url === null ? null : require_package_files.maskKeys(match.url),
 		exposure: match.exposure,
 		suppressed: match.suppressed
 	};
@@ -234,13 +232,13 @@ const stillAlive = [
 	"refused"
 ];
 function exitCodeFor(ending) {
-	const codes = [ending.complete ? require_errors.ExitCode.ok : require_errors.ExitCode.incomplete];
+	const codes = [ending.complete ? require_package_files.ExitCode.ok : require_package_files.ExitCode.incomplete];
 	for (const finding of ending.findings) {
-		if (failsOn(ending.failOn, finding)) codes.push(require_errors.ExitCode.findings);
-		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(require_errors.ExitCode.incomplete);
+		if (failsOn(ending.failOn, finding)) codes.push(require_package_files.ExitCode.findings);
+		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(require_package_files.ExitCode.incomplete);
 		for (const outcome of finding.outcomes) codes.push(codeOf(outcome));
 	}
-	return require_errors.worst(codes);
+	return require_package_files.worst(codes);
 }
 function failsOn(failOn, finding) {
 	if (finding.suppressed || !finding.decision.actions.includes("fail")) return false;
@@ -248,8 +246,9 @@ function failsOn(failOn, finding) {
 	return failOn === "active" ? finding.validity === "active" : finding.validity !== "inactive";
 }
 function codeOf(outcome) {
-	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_errors.ExitCode.alive : require_errors.ExitCode.ok;
-	return outcome.result === "failed" ? require_errors.ExitCode.incomplete : require_errors.ExitCode.ok;
+	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_package_files.ExitCode.alive : require_package_files.ExitCode.ok;
+	if (outcome.action === "rotate") return outcome.result === "unfinished" ? require_package_files.ExitCode.alive : require_package_files.ExitCode.ok;
+	return outcome.result === "failed" ? require_package_files.ExitCode.incomplete : require_package_files.ExitCode.ok;
 }
 // src/pipeline.ts
 async function runPipeline(plan) {
@@ -258,6 +257,7 @@ async function runPipeline(plan) {
 	const coverage = new Coverage();
 	const scanned = "finding" in subject ? only(subject.finding) : await scan(subject, await makeScanner(plan), coverage, plan);
 	const { findings } = scanned;
+	await plan.onFound?.(findings);
 	log.debug("scanned", {
 		findings: findings.length,
 		complete: coverage.complete,
@@ -298,7 +298,7 @@ async function scan(source, scanner, coverage, plan) {
 		}));
 	};
 	const refined = matches.length === 0 ? [] : await source.refine?.(matches, findKeys, coverage) ?? matches;
-	const today = require_main.timestamp(plan.clock).slice(0, 10);
+	const today = require_package_files.timestamp(plan.clock).slice(0, 10);
 	const { unused, expired, ...marked } = require_rules_command.suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
 	return {
 		findings: require_plan.groupFindings(marked.matches),

@@ -1,5 +1,5 @@
-const require_errors = require("./errors.js");
-const require_main = require("./main.js");
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_package_files = require("./package-files.js");
 const require_secret = require("./secret.js");
 const require_rules_command = require("./rules-command.js");
 const require_who_runs = require("./who-runs.js");
@@ -15,12 +15,12 @@ function parseBaseline(file, text) {
 		const [, fingerprint, expires = null, reason = null] = line.exec(trimmed) ?? [];
 		if (fingerprint === void 0) {
 			const problem = `line ${index + 1} is not \`FINGERPRINT [expires=YYYY-MM-DD] [REASON]\`.`;
-			throw new require_errors.AkguardError("AK_BASELINE", {
+			throw new require_package_files.AkguardError("AK_BASELINE", {
 				file,
 				problem
 			});
 		}
-		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new require_errors.AkguardError("AK_BASELINE", {
+		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new require_package_files.AkguardError("AK_BASELINE", {
 			file,
 			problem: `line ${index + 1}: there is no day ${expires}.`
 		});
@@ -84,7 +84,7 @@ function compare(a, b) {
 // src/alert-channels.ts
 async function readAlerters(channels, variables, log) {
 	if (channels.length === 0) return [];
-	const { readText, writeWhole } = await Promise.resolve().then(() => require("./write-file.js"));
+	const { readText, writeWhole } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	const { alertersFor } = await Promise.resolve().then(() => require("./alerters.js"));
 	const files = {
 		read: readText,
@@ -115,7 +115,7 @@ const defaultEndpoints = {
 };
 function parseEndpoint(variable, text) {
 	const refuse = (problem) => {
-		throw new require_errors.AkguardError("AK_ENDPOINT", {
+		throw new require_package_files.AkguardError("AK_ENDPOINT", {
 			variable,
 			problem
 		});
@@ -131,6 +131,7 @@ function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 // src/io/stdin.ts
+var stdin_exports = require_rolldown_runtime.__exportAll({ readWholeStdin: () => readWholeStdin });
 const nothing = Buffer.alloc(0);
 function stdinReader() {
 	let stream = (0, node_tty.isatty)(0) ? new StdinStream() : null;
@@ -213,6 +214,19 @@ async function readShortStdin(limit) {
 	}
 	return Buffer.concat(pieces).subarray(0, limit);
 }
+async function readWholeStdin(limit) {
+	const next = stdinReader();
+	const pieces = [];
+	let length = 0;
+	for (;;) {
+		const room = Buffer.allocUnsafe(65536);
+		const size = await next(room);
+		if (size === 0) return Buffer.concat(pieces);
+		length += size;
+		if (length > limit) throw new Error(`more than ${limit} bytes on standard input`);
+		pieces.push(room.subarray(0, size));
+	}
+}
 // src/respond/default-policy.ts
 const defaultPolicy = [
 	{
@@ -259,12 +273,18 @@ function walkPacks(jobs) {
 	};
 }
 async function makePlan(subject, options, variables, log) {
-	const version = require_main.readVersion();
+	const version = require_package_files.readVersion();
 	const hosts = apiHosts(variables);
 	const api = options.verify ? await connect(variables, log) : null;
 	const rules = require_rules_command.loadRules();
 	const policy = options.policy ?? defaultPolicy;
 	checkRuleIds(policy, rules);
+	const readSinks = async (places) => {
+		return (await Promise.resolve().then(() => require("./key-sinks.js"))).readSinks(places, true, variables, log);
+	};
+	if (options.armed) {
+		for (const { to } of policy) if (to) await readSinks(to);
+	}
 	return {
 		version,
 		rules,
@@ -290,23 +310,26 @@ async function makePlan(subject, options, variables, log) {
 				by: require_who_runs.whoRuns(variables)
 			});
 		},
+		readSinks,
 		failOn: options.failOn,
 		baseline: options.baseline === null ? null : await readBaseline(options.baseline),
 		isIgnored: await ignorer(options.ignore),
 		progress: !options.quiet,
-		clock: require_main.systemClock,
+		clock: require_package_files.systemClock,
 		log,
 		random: Math.random
 	};
 }
-async function connect(variables, log) {
+async function connect(variables, log, haste = {}) {
 	const endpoints = apiEndpoints(variables);
 	const { AntonClient } = await Promise.resolve().then(() => require("./client.js"));
+	const userAgent = `akguard/${require_package_files.readVersion()}`;
 	return new AntonClient({
 		endpoints,
-		clock: require_main.systemClock,
+		clock: require_package_files.systemClock,
 		log,
-		userAgent: `akguard/${require_main.readVersion()}`
+		userAgent,
+		...haste
 	});
 }
 function readManagementKeys(variables) {
@@ -329,14 +352,14 @@ function apiHosts(variables) {
 	};
 }
 async function readBaseline(file) {
-	const { readText } = await Promise.resolve().then(() => require("./write-file.js"));
+	const { readText } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	const text = await readText(file).catch((error) => {
-		throw new require_errors.AkguardError("AK_BASELINE", {
+		throw new require_package_files.AkguardError("AK_BASELINE", {
 			file,
-			problem: require_errors.messageOf(error)
+			problem: require_package_files.messageOf(error)
 		});
 	});
-	if (text === null) throw new require_errors.AkguardError("AK_BASELINE", {
+	if (text === null) throw new require_package_files.AkguardError("AK_BASELINE", {
 		file,
 		problem: "there is no such file."
 	});
@@ -347,7 +370,7 @@ function checkRuleIds(policy, rules) {
 		const unknown = when.rule?.find((id) => !rules.some((rule) => rule.id === id));
 		if (unknown === void 0) continue;
 		const problem = `the policy rule \`${name}\` asks for \`${unknown}\`, which \`akguard rules list\` does not show.`;
-		throw new require_errors.AkguardError("AK_USAGE", { problem });
+		throw new require_package_files.AkguardError("AK_USAGE", { problem });
 	}
 }
 async function settingFor(policy, variables) {
@@ -372,19 +395,19 @@ function managementKey(variable, environment, variables) {
 	const value = variables[variable]?.trim() ?? "";
 	if (value === "") return null;
 	if (value.startsWith(`ak_${environment}_`)) return new require_secret.Secret(value);
-	throw new require_errors.AkguardError("AK_USAGE", { problem: `${variable} does not hold a key that starts with ak_${environment}_.` });
+	throw new require_package_files.AkguardError("AK_USAGE", { problem: `${variable} does not hold a key that starts with ak_${environment}_.` });
 }
 const longestInput = 4096;
 async function readKey() {
 	const input = await readShortStdin(longestInput);
-	if (input.toString().trim() === "") throw new require_errors.AkguardError("AK_NO_KEY");
+	if (input.toString().trim() === "") throw new require_package_files.AkguardError("AK_NO_KEY");
 	const scanner = new require_rules_command.Scanner(require_rules_command.loadRules());
 	scanner.whole({
 		kind: "log",
 		path: "-"
 	}, input);
 	const [finding, ...others] = groupFindings(scanner.matches);
-	if (finding === void 0 || others.length > 0) throw new require_errors.AkguardError("AK_NOT_A_KEY");
+	if (finding === void 0 || others.length > 0) throw new require_package_files.AkguardError("AK_NOT_A_KEY");
 	return {
 		name: "key",
 		target: "the key on standard input",
@@ -433,6 +456,12 @@ Object.defineProperty(exports, "makePlan", {
 		return makePlan;
 	}
 });
+Object.defineProperty(exports, "parseBaseline", {
+	enumerable: true,
+	get: function() {
+		return parseBaseline;
+	}
+});
 Object.defineProperty(exports, "readAlerters", {
 	enumerable: true,
 	get: function() {
@@ -461,6 +490,12 @@ Object.defineProperty(exports, "stdinReader", {
 	enumerable: true,
 	get: function() {
 		return stdinReader;
+	}
+});
+Object.defineProperty(exports, "stdin_exports", {
+	enumerable: true,
+	get: function() {
+		return stdin_exports;
 	}
 });
 Object.defineProperty(exports, "walkPacks", {

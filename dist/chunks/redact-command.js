@@ -1,7 +1,5 @@
-const require_errors = require("./errors.js");
-const require_text = require("./text.js");
+const require_package_files = require("./package-files.js");
 const require_unpack = require("./unpack.js");
-const require_main = require("./main.js");
 const require_rules_command = require("./rules-command.js");
 let node_fs = require("node:fs");
 let node_net = require("node:net");
@@ -68,13 +66,14 @@ function lastRun(bytes, done) {
 	while (at > least && require_unpack.inRun[bytes[at - 1] ?? 0] === 1) at--;
 	return at;
 }
-const encodedA = /(?:a|%(?:25)*61|\\+(?:x61|u0061|u\{61\}|U00000061|141)|&(?:amp;)*#(?:97|x61);?|=61)?[\\%&=#xu0{;25mp]{0,12}$/i;
+const encodedA = /(?:a|%(?:25)*61|\\+(?:x61|u0061|u\{61\}|U00000061|141)|&(?:amp;)*#(?:0{0,8}97|x0{0,8}61);?|=61)?[\\%&=#xu0{;25mp]{0,12}$/i;
 function keyStart(bytes, at, kind) {
 	if (kind === require_unpack.Kind.base64) return at;
 	if (kind === require_unpack.Kind.hex) return at - 1;
 	if (kind === require_unpack.Kind.wide) return at - (bytes[at + 2] === 95 ? 2 : 4);
-	const before = bytes.toString("latin1", Math.max(0, at - 24), at);
-	return at - before.length + (encodedA.exec(before)?.index ?? before.length);
+	const end = kind === require_unpack.Kind.escaped && bytes[at] === 55 ? at - 2 : at;
+	const before = bytes.toString("latin1", Math.max(0, end - 24), end);
+	return end - before.length + (encodedA.exec(before)?.index ?? before.length);
 }
 function longLineBefore(bytes, run) {
 	let end = run;
@@ -226,7 +225,7 @@ function layOut(keys) {
 	}
 	const masks = best.flatMap((key) => key.masks.flatMap((mask) => {
 		const isWeak = !mask.isFirst;
-		return without(mask, best.filter((other) => other !== key && (rank(other) < rank(key) || isWeak && other.start > key.start)));
+		return without(mask, best.filter((other) => rank(other) < rank(key) || isWeak && rank(other) === rank(key) && other.start > key.start));
 	}));
 	for (const key of longer) for (const { start, end } of key.masks) masks.push(...without({
 		start,
@@ -278,10 +277,10 @@ function masked(bytes, from, to, masks) {
 // src/detect/redact/gaps.ts
 const code = "(?:3\\d|[46][1-9a-f]|[57][\\da]|5f)";
 const marks = "(?:\\\\*[\"'`]){1,3}";
-const space = "(?:[ \\t\\r\\n]|\\\\{1,8}[nrt\\r\\n]){0,200}";
+const space = "(?:[ \\t\\r\\n]|\\\\{1,8}[nrt\\r\\n]|=[ \\t]{0,8}(?:\\r?\\n|\\r?$)){0,200}";
 const escape = "(?:\\x1b|\\^\\[|\\xe2\\x90\\x9b|\\\\+(?:x1b|u001b|u\\{1b\\}|033|e))";
 const someEscape = `(?:${escape}|\\^|\\xe2\\x90?|\\\\+(?:x1?|u(?:0{0,2}|001|\\{1?b?)|0?3?))`;
-const parameters = "[ -?]{0,64}";
+const parameters = "(?:[ -?]|(?<==)(?:\\r?\\n|\\r$)){0,64}";
 const whole = (source) => new RegExp(`(?:${source})`, "iy");
 const atTheEnd = (source) => new RegExp(`(?:${source})$`, "iy");
 const interruption = whole([
@@ -389,14 +388,15 @@ function lookAtText(bytes, at, kind, limit) {
 	if (kind === require_unpack.Kind.escaped) from = behindK(bytes, at);
 	else if (kind === require_unpack.Kind.split && bytes[at] !== 107) from = at + 1;
 	const before = bytes.toString("latin1", Math.max(0, at - longestLead), at);
-	const gaps = opensValue.test(before) ? textGaps : listGaps;
 	const isList = opensElement.test(bytes.toString("latin1", Math.max(0, from - longestGap), from));
+	const gaps = !isList && opensValue.test(before) ? textGaps : listGaps;
 	const { text, goesOn } = walk(bytes, from, limit, require_unpack.word, gaps, isList);
 	return outlook(text.length, goesOn);
 }
 function behindK(bytes, at) {
 	if (bytes[at] === 107) return at + 1;
-	const end = bytes[at] === 35 || bytes[at] === 92 ? at + 4 : at + 3;
+	const isLong = bytes[at] === 35 || bytes[at] === 92;
+	const end = bytes[at] === 55 ? at + 1 : at + (isLong ? 4 : 3);
 	return bytes[end] === 59 || bytes[end] === 125 ? end + 1 : end;
 }
 function outlook(characters, goesOn) {
@@ -678,7 +678,7 @@ var Pipe = class {
 		this.#stdin.on("end", () => this.#finish({ by: "input" }));
 		this.#stdin.on("error", (error) => this.#finish({
 			by: "read-error",
-			reason: require_errors.messageOf(error)
+			reason: require_package_files.messageOf(error)
 		}));
 	}
 	#openPipe() {
@@ -735,7 +735,7 @@ var Pipe = class {
 			if (codeOf(error) === "EOF") return 0;
 			if (codeOf(error) !== "EAGAIN") this.#finish({
 				by: "read-error",
-				reason: require_errors.messageOf(error)
+				reason: require_package_files.messageOf(error)
 			});
 			return -1;
 		} finally {
@@ -769,7 +769,7 @@ var Pipe = class {
 		const isGone = codeOf(error) === "EPIPE";
 		this.#end = isGone ? { by: "reader" } : {
 			by: "write-error",
-			reason: require_errors.messageOf(error)
+			reason: require_package_files.messageOf(error)
 		};
 		this.#close(this.#end);
 	}
@@ -818,10 +818,10 @@ async function redact(quiet) {
 	const redactor = new Redactor(require_rules_command.loadRules());
 	const end = await pipeThrough(redactor);
 	const { count } = redactor;
-	if (count > 0 && !quiet) require_main.printError(`akguard: masked ${count} ${count === 1 ? "key" : "keys"}`);
-	if (!("reason" in end)) return require_errors.ExitCode.ok;
+	if (count > 0 && !quiet) require_package_files.printError(`akguard: masked ${count} ${count === 1 ? "key" : "keys"}`);
+	if (!("reason" in end)) return require_package_files.ExitCode.ok;
 	const what = end.by === "read-error" ? "Standard input can not be read" : "Standard output can not be written";
-	require_main.printError(`akguard: ${what}: ${require_text.visible(end.reason)}\n  What came before is redacted; the rest is missing.`);
-	return require_errors.ExitCode.incomplete;
+	require_package_files.printError(`akguard: ${what}: ${require_package_files.visible(end.reason)}\n  What came before is redacted; the rest is missing.`);
+	return require_package_files.ExitCode.incomplete;
 }
 exports.redact = redact;

@@ -1,5 +1,4 @@
-const require_errors = require("./errors.js");
-const require_text = require("./text.js");
+const require_package_files = require("./package-files.js");
 let node_child_process = require("node:child_process");
 // src/git/run.ts
 const hermeticConfig = [
@@ -29,6 +28,7 @@ const hermeticEnvironment = {
 	GIT_OPTIONAL_LOCKS: "0",
 	GIT_NO_LAZY_FETCH: "1",
 	GIT_NO_REPLACE_OBJECTS: "1",
+	GIT_GRAFT_FILE: "/dev/null",
 	GIT_PAGER: "cat",
 	LC_ALL: "C"
 };
@@ -55,12 +55,16 @@ function start(place, args) {
 	const config = hermeticConfig.flatMap((entry) => ["-c", entry]);
 	return (0, node_child_process.spawn)("git", [...config, ...args], {
 		cwd: place.directory,
-		env: gitEnvironment(place.hook),
+		env: {
+			...gitEnvironment(place.hook),
+			...place.env
+		},
 		stdio: [
 			"pipe",
 			"pipe",
 			"pipe"
-		]
+		],
+		...place.signal !== void 0 && { signal: place.signal }
 	});
 }
 async function streamGit(place, args, onData, input) {
@@ -74,8 +78,9 @@ async function streamGit(place, args, onData, input) {
 	stdin.on("error", () => {});
 	stdin.end(input ?? "");
 	return new Promise((resolve, reject) => {
-		child.on("error", (error) => reject(new require_errors.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error })));
+		child.on("error", (error) => reject(place.signal?.aborted === true ? place.signal.reason : new require_package_files.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error })));
 		stdout.on("data", (bytes) => {
+			if (place.signal?.aborted === true) return;
 			try {
 				onData(bytes);
 			} catch (error) {
@@ -106,13 +111,13 @@ async function runGit(place, args, input) {
 }
 function gitFailed(args, end) {
 	const reason = firstLine(end.stderr) || `exit code ${end.code}`;
-	return new require_errors.AkguardError("AK_GIT_FAILED", {
+	return new require_package_files.AkguardError("AK_GIT_FAILED", {
 		command: args[0] ?? "",
 		reason
 	});
 }
 function firstLine(stderr) {
-	return require_text.visible(stderr.trim().split("\n")[0] ?? "");
+	return require_package_files.visible(stderr.trim().split("\n")[0] ?? "");
 }
 // src/git/repository.ts
 async function findRepository(directory, hook) {
@@ -137,7 +142,7 @@ async function findRepository(directory, hook) {
 }
 async function openRepository(directory, hook) {
 	const repository = await findRepository(directory, hook);
-	if (repository === null) throw new require_errors.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+	if (repository === null) throw new require_package_files.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 	return repository;
 }
 async function resolveRevision(place, revision) {
@@ -149,15 +154,11 @@ async function resolveRevision(place, revision) {
 		revision
 	]);
 	const id = stdout.toString().trim();
-	if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) throw new require_errors.AkguardError("AK_UNKNOWN_REVISION", { revision });
+	if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) throw new require_package_files.AkguardError("AK_UNKNOWN_REVISION", { revision });
 	return id;
 }
 async function countPromised(place) {
-	if ((await tryGit(place, [
-		"config",
-		"--get-regexp",
-		String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`
-	])).code !== 0) return 0;
+	if (!await isPartial(place)) return 0;
 	return (await runGit(place, [
 		"rev-list",
 		"--objects",
@@ -165,6 +166,17 @@ async function countPromised(place) {
 		"--quiet",
 		"--missing=print"
 	])).toString("latin1").match(/^\?/gm)?.length ?? 0;
+}
+async function objectFormat(place) {
+	const { code, stdout } = await tryGit(place, ["rev-parse", "--show-object-format"]);
+	return code === 0 ? stdout.toString().trim() : null;
+}
+async function isPartial(place) {
+	return (await tryGit(place, [
+		"config",
+		"--get-regexp",
+		String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`
+	])).code === 0;
 }
 Object.defineProperty(exports, "countPromised", {
 	enumerable: true,
@@ -206,6 +218,18 @@ Object.defineProperty(exports, "hermeticEnvironment", {
 	enumerable: true,
 	get: function() {
 		return hermeticEnvironment;
+	}
+});
+Object.defineProperty(exports, "isPartial", {
+	enumerable: true,
+	get: function() {
+		return isPartial;
+	}
+});
+Object.defineProperty(exports, "objectFormat", {
+	enumerable: true,
+	get: function() {
+		return objectFormat;
 	}
 });
 Object.defineProperty(exports, "openRepository", {

@@ -1,6 +1,4 @@
-const require_errors = require("./errors.js");
-const require_main = require("./main.js");
-const require_text = require("./text.js");
+const require_package_files = require("./package-files.js");
 const require_breaker = require("./breaker.js");
 const require_prove_dead = require("./prove-dead.js");
 // src/keys/rotation-run.ts
@@ -29,17 +27,17 @@ var RotationRun = class {
 		try {
 			await store.endStep(id, {
 				...outcome,
-				at: require_main.timestamp(clock)
+				at: require_package_files.timestamp(clock)
 			});
 		} catch (error) {
-			log.warn("a step could not be recorded; the next run looks again", { reason: require_errors.messageOf(error) });
+			log.warn("a step could not be recorded; the next run looks again", { reason: require_package_files.messageOf(error) });
 		}
 		return outcome;
 	}
 	async #begin(step, target) {
 		const { store, clock, limits } = this.input;
 		const { run, mostAnHour } = limits;
-		const at = require_main.timestamp(clock);
+		const at = require_package_files.timestamp(clock);
 		const spent = step === "revoke" ? require_breaker.whySpent(run, target) : null;
 		if (spent !== null) throw new Stop(`key ${target} is not revoked: ${spent}`, true);
 		let begun;
@@ -49,11 +47,21 @@ var RotationRun = class {
 				id: await store.beginStep(this.rotation, step, target, at)
 			};
 		} catch (error) {
-			throw new Stop(`the state can not be written (${require_errors.messageOf(error)})`, step === "revoke");
+			throw new Stop(`the state can not be written (${require_package_files.messageOf(error)})`, step === "revoke");
 		}
 		if (begun.kind === "stopped") throw new Stop(`key ${target} is not revoked: ${begun.why}`, true);
 		if (step === "revoke") run.begun.add(target);
 		return begun.id;
+	}
+	async foresee() {
+		const { store, clock, limits, old, ready } = this.input;
+		const why = require_breaker.whySpent(limits.run, old.id) ?? await store.mayRevoke(this.rotation, require_package_files.timestamp(clock), limits.mostAnHour);
+		if (why !== null) throw new Stop(`no new key was made, as key ${old.id} could not be revoked now: ${why}`, true);
+		try {
+			await ready?.();
+		} catch (error) {
+			throw new Stop(`no new key was made: ${require_package_files.messageOf(error)}`);
+		}
 	}
 	get bearers() {
 		const { managementKey, old } = this.input;
@@ -105,6 +113,7 @@ const firstPauseMs$1 = 50;
 const longestPauseMs$1 = 2e3;
 const proofLimitMs = 15e3;
 async function replace(run) {
+	await run.foresee();
 	const { id, secret } = await make(run);
 	run.newSecret = secret;
 	await deliver(run, secret);
@@ -116,7 +125,7 @@ async function make(run) {
 	const bearer = managementKey ?? old.secret;
 	if (bearer === null) throw new Stop("there is no key to ask with");
 	const id = token();
-	const name = newName(old.name, require_main.timestamp(clock), id);
+	const name = newName(old.name, require_package_files.timestamp(clock), id);
 	let made = null;
 	let why = "";
 	await run.step("create", name, async () => {
@@ -134,7 +143,7 @@ async function make(run) {
 			id: key.id,
 			secret
 		};
-		const createdAt = require_main.timestamp(clock);
+		const createdAt = require_package_files.timestamp(clock);
 		await store.register({
 			fingerprint,
 			keyId: key.id,
@@ -143,7 +152,7 @@ async function make(run) {
 			createdAt,
 			source: "rotated"
 		}).catch((error) => {
-			run.input.log.warn("the new key is not in the inventory", { reason: require_errors.messageOf(error) });
+			run.input.log.warn("the new key is not in the inventory", { reason: require_package_files.messageOf(error) });
 		});
 		return {
 			result: "done",
@@ -167,7 +176,7 @@ async function deliver(run, secret) {
 					detail: `handed over to ${await sink.take(secret)}`
 				};
 			} catch (error) {
-				why = require_errors.messageOf(error);
+				why = require_package_files.messageOf(error);
 				return {
 					result: "failed",
 					detail: why
@@ -220,8 +229,8 @@ async function waitForQuiet(run, ids, target) {
 				detail: `still in use after ${seconds(clock.now() - started)}`
 			};
 			await clock.sleep(Math.min(Math.max(quietForMs / 4, firstPauseMs), longestLookMs));
-			await store.keepRotation(run.rotation, require_main.timestamp(clock)).catch((error) => {
-				throw new Stop(require_errors.messageOf(error));
+			await store.keepRotation(run.rotation, require_package_files.timestamp(clock)).catch((error) => {
+				throw new Stop(require_package_files.messageOf(error));
 			});
 			const now = uses(await run.list(), ids);
 			if (now !== seen) stillSince = clock.now();
@@ -315,9 +324,12 @@ async function listedDeath(run, id, answer) {
 }
 // src/keys/rotate.ts
 function rotate(input) {
+	const { clock } = input;
 	return work(input, async (run) => {
 		const standing = standingOf(await input.store.rotationSteps(run.rotation));
 		const proven = await stillGood(run, standing) ?? await replace(run);
+		const { revokeFrom = null } = input;
+		if (revokeFrom !== null && clock.now() < Date.parse(revokeFrom)) return "waiting";
 		const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
 		const doomed = [...idsOf(made, made.some(({ keyId }) => keyId === null) ? await run.list() : []).filter((id) => id !== proven), input.old.id].filter((id) => !dead.has(id));
 		if (!standing.isRevoking) await waitForQuiet(run, doomed, input.old.id);
@@ -355,7 +367,7 @@ function takeBack(input) {
 }
 async function work(input, go) {
 	const { store, clock, environment, old } = input;
-	const startedAt = require_main.timestamp(clock);
+	const startedAt = require_package_files.timestamp(clock);
 	let rotation = null;
 	let result = "unfinished";
 	let why = null;
@@ -368,9 +380,9 @@ async function work(input, go) {
 		});
 		if (rotation === null) throw new Stop("another run is at it");
 		result = await go(new RotationRun(input, rotation));
-		await store.endRotation(rotation, result, require_main.timestamp(clock));
+		if (result !== "waiting") await store.endRotation(rotation, result, require_package_files.timestamp(clock));
 	} catch (error) {
-		why = require_errors.messageOf(error);
+		why = require_package_files.messageOf(error);
 		isAlive = error instanceof Stop && error.isAlive;
 		result = "unfinished";
 	}
@@ -386,26 +398,27 @@ async function work(input, go) {
 }
 // src/keys/rotation-text.ts
 function rotationText(end, old) {
-	const which = `${old.environment} key ${old.id} (${require_text.visible(old.name)})`;
+	const which = `${old.environment} key ${old.id} (${require_package_files.visible(old.name)})`;
 	const heads = {
 		rotated: `Rotated ${which}: key ${end.newKeyId} is in its place, and the old one is dead.`,
 		"taken-back": `Took the rotation of ${which} back: what it made is dead, and the old key works on.`,
-		unfinished: `Not finished: ${which}: ${require_text.visible(end.why ?? "")}.`
+		waiting: `Key ${end.newKeyId} is in the place of ${which}, which is not revoked yet.`,
+		unfinished: `Not finished: ${which}: ${require_package_files.visible(end.why ?? "")}.`
 	};
 	const steps = end.steps.map(({ at, step, result, detail, target }) => {
 		const what = detail ?? `begun, and nobody knows how it ended (${target})`;
-		return `  ${at}  ${step.padEnd(7)}  ${(result ?? "in doubt").padEnd(8)}  ${require_text.visible(what)}\n`;
+		return `  ${at}  ${step.padEnd(7)}  ${(result ?? "in doubt").padEnd(8)}  ${require_package_files.visible(what)}\n`;
 	});
 	const next = nextSteps(end, old).map((sentence) => `${sentence}\n`);
 	return `${heads[end.result]}\n${steps.join("")}${next.join("")}`;
 }
-function nextSteps(end, old) {
+const sameCommand = "To go on: run the same command again; it goes on from here (--now does not wait for quiet).";
+function nextSteps(end, old, on = sameCommand) {
 	if (end.result !== "unfinished") return [];
 	const isDead = end.steps.some(({ step, target, result }) => step === "revoke" && target === old.id && result === "done");
 	const isInDoubt = end.steps.some(({ step, target }) => step === "revoke" && target === old.id);
 	const standing = isDead ? `The old key ${old.id} is dead.` : isInDoubt ? `A revoke of the old key ${old.id} was begun; it may be dead.` : `The old key ${old.id} works on, and nothing needs to change.`;
 	const made = end.newKeyId === null ? "No new key is in its place for certain." : `Key ${end.newKeyId} is in its place and works.`;
-	const on = "To go on: run the same command again; it goes on from here (--now does not wait for quiet).";
 	const back = `To go back: give the old key back to what uses it, then run \`akguard rotate --key ${old.id} --back\`.`;
 	const hasMade = end.steps.some(({ step }) => step === "create");
 	return [
@@ -446,6 +459,12 @@ Object.defineProperty(exports, "endOf", {
 		return endOf;
 	}
 });
+Object.defineProperty(exports, "nextSteps", {
+	enumerable: true,
+	get: function() {
+		return nextSteps;
+	}
+});
 Object.defineProperty(exports, "rotate", {
 	enumerable: true,
 	get: function() {
@@ -462,6 +481,12 @@ Object.defineProperty(exports, "rotationText", {
 	enumerable: true,
 	get: function() {
 		return rotationText;
+	}
+});
+Object.defineProperty(exports, "standingOf", {
+	enumerable: true,
+	get: function() {
+		return standingOf;
 	}
 });
 Object.defineProperty(exports, "takeBack", {

@@ -1,9 +1,7 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
 const require_secret = require("./secret.js");
-const require_schemas = require("./schemas.js");
 const require_unpack = require("./unpack.js");
-const require_main = require("./main.js");
 // src/core/blob.ts
 function pathOf(provenance) {
 	switch (provenance.kind) {
@@ -262,40 +260,40 @@ function linesOf(input) {
 	};
 }
 // src/config/rules.ts
-const text = require_schemas.string().check(require_schemas._minLength(1));
-const characterClass = require_schemas.string().check(require_schemas._regex(/^[A-Za-z0-9_+/=.-]+$/));
-const ruleSchema = require_schemas.strictObject({
-	id: require_schemas.string().check(require_schemas._regex(/^[a-z0-9-]+$/)),
+const text = require_package_files.string().check(require_package_files._minLength(1));
+const characterClass = require_package_files.string().check(require_package_files._regex(/^[A-Za-z0-9_+/=.-]+$/));
+const ruleSchema = require_package_files.strictObject({
+	id: require_package_files.string().check(require_package_files._regex(/^[a-z0-9-]+$/)),
 	title: text,
 	description: text,
-	environment: require_schemas._enum(["live", "test"]),
-	prefix: require_schemas.string().check(require_schemas._regex(/^[A-Za-z0-9_]{6,32}$/)),
-	body: require_schemas.strictObject({
+	environment: require_package_files._enum(["live", "test"]),
+	prefix: require_package_files.string().check(require_package_files._regex(/^[A-Za-z0-9_]{6,32}$/)),
+	body: require_package_files.strictObject({
 		alphabet: characterClass,
-		min: require_schemas.int().check(require_schemas._gte(8)),
-		max: require_schemas.int().check(require_schemas._lte(1024)),
-		minEntropy: require_schemas.number()
+		min: require_package_files.int().check(require_package_files._gte(8)),
+		max: require_package_files.int().check(require_package_files._lte(1024)),
+		minEntropy: require_package_files.number()
 	}),
 	notAfter: characterClass,
-	verification: require_schemas._enum(["anton-api", "none"]),
-	needsOwn: require_schemas._default(require_schemas.boolean(), false),
-	context: require_schemas.string(),
-	examples: require_schemas.array(text).check(require_schemas._minLength(1)),
-	negativeExamples: require_schemas.array(text).check(require_schemas._minLength(1))
+	verification: require_package_files._enum(["anton-api", "none"]),
+	needsOwn: require_package_files._default(require_package_files.boolean(), false),
+	context: require_package_files.string(),
+	examples: require_package_files.array(text).check(require_package_files._minLength(1)),
+	negativeExamples: require_package_files.array(text).check(require_package_files._minLength(1))
 });
-const words = require_schemas.array(require_schemas.string().check(require_schemas._regex(/^[^A-Z]{3,}$/)));
-const contextSchema = require_schemas.strictObject({
-	id: require_schemas.string().check(require_schemas._regex(/^[a-z0-9-]+$/)),
+const words = require_package_files.array(require_package_files.string().check(require_package_files._regex(/^[^A-Z]{3,}$/)));
+const contextSchema = require_package_files.strictObject({
+	id: require_package_files.string().check(require_package_files._regex(/^[a-z0-9-]+$/)),
 	placeholders: words,
 	own: words,
-	vendors: require_schemas.array(require_schemas.strictObject({
+	vendors: require_package_files.array(require_package_files.strictObject({
 		name: text,
 		near: words
 	})),
-	exposures: require_schemas.array(require_schemas.strictObject({
-		exposure: require_schemas._enum(["client-side", "live-key-in-development"]),
+	exposures: require_package_files.array(require_package_files.strictObject({
+		exposure: require_package_files._enum(["client-side", "live-key-in-development"]),
 		before: words,
-		paths: require_schemas.array(text)
+		paths: require_package_files.array(text)
 	}))
 });
 function parseRules(ruleFiles, contextFiles) {
@@ -307,7 +305,7 @@ function parseRules(ruleFiles, contextFiles) {
 	return ruleFiles.map((file) => {
 		const { context: name, ...rule } = parse(file, ruleSchema);
 		const context = contexts.get(name);
-		if (context === void 0) throw new require_errors.AkguardError("AK_RULE", {
+		if (context === void 0) throw new require_package_files.AkguardError("AK_RULE", {
 			file: file.file,
 			problem: `context: there is no rules/context/${name}.json`
 		});
@@ -322,7 +320,7 @@ function parse({ file, json }, schema) {
 	try {
 		value = JSON.parse(json);
 	} catch (error) {
-		throw new require_errors.AkguardError("AK_RULE", {
+		throw new require_package_files.AkguardError("AK_RULE", {
 			file,
 			problem: String(error)
 		});
@@ -330,12 +328,12 @@ function parse({ file, json }, schema) {
 	const parsed = schema.safeParse(value);
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
-		throw new require_errors.AkguardError("AK_RULE", {
+		throw new require_package_files.AkguardError("AK_RULE", {
 			file,
 			problem: `${issue?.path.join(".")}: ${issue?.code}`
 		});
 	}
-	if (`${parsed.data.id}.json` !== file) throw new require_errors.AkguardError("AK_RULE", {
+	if (`${parsed.data.id}.json` !== file) throw new require_package_files.AkguardError("AK_RULE", {
 		file,
 		problem: "id: must equal the file name"
 	});
@@ -398,11 +396,11 @@ var rules_command_exports = require_rolldown_runtime.__exportAll({
 	testRules: () => testRules
 });
 function loadRules() {
-	return parseRules(require_main.readRuleFiles(), require_main.readRuleFiles("context/"));
+	return parseRules(require_package_files.readRuleFiles(), require_package_files.readRuleFiles("context/"));
 }
 async function listRules() {
-	for (const { id, title, description, prefix, body } of loadRules()) await require_main.printOut(`${id}\n  ${title}\n  ${description}\n  ${prefix} + ${body.min} to ${body.max} of [${body.alphabet}]\n`);
-	return require_errors.ExitCode.ok;
+	for (const { id, title, description, prefix, body } of loadRules()) await require_package_files.printOut(`${id}\n  ${title}\n  ${description}\n  ${prefix} + ${body.min} to ${body.max} of [${body.alphabet}]\n`);
+	return require_package_files.ExitCode.ok;
 }
 const seeds = 100;
 async function testRules() {
@@ -410,10 +408,10 @@ async function testRules() {
 	for (const rule of loadRules()) {
 		const { tried, failures } = testRule(rule, seeds);
 		broken += failures.length;
-		await require_main.printOut(`${failures.length === 0 ? "ok    " : "FAILED"} ${rule.id}: ${tried} texts tried\n`);
-		for (const failure of failures) await require_main.printOut(`       ${failure}\n`);
+		await require_package_files.printOut(`${failures.length === 0 ? "ok    " : "FAILED"} ${rule.id}: ${tried} texts tried\n`);
+		for (const failure of failures) await require_package_files.printOut(`       ${failure}\n`);
 	}
-	return broken === 0 ? require_errors.ExitCode.ok : require_errors.ExitCode.findings;
+	return broken === 0 ? require_package_files.ExitCode.ok : require_package_files.ExitCode.findings;
 }
 Object.defineProperty(exports, "Scanner", {
 	enumerable: true,

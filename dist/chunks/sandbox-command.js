@@ -1,11 +1,10 @@
-const require_errors = require("./errors.js");
-const require_main = require("./main.js");
+const require_package_files = require("./package-files.js");
 const require_signals = require("./signals.js");
 const require_sandbox = require("./sandbox.js");
 // src/sandbox-command.ts
 async function runSandbox(values) {
 	const generation = values.generation ?? "A";
-	if (generation !== "A" && generation !== "D") throw new require_errors.AkguardError("AK_USAGE", { problem: `The sandbox speaks generation A or D, not ${generation}.` });
+	if (generation !== "A" && generation !== "D") throw new require_package_files.AkguardError("AK_USAGE", { problem: `The sandbox speaks generation A or D, not ${generation}.` });
 	const livePort = port("live-port", values["live-port"]);
 	const testPort = port("test-port", values["test-port"]);
 	const sandbox = await require_sandbox.startSandbox({
@@ -14,18 +13,18 @@ async function runSandbox(values) {
 		testPort,
 		faults: values.fault ?? []
 	}).catch((error) => {
-		throw new require_errors.AkguardError("AK_USAGE", { problem: require_errors.messageOf(error) });
+		throw new require_package_files.AkguardError("AK_USAGE", { problem: require_package_files.messageOf(error) });
 	});
-	await require_main.printSandboxKeys(sandbox.connectionLine);
-	require_main.printError("akguard sandbox: listening on loopback; its keys work nowhere else. Stop with Ctrl-C.");
+	await require_package_files.printSandboxKeys(sandbox.connectionLine);
+	require_package_files.printError("akguard sandbox: listening on loopback; its keys work nowhere else. Stop with Ctrl-C.");
 	await require_signals.untilStopped();
 	await sandbox.close();
-	return require_errors.ExitCode.ok;
+	return require_package_files.ExitCode.ok;
 }
 function port(flag, text) {
 	if (text === void 0) return 0;
 	const number = Number(text);
 	if (Number.isInteger(number) && number >= 0 && number < 65536) return number;
-	throw new require_errors.AkguardError("AK_USAGE", { problem: `--${flag} takes a port number, not ${text}.` });
+	throw new require_package_files.AkguardError("AK_USAGE", { problem: `--${flag} takes a port number, not ${text}.` });
 }
 exports.runSandbox = runSandbox;

@@ -1,14 +1,11 @@
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
+const require_scan_request = require("./scan-request.js");
 const require_sources = require("./sources.js");
 // src/scan-command.ts
 async function scan(name, operands, context) {
 	const { options, environment, log } = context;
-	const subject = await require_sources.sources[name]({
-		operands,
-		...options,
-		walkPacks: require_plan.walkPacks(options.jobs)
-	});
+	const subject = await require_sources.sources[name](require_scan_request.scanRequest(operands, context));
 	return require_pipeline.runPipeline(await require_plan.makePlan(subject, options, environment, log));
 }
 const revokeAsAsked = [

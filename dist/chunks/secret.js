@@ -39,3 +39,9 @@ Object.defineProperty(exports, "Secret", {
 		return Secret;
 	}
 });
+Object.defineProperty(exports, "fingerprintOf", {
+	enumerable: true,
+	get: function() {
+		return fingerprintOf;
+	}
+});

@@ -1,26 +1,5 @@
 const require_octokit = require("./octokit.js");
 // src/github/secrets.ts
-function parseSecretPlace(text) {
-	const { owner, repo, environment, secret } = /^(?<owner>[A-Za-z0-9][\w-]*)\/(?:(?<repo>[\w.-]+)(?:@(?<environment>.+))?\/)?(?<secret>[A-Za-z_]\w*)$/.exec(text)?.groups ?? {};
-	if (owner === void 0 || secret === void 0 || /^GITHUB_/i.test(secret)) return null;
-	if (repo === void 0) return {
-		kind: "organisation",
-		org: owner,
-		secret
-	};
-	return environment === void 0 ? {
-		kind: "repository",
-		owner,
-		repo,
-		secret
-	} : {
-		kind: "environment",
-		owner,
-		repo,
-		environment,
-		secret
-	};
-}
 function githubSecretSink(name, place, connection) {
 	const { rest } = require_octokit.connect(connection, connection.log);
 	const { actions } = rest;
@@ -130,4 +109,3 @@ function placeText(place) {
 	}
 }
 exports.githubSecretSink = githubSecretSink;
-exports.parseSecretPlace = parseSecretPlace;

@@ -1,5 +1,6 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
 // src/sources/index.ts
+const mostTold = 1 << 26;
 const sources = {
 	async files({ operands, ...rest }) {
 		const { filesSource } = await Promise.resolve().then(() => require("./files.js"));
@@ -13,9 +14,14 @@ const sources = {
 		const { stagedSource } = await Promise.resolve().then(() => require("./staged.js"));
 		return stagedSource();
 	},
-	async range({ operands }) {
+	async range({ operands, rangeFromHook, timeLimit }) {
+		if (rangeFromHook) {
+			takes(operands, 0, 1, "scan range --range-from-hook [REMOTE]");
+			const { readWholeStdin } = await Promise.resolve().then(() => require("./plan.js")).then((n) => n.stdin_exports);
+			return pushed((await readWholeStdin(mostTold)).toString(), operands[0] ?? null, timeLimit);
+		}
 		takes(operands, 1, 1, "scan range BASE..HEAD");
-		const { rangeSource } = await Promise.resolve().then(() => require("./range.js"));
+		const { rangeSource } = await Promise.resolve().then(() => require("./range.js")).then((n) => n.range_exports);
 		return rangeSource(operands[0] ?? "");
 	},
 	async history({ operands, walkPacks, ...rest }) {
@@ -29,20 +35,47 @@ const sources = {
 	async log({ operands, maxFileSize }) {
 		const { logSource } = await Promise.resolve().then(() => require("./log.js"));
 		return logSource(operands, maxFileSize);
+	},
+	async "actions-logs"({ operands, maxFileSize, actionsLogs }) {
+		takes(operands, 1, 1, "scan actions-logs OWNER/REPO [--run ID | --since 7d]");
+		if (actionsLogs === void 0) throw new Error("no access to GitHub was given");
+		const scope = actionsLogs();
+		const { actionsLogsSource } = await Promise.resolve().then(() => require("./actions-logs.js"));
+		return actionsLogsSource({
+			repository: operands[0] ?? "",
+			maxFileSize,
+			...scope
+		});
+	},
+	async message({ operands }) {
+		takes(operands, 1, 1, "scan message FILE");
+		const { messageSource } = await Promise.resolve().then(() => require("./message.js"));
+		return messageSource(operands[0] ?? "", process.env["GIT_EDITOR"] !== ":");
 	}
 };
+async function pushed(told, remote, timeLimit) {
+	const { parseRefUpdates } = await Promise.resolve().then(() => require("./ref-updates.js"));
+	const { pushedSource } = await Promise.resolve().then(() => require("./pushed.js"));
+	return pushedSource(parseRefUpdates(told, remote), timeLimit);
+}
 async function followLog(paths, maxFileSize, now) {
 	const { LogFollower } = await Promise.resolve().then(() => require("./follow.js"));
 	return new LogFollower(paths, maxFileSize, now);
 }
 function takes(operands, least, most, form) {
 	if (operands.length >= least && operands.length <= most) return;
-	throw new require_errors.AkguardError("AK_USAGE", { problem: `The command is \`akguard ${form}\`.` });
+	throw new require_package_files.AkguardError("AK_USAGE", { problem: `The command is \`akguard ${form}\`.` });
 }
 Object.defineProperty(exports, "followLog", {
 	enumerable: true,
 	get: function() {
 		return followLog;
+	}
+});
+Object.defineProperty(exports, "pushed", {
+	enumerable: true,
+	get: function() {
+		return pushed;
 	}
 });
 Object.defineProperty(exports, "sources", {

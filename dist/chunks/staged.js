@@ -1,4 +1,5 @@
 const require_object_feed = require("./object-feed.js");
+const require_changes = require("./changes.js");
 const require_repository = require("./repository.js");
 const require_added = require("./added.js");
 // src/sources/staged.ts
@@ -7,7 +8,7 @@ function stagedSource() {
 		directory: ".",
 		hook: true
 	};
-	const listing = require_object_feed.readStaged(place);
+	const listing = require_changes.readStaged(place);
 	listing.catch(() => {});
 	let changes = [];
 	return {
@@ -55,7 +56,7 @@ async function mergedBefore(place, changes) {
 	if (changes.length === 0) return [];
 	const other = await require_repository.resolveRevision(place, "MERGE_HEAD").catch(() => null);
 	if (other === null) return changes;
-	const theirs = new Map((await require_object_feed.readStaged(place, other)).map((change) => [change.path, change]));
+	const theirs = new Map((await require_changes.readStaged(place, other)).map((change) => [change.path, change]));
 	return changes.flatMap((change) => {
 		const against = theirs.get(change.path);
 		return against === void 0 ? [] : [{

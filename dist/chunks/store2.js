@@ -1,29 +1,27 @@
-const require_errors = require("./errors.js");
+const require_package_files = require("./package-files.js");
 // src/store/index.ts
 const storeSchemes = {
 	sqlite: async (location, options) => {
 		const { openStore: openSqlite } = await Promise.resolve().then(() => require("./sqlite.js"));
 		return openSqlite(location.replace(/^sqlite:(\/\/(?=\/))?/, ""), options);
 	},
-	postgres: refusePostgres,
-	postgresql: refusePostgres
+	postgres: openPostgres,
+	postgresql: openPostgres
 };
 async function openStore(location, options) {
 	const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase() ?? "sqlite";
 	const open = storeSchemes[scheme];
 	if (!open) {
 		const reason = `there is no store for ${scheme}: here`;
-		throw new require_errors.AkguardError("AK_STORE", {
+		throw new require_package_files.AkguardError("AK_STORE", {
 			path: `${scheme}:`,
 			reason
 		});
 	}
 	return open(location, options);
 }
-async function refusePostgres() {
-	throw new require_errors.AkguardError("AK_STORE", {
-		path: "postgres:",
-		reason: "Postgres is not supported yet; give the path of a SQLite file"
-	});
+async function openPostgres(location, options) {
+	const { openStore: open } = await Promise.resolve().then(() => require("./postgres.js"));
+	return open(location, options);
 }
 exports.openStore = openStore;

@@ -1,75 +1,3 @@
-// src/detect/prefilter/byte-set.ts
-const lowerCase = "abcdefghijklmnopqrstuvwxyz";
-const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const digits = "0123456789";
-const base64Alphabet$1 = `${upperCase}${lowerCase}${digits}+/-_`;
-function byteSet(characters) {
-	const table = new Uint8Array(256);
-	for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
-	return table;
-}
-// src/detect/decoders/bytes.ts
-const word = byteSet(`${lowerCase}${upperCase}${digits}_`);
-const alphanumeric = byteSet(`${lowerCase}${upperCase}${digits}`);
-const base64Character = byteSet(base64Alphabet$1);
-const hexDigit = byteSet(`${digits}abcdefABCDEF`);
-const escapeLetter = byteSet("abefnrtv0");
-const quote$1 = byteSet("\"'`");
-const blank = byteSet(" 	");
-const hexValues = Uint8Array.from({ length: 256 }, (_, byte) => hexDigit[byte] === 1 ? Number.parseInt(String.fromCharCode(byte), 16) : 0);
-function isIn(set, bytes, at) {
-	return at >= 0 && at < bytes.length && set[bytes[at] ?? 0] === 1;
-}
-function hexNumber(bytes, at, count) {
-	let value = 0;
-	for (let i = at; i < at + count; i++) {
-		if (!isIn(hexDigit, bytes, i)) return -1;
-		value = value * 16 + (hexValues[bytes[i] ?? 0] ?? 0);
-	}
-	return value;
-}
-function startsWith$1(bytes, at, text, anyCase = false) {
-	for (let i = 0; i < text.length; i++) {
-		const byte = bytes[at + i] ?? 0;
-		if ((anyCase && byte >= 65 && byte <= 90 ? byte | 32 : byte) !== text.charCodeAt(i)) return false;
-	}
-	return true;
-}
-function endOf(set, bytes, at, limit) {
-	let end = at;
-	while (end < limit && set[bytes[end] ?? 0] === 1) end++;
-	return end;
-}
-function startOf(set, bytes, at, most) {
-	const least = Math.max(0, at - most);
-	let start = at;
-	while (start > least && set[bytes[start - 1] ?? 0] === 1) start--;
-	return start;
-}
-// src/detect/decoders/run.ts
-const inRun = byteSet(`${base64Alphabet$1}=%\\`);
-const percentSign$1 = 37;
-const longestRun$3 = 1 << 20;
-const lead$1 = 64;
-function runStart(bytes, at, set, most = lead$1) {
-	const start = startOf(set, bytes, at, most);
-	if (isEscaped(bytes, start + 1)) return Math.min(at, start + 1);
-	return isEscaped(bytes, start + 2) ? Math.min(at, start + 2) : start;
-}
-function isEscaped(bytes, end) {
-	if (bytes[end - 2] === 92) return isIn(escapeLetter, bytes, end - 1);
-	return bytes[end - 3] === percentSign$1 && hexNumber(bytes, end - 2, 2) >= 0;
-}
-function nextInRun(bytes, end) {
-	let next = end;
-	for (;;) {
-		const byte = bytes[next];
-		if (byte === 61) next++;
-		else if (byte === percentSign$1) next += hexNumber(bytes, next + 1, 2) >= 0 ? 3 : 1;
-		else if (byte === 92) next += isIn(escapeLetter, bytes, next + 1) ? 2 : 1;
-		else return next;
-	}
-}
 // src/detect/placeholder.ts
 function entropy(text) {
 	const counts = new Map();
@@ -82,7 +10,7 @@ const part = (letters) => `(?:${letters}+\\d{0,3}|\\d{1,4})`;
 const snake = (letters) => `${part(letters)}(?:_+${part(letters)})+_*|${letters}+_*`;
 const identifier = new RegExp(`^_*(?:${snake("[a-z]")}|${snake("[A-Z]")})$`);
 const camelCase = /^_*[a-z]*(?:[A-Z][a-z]{2,}_*)+$/;
-const longestRun$2 = 6;
+const longestRun$3 = 6;
 function hasLongRun(body) {
 	let run = 1;
 	let step = null;
@@ -91,7 +19,7 @@ function hasLongRun(body) {
 		if (Math.abs(delta) <= 1 && delta === step) run++;
 		else run = Math.abs(delta) <= 1 ? 2 : 1;
 		step = delta;
-		if (run >= longestRun$2) return true;
+		if (run >= longestRun$3) return true;
 	}
 	return false;
 }
@@ -175,328 +103,102 @@ function keyEnd(compiled, bytes, start) {
 	if (length < rule.body.min || length > rule.body.max) return -1;
 	return isPlaceholder(bytes.toString("latin1", bodyStart, end), rule.context.placeholders, rule.body.minEntropy) ? -1 : end;
 }
-// src/detect/prefilter/kinds.ts
-const Kind = {
-	plain: 1,
-	split: 2,
-	base64: 3,
-	hex: 4,
-	wide: 5,
-	escaped: 6,
-	run: 7,
-	wideRun: 8
-};
-// src/detect/prefilter/layout.ts
-const rawEventsAt = 1024;
-const rawEventsMax = 1792;
-const areaAt = 8256;
-// src/detect/prefilter/underscore.ts
-const depth = 8;
-const isF = (byte) => byte === 102 || byte === 70;
-function startsWith(bytes, at, text) {
-	for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-	return true;
-}
-function skip(bytes, at, text) {
-	for (let i = 0; i < depth && startsWith(bytes, at, text); i++) at += text.length;
-	return at;
-}
-const isB = (byte) => byte === 98 || byte === 66;
-function isColour(bytes, at, bracket) {
-	if (bytes[at] !== 49 || !isB(bytes[at + 1])) return false;
-	return bytes[at + 2] === 91 || startsWith(bytes, at + 2, bracket) && isB(bytes[at + 4]);
-}
-function hexUnderscore(bytes, at) {
-	const digits = skip(bytes, at, "0");
-	return bytes[digits] === 53 && isF(bytes[digits + 1]);
-}
-function behindBackslash(bytes, at) {
-	switch (bytes[at] ?? -1) {
-		case 95: return true;
-		case 117: return hexUnderscore(bytes, bytes[at + 1] === 123 ? at + 2 : at + 1) || startsWith(bytes, at, "u001b");
-		case 85:
-		case 120: return hexUnderscore(bytes, at + 1) || startsWith(bytes, at, "x1b");
-		case 49: return startsWith(bytes, at, "137");
-		case 48: return startsWith(bytes, at, "033");
-		case 101: return startsWith(bytes, at, "e[");
-		default: return false;
+// src/detect/finds.ts
+const shortestKey$2 = 24;
+function distinct(found) {
+	const byStart = new Map();
+	for (const find of found) {
+		const place = find.member === null ? `${find.start}` : `${find.start}\0${find.key}\0${find.member}`;
+		const other = byStart.get(place);
+		if (other === void 0 || find.key.length > other.key.length || find.key.length === other.key.length && find.encoding.length < other.encoding.length) byStart.set(place, find);
 	}
+	const finds = [...byStart.values()];
+	const known = new Set(finds.flatMap(({ member, start, key }) => member === null ? [] : [`${start} ${key}`]));
+	const clear = finds.filter(({ member, start, key }) => member !== null || !isKnown(key, (text) => known.has(`${start} ${text}`))).toSorted((a, b) => a.start - b.start || a.end - b.end);
+	return clear.filter((find, i) => !isCovered(find, clear[i - 1]) && !isCovered(find, clear[i + 1]));
 }
-function behindAmpersand(bytes, at) {
-	if (bytes[at] !== 35) return startsWith(bytes, at, "lowbar") || startsWith(bytes, at, "UnderBar");
-	const next = bytes[at + 1];
-	if (next === 120 || next === 88) return hexUnderscore(bytes, at + 2);
-	return startsWith(bytes, skip(bytes, at + 1, "0"), "95");
+function isCovered(find, other) {
+	if (other === void 0 || find.member !== null || other.member !== null || other.key !== find.key) return false;
+	if (other.start >= find.end || find.start >= other.end) return false;
+	const more = find.end - find.start - (other.end - other.start);
+	return more > 0 || more === 0 && find.start > other.start;
 }
-const longestEscape$1 = 12;
-const longestBreak = 6;
-function softBreak(bytes, at) {
-	if (bytes[at] !== 61) return 0;
-	let line = skip(bytes, at + 1, "3D");
-	if (bytes[line] === 13) line++;
-	else if (startsWith(bytes, line, "\\r")) line += 2;
-	const end = startsWith(bytes, line, "\\n") ? line + 2 : bytes[line] === 10 ? line + 1 : at;
-	return end - at <= longestBreak ? end - at : 0;
-}
-function underscoreAt(bytes, at) {
-	if (isUnderscore(bytes, at)) return true;
-	for (let i = at; i < at + longestEscape$1; i++) {
-		const length = softBreak(bytes, i);
-		if (length === 0) continue;
-		const rest = bytes.subarray(i + length, i + length + 64 - longestEscape$1 - longestBreak);
-		return isUnderscore(Uint8Array.of(...bytes.subarray(at, i), ...rest), 0);
-	}
+function isKnown(key, has) {
+	for (let length = shortestKey$2; length <= key.length; length++) if (has(key.slice(0, length))) return true;
 	return false;
 }
-function isUnderscore(bytes, at) {
-	switch (bytes[at] ?? -1) {
-		case 95: return true;
-		case 27: return bytes[at + 1] === 91;
-		case 92: return behindBackslash(bytes, skip(bytes, at, "\\"));
-		case 37: {
-			const code = skip(bytes, at + 1, "25");
-			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "%5");
+function outside(found, { inside, searched }) {
+	if (found.length === 0) return found;
+	const known = new Set(inside.flatMap(({ find, at }) => at === null ? [find.key] : []));
+	const froms = [];
+	const tos = [];
+	for (const [from, to] of searched.toSorted((a, b) => a[0] - b[0])) {
+		const last = tos.at(-1) ?? -1;
+		if (from > last) {
+			froms.push(from);
+			tos.push(to);
+		} else if (to > last) tos[tos.length - 1] = to;
+	}
+	return found.filter(({ key, start, end }) => {
+		if (isKnown(key, (text) => known.has(text))) return false;
+		let low = 0;
+		let high = tos.length;
+		while (low < high) {
+			const middle = low + high >> 1;
+			if ((tos[middle] ?? 0) <= start) low = middle + 1;
+			else high = middle;
 		}
-		case 38: return behindAmpersand(bytes, skip(bytes, at + 1, "amp;"));
-		case 61: {
-			const code = skip(bytes, at + 1, "3D");
-			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "=5");
-		}
-		default: return false;
+		return (froms[low] ?? Infinity) >= end;
+	});
+}
+// src/detect/prefilter/byte-set.ts
+const lowerCase = "abcdefghijklmnopqrstuvwxyz";
+const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const digits = "0123456789";
+const base64Alphabet$1 = `${upperCase}${lowerCase}${digits}+/-_`;
+function byteSet(characters) {
+	const table = new Uint8Array(256);
+	for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
+	return table;
+}
+// src/detect/decoders/bytes.ts
+const word = byteSet(`${lowerCase}${upperCase}${digits}_`);
+const alphanumeric = byteSet(`${lowerCase}${upperCase}${digits}`);
+const base64Character = byteSet(base64Alphabet$1);
+const hexDigit = byteSet(`${digits}abcdefABCDEF`);
+const escapeLetter = byteSet("abefnrtv0");
+const quote$1 = byteSet("\"'`");
+const blank = byteSet(" 	");
+const hexValues = Uint8Array.from({ length: 256 }, (_, byte) => hexDigit[byte] === 1 ? Number.parseInt(String.fromCharCode(byte), 16) : 0);
+function isIn(set, bytes, at) {
+	return at >= 0 && at < bytes.length && set[bytes[at] ?? 0] === 1;
+}
+function hexNumber(bytes, at, count) {
+	let value = 0;
+	for (let i = at; i < at + count; i++) {
+		if (!isIn(hexDigit, bytes, i)) return -1;
+		value = value * 16 + (hexValues[bytes[i] ?? 0] ?? 0);
 	}
+	return value;
 }
-// src/detect/prefilter/confirm.ts
-const bytesOf = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
-const live = bytesOf("live_");
-const test = bytesOf("test_");
-const interrupts$1 = byteSet("\"'`=\\%&\x1B");
-const endsA = byteSet("a1;}\"'`\n");
-const base64$1 = byteSet(base64Alphabet$1);
-const quote = byteSet("\"'`");
-const colourParameter = byteSet(`${digits};`);
-const longestColour = 16;
-const stable = {
-	89: [],
-	70: [],
-	104: []
-};
-for (const environment of ["live", "test"]) for (const before of [
-	0,
-	1,
-	2
-]) {
-	const encoded = Buffer.from(`${"\0".repeat(before)}ak_${environment}_`).toString("base64");
-	const from = Math.ceil(before * 8 / 6);
-	const to = Math.floor((before + 8) * 8 / 6);
-	const text = bytesOf(encoded.slice(from, to));
-	stable[text[0] ?? 0]?.push(text);
-}
-function agreeing(bytes, at, text) {
-	let n = 0;
-	while (n < text.length && bytes[at + n] === text[n]) n++;
-	return n;
-}
-function behindUnderscore(bytes, at) {
-	const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
-	if (n === live.length) return Kind.plain;
-	if (endsA[bytes[at - 3] ?? 0] === 0) return 0;
-	return interrupts$1[bytes[at + n] ?? 0] === 1 || opensTemplate(bytes, at + n) || isBareColour(bytes, at + n) ? Kind.split : 0;
-}
-function isBareColour(bytes, at) {
-	if (bytes[at] !== 91) return false;
-	let end = at + 1;
-	while (end < at + longestColour && colourParameter[bytes[end] ?? 0] === 1) end++;
-	return bytes[end] === 75 || bytes[end] === 109 && end > at + 1;
-}
-function opensTemplate(bytes, at) {
-	const brace = bytes[at] === 36 || bytes[at] === 35 ? at + 1 : at;
-	return bytes[brace] === 123 && quote[bytes[brace + 1] ?? 0] === 1;
-}
-function wide(bytes, at) {
-	const width = bytes[at + 2] === 95 ? 2 : 4;
-	if (bytes[at + width] !== 95 || bytes[at - width] !== 97) return 0;
-	for (let i = 1; i < width; i++) if (bytes[at - i] !== 0 || bytes[at + i] !== 0) return 0;
-	return Kind.wide;
-}
-function behindHexK(bytes, at) {
-	let end = at + 3;
-	switch (bytes[at] ?? -1) {
-		case 49: return bytes[at - 1] === 54 && bytes[end] === 53 && ((bytes[end + 1] ?? 0) | 32) === 102 ? Kind.hex : 0;
-		case 53:
-			if (bytes[at - 1] !== 50) return 0;
-			break;
-		case 68:
-			if (bytes[at - 1] !== 51) return 0;
-			break;
-		case 123:
-			if (bytes[end] === 125) end++;
-			break;
-		case 120:
-		case 88:
-		case 48:
-			if (bytes[end] === 59) end++;
-			break;
-		case 37:
-		case 61: break;
-		default: return 0;
+function startsWith$1(bytes, at, text, anyCase = false) {
+	for (let i = 0; i < text.length; i++) {
+		const byte = bytes[at + i] ?? 0;
+		if ((anyCase && byte >= 65 && byte <= 90 ? byte | 32 : byte) !== text.charCodeAt(i)) return false;
 	}
-	return underscoreAt(bytes, end) ? Kind.escaped : 0;
+	return true;
 }
-function inBase64(bytes, at) {
-	for (const text of stable[bytes[at] ?? 0] ?? []) {
-		const n = agreeing(bytes, at, text);
-		if (n === text.length || n >= 4 && base64$1[bytes[at + n] ?? 0] === 0) return Kind.base64;
-	}
-	return 0;
+function endOf(set, bytes, at, limit) {
+	let end = at;
+	while (end < limit && set[bytes[end] ?? 0] === 1) end++;
+	return end;
 }
-function confirm(bytes, at) {
-	const second = bytes[at + 1];
-	const third = bytes[at + 2];
-	switch (bytes[at] ?? -1) {
-		case 107:
-			if (second === 95) return behindUnderscore(bytes, at + 2);
-			if (second === 0) return wide(bytes, at);
-			return underscoreAt(bytes, at + 1) ? Kind.escaped : 0;
-		case 34:
-		case 39:
-		case 96:
-			if (second !== 95) return 0;
-			return Math.max(agreeing(bytes, at + 2, live), agreeing(bytes, at + 2, test)) === live.length ? Kind.split : 0;
-		case 89:
-		case 70:
-		case 104: return inBase64(bytes, at);
-		case 35:
-			if (second !== 49 || third !== 48 || bytes[at + 3] !== 55) return 0;
-			return underscoreAt(bytes, bytes[at + 4] === 59 ? at + 5 : at + 4) ? Kind.escaped : 0;
-		case 92:
-			if (second !== 49 || third !== 53 || bytes[at + 3] !== 51) return 0;
-			return underscoreAt(bytes, at + 4) ? Kind.escaped : 0;
-		case 95:
-			if (second !== 111 || bytes[at + 3] !== 115 || bytes[at + 4] !== 95) return 0;
-			return bytes[at - 1] === 116 && bytes[at - 2] === 110 && bytes[at - 3] === 97 ? Kind.plain : 0;
-		case 119: return second === 104 && third === 115 && bytes[at + 3] === 101 && bytes[at + 4] === 99 ? Kind.plain : 0;
-		default: return second === 54 && ((third ?? 0) | 32) === 98 ? behindHexK(bytes, at) : 0;
-	}
+function startOf(set, bytes, at, most) {
+	const least = Math.max(0, at - most);
+	let start = at;
+	while (start > least && set[bytes[start - 1] ?? 0] === 1) start--;
+	return start;
 }
-// src/core/web-assembly.ts
-const { WebAssembly } = globalThis;
-// src/detect/prefilter/wasm.ts
-const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4EFBwj1AAAAAAAAAAAAKgQAAABBRAQAAABAKAACsCBASwAEvgQAAAAAAAAAAAI4YW5kumAgJCAIAGj4IAAoICBqYQxj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
-// src/detect/prefilter/open.ts
-let compiled;
-function open(capacity) {
-	const memory = new WebAssembly.Memory({ initial: Math.ceil((areaAt + capacity + 128) / 65536) });
-	compiled ??= new WebAssembly.Module(Buffer.from(wasmBase64, "base64"));
-	const { exports } = new WebAssembly.Instance(compiled, { akguard: { memory } });
-	return {
-		scan: exports,
-		memory
-	};
-}
-const inside = 1;
-const lower = 2;
-const upper = 4;
-const notHex = 8;
-const escape = 16;
-const mixed = 6;
-const shortestHex = 40;
-const traits = new Uint8Array(256);
-const give = (characters, trait) => {
-	for (let i = 0; i < characters.length; i++) traits[characters.charCodeAt(i)] = inside | trait;
-};
-give(digits, 0);
-give(lowerCase, 10);
-give(upperCase, 12);
-give("abcdef", lower);
-give("ABCDEF", upper);
-give("+/-_", notHex);
-give("%\\", 24);
-function mayBeEncoded(bytes, start) {
-	const limit = start + 256;
-	let seen = 0;
-	let at = start;
-	let hex = 0;
-	let isHex = false;
-	for (; at < limit; at++) {
-		const here = traits[bytes[at] ?? 0] ?? 0;
-		if (here === 0) break;
-		seen |= here;
-		hex = (here & notHex) === 0 ? hex + 1 : 0;
-		isHex ||= hex === shortestHex;
-		if ((seen & mixed) === mixed) return bytes[start] !== 95 || bytes[start + 1] !== 90;
-	}
-	if (at === limit || isHex) return true;
-	return (seen & escape) !== 0 && countEscapes(bytes, start, at) * 8 >= at - start;
-}
-function countEscapes(bytes, from, to) {
-	let count = 0;
-	for (let at = from; at < to; at++) if (((traits[bytes[at] ?? 0] ?? 0) & escape) !== 0) count++;
-	return count;
-}
-// src/detect/prefilter/prefilter.ts
-const maxEvents = 4 * rawEventsMax;
-const lookAhead = 256;
-const firstRaw = rawEventsAt / 4;
-const anchor = 0;
-const run = 1;
-var Prefilter = class {
-	area;
-	memory;
-	count = 0;
-	offsets = new Uint32Array(maxEvents);
-	kinds = new Uint8Array(maxEvents);
-	#bytes;
-	#raw;
-	#scan;
-	constructor(capacity = 1 << 20) {
-		const { scan, memory } = open(capacity);
-		this.#scan = scan;
-		this.memory = memory;
-		this.#bytes = new Uint8Array(memory.buffer);
-		this.#raw = new Uint32Array(memory.buffer, 0, areaAt / 4);
-		this.area = Buffer.from(memory.buffer, areaAt, capacity);
-	}
-	scan(from, to, final) {
-		if (final) this.#bytes.fill(255, areaAt + to, areaAt + to + 128);
-		const length = to - from;
-		const steps = final ? Math.ceil(length / 32) : Math.floor((length - lookAhead) / 32);
-		this.count = 0;
-		if (steps <= 0) return final ? to : from;
-		const end = areaAt + from + steps * 32;
-		let at = areaAt + from;
-		this.#warmUp(at);
-		while (at < end && this.count + 1792 <= maxEvents) {
-			at = this.#scan.scan(at, end);
-			this.#confirm();
-		}
-		return Math.min(at - areaAt, to);
-	}
-	countNewlines(from, to) {
-		return this.#scan.countNewlines(areaAt + from, areaAt + to);
-	}
-	#warmUp(at) {
-		this.#scan.start();
-		this.#scan.scan(at - 64, at);
-	}
-	#confirm() {
-		const bytes = this.#bytes;
-		const raw = this.#raw;
-		const { offsets, kinds } = this;
-		const end = firstRaw + (raw[0] ?? 0);
-		let count = this.count;
-		for (let i = firstRaw; i < end; i++) {
-			const event = raw[i] ?? 0;
-			let at = event >>> 2;
-			let kind = Kind.wideRun;
-			if ((event & 3) === anchor) kind = confirm(bytes, at -= 2);
-			else if ((event & 3) === run) kind = mayBeEncoded(bytes, at) ? Kind.run : 0;
-			if (kind === 0) continue;
-			offsets[count] = at - areaAt;
-			kinds[count++] = kind;
-		}
-		this.count = count;
-	}
-};
 // src/detect/decoders/escaped-text.ts
 function isContinued(out) {
 	const end = out.byte(out.length - 1) === 13 ? out.length - 1 : out.length;
@@ -721,6 +423,30 @@ var Rewriting = class {
 		this.#ends = ends;
 	}
 };
+// src/detect/decoders/run.ts
+const inRun = byteSet(`${base64Alphabet$1}=%\\`);
+const percentSign$1 = 37;
+const longestRun$2 = 1 << 20;
+const lead$1 = 64;
+function runStart(bytes, at, set, most = lead$1) {
+	const start = startOf(set, bytes, at, most);
+	if (isEscaped(bytes, start + 1)) return Math.min(at, start + 1);
+	return isEscaped(bytes, start + 2) ? Math.min(at, start + 2) : start;
+}
+function isEscaped(bytes, end) {
+	if (bytes[end - 2] === 92) return isIn(escapeLetter, bytes, end - 1);
+	return bytes[end - 3] === percentSign$1 && hexNumber(bytes, end - 2, 2) >= 0;
+}
+function nextInRun(bytes, end) {
+	let next = end;
+	for (;;) {
+		const byte = bytes[next];
+		if (byte === 61) next++;
+		else if (byte === percentSign$1) next += hexNumber(bytes, next + 1, 2) >= 0 ? 3 : 1;
+		else if (byte === 92) next += isIn(escapeLetter, bytes, next + 1) ? 2 : 1;
+		else return next;
+	}
+}
 // src/detect/decoders/escaped-run.ts
 const longestRun$1 = 1 << 20;
 const mostBetween$1 = 80;
@@ -858,7 +584,7 @@ const longestEscaped = 320;
 const inEscapes$1 = byteSet(`${base64Alphabet$1}%\\&#;{}=\x1b[`);
 const lead = 10;
 const othersInKey = byteSet("=%\\&\r\n\x1B^\"'`${#");
-const interrupts = byteSet("=%\\&\x1B^\"'`${#");
+const interrupts$1 = byteSet("=%\\&\x1B^\"'`${#");
 const longestInterrupt = 12;
 function escapeDecoder(escapes) {
 	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
@@ -877,7 +603,7 @@ function decodeKey(escapes, bytes, at, kind, reach) {
 		if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
 	} else {
 		const { start, end, whole } = rawKey(bytes, at);
-		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
+		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts$1, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
 	}
 	const last = Math.min(bytes.length, at + escapes.ahead);
 	const own = encoding === null ? void 0 : escapes.bounds?.(bytes, at, encoding, last);
@@ -1027,7 +753,7 @@ const ansi = escapeDecoder({
 });
 // src/detect/decoders/encoded-text.ts
 const pieceSize = 65536;
-const shortestKey$2 = 24;
+const shortestKey$1 = 24;
 const shortestBody = 16;
 const longestColumn = 128;
 const usualColumns = new Set([
@@ -1109,7 +835,7 @@ var EncodedText = class {
 		while (keyEnd < whole.bytes.length && word[whole.bytes[keyEnd] ?? 0] === 1) keyEnd++;
 		return this.#stretches.flatMap((stretch, i) => {
 			const cut = Math.floor(((this.#firsts[i] ?? 0) - first) / perByte);
-			return i > 0 && !stretch.firm && cut - key >= shortestKey$2 && cut < keyEnd && !this.#isWrapped(i - 1) ? [{
+			return i > 0 && !stretch.firm && cut - key >= shortestKey$1 && cut < keyEnd && !this.#isWrapped(i - 1) ? [{
 				...whole,
 				bytes: whole.bytes.subarray(0, cut)
 			}] : [];
@@ -1414,7 +1140,7 @@ function lastGroupBefore(bytes, start) {
 }
 function decodeRun$1(bytes, at, reach) {
 	if (at < (reach.run ?? 0)) return [];
-	const limit = Math.min(bytes.length, at + longestRun$3);
+	const limit = Math.min(bytes.length, at + longestRun$2);
 	const found = [];
 	let start = nextInRun(bytes, runStart(bytes, at, base64Character));
 	let end = start;
@@ -1452,7 +1178,7 @@ function readRun$1(bytes, lines, found) {
 		found.push(text.decoded("base64", at - from));
 	}
 }
-const base64 = {
+const base64$1 = {
 	name: "base64",
 	kinds: ["base64", "run"],
 	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun$1(bytes, at, reach) : decodeAnchor$1(bytes, at, reach)
@@ -1550,7 +1276,7 @@ function groupBefore(bytes, at, size) {
 }
 function decodeRun(bytes, at, reach) {
 	if (at < (reach.run ?? 0)) return [];
-	const limit = Math.min(bytes.length, at + longestRun$3);
+	const limit = Math.min(bytes.length, at + longestRun$2);
 	const found = [];
 	let start = runStart(bytes, at, hexDigit);
 	while (start + shortestRun <= limit) {
@@ -1845,7 +1571,7 @@ const joinsWhatPrecedes = /^[^\]{}]*\]\s*\.\s*join\b/;
 const mostBetween = 128;
 const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);
 const longestLead = 32;
-const shortestKey$1 = 24;
+const shortestKey = 24;
 const longestText = 480;
 function previous(bytes, at, wanted) {
 	if (bytes[at - 1] === wanted) return at - 1;
@@ -1900,7 +1626,7 @@ function endsWithKey(out) {
 	let start = out.length;
 	while (word[out.byte(start - 1)] === 1) start--;
 	const prefix = Array.from({ length: 8 }, (_, i) => String.fromCharCode(out.byte(start + i))).join("");
-	return out.length - start >= shortestKey$1 && (prefix === "ak_live_" || prefix === "ak_test_");
+	return out.length - start >= shortestKey && (prefix === "ak_live_" || prefix === "ak_test_");
 }
 function isRest(bytes, at) {
 	const end = endOf(word, bytes, at, Math.min(bytes.length, at + 160));
@@ -2053,7 +1779,7 @@ function wideDecoder(name, width) {
 }
 // src/detect/decoders/index.ts
 const decoders = [
-	base64,
+	base64$1,
 	hex,
 	wideDecoder("utf-16", 2),
 	wideDecoder("utf-32", 4),
@@ -2067,54 +1793,336 @@ const decoders = [
 function freshReach() {
 	return decoders.map(() => ({}));
 }
-// src/detect/finds.ts
-const shortestKey = 24;
-function distinct(found) {
-	const byStart = new Map();
-	for (const find of found) {
-		const place = find.member === null ? `${find.start}` : `${find.start}\0${find.key}\0${find.member}`;
-		const other = byStart.get(place);
-		if (other === void 0 || find.key.length > other.key.length || find.key.length === other.key.length && find.encoding.length < other.encoding.length) byStart.set(place, find);
+// src/detect/prefilter/kinds.ts
+const Kind = {
+	plain: 1,
+	split: 2,
+	base64: 3,
+	hex: 4,
+	wide: 5,
+	escaped: 6,
+	run: 7,
+	wideRun: 8
+};
+// src/detect/prefilter/underscore.ts
+const depth = 8;
+const isF = (byte) => byte === 102 || byte === 70;
+function startsWith(bytes, at, text) {
+	for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+	return true;
+}
+function skip(bytes, at, text) {
+	for (let i = 0; i < depth && startsWith(bytes, at, text); i++) at += text.length;
+	return at;
+}
+const isB = (byte) => byte === 98 || byte === 66;
+function isColour(bytes, at, bracket) {
+	if (bytes[at] !== 49 || !isB(bytes[at + 1])) return false;
+	return bytes[at + 2] === 91 || startsWith(bytes, at + 2, bracket) && isB(bytes[at + 4]);
+}
+function hexUnderscore(bytes, at) {
+	const digits = skip(bytes, at, "0");
+	return bytes[digits] === 53 && isF(bytes[digits + 1]);
+}
+function behindBackslash(bytes, at) {
+	switch (bytes[at] ?? -1) {
+		case 95: return true;
+		case 117: return hexUnderscore(bytes, bytes[at + 1] === 123 ? at + 2 : at + 1) || startsWith(bytes, at, "u001b");
+		case 85:
+		case 120: return hexUnderscore(bytes, at + 1) || startsWith(bytes, at, "x1b");
+		case 49: return startsWith(bytes, at, "137");
+		case 48: return startsWith(bytes, at, "033");
+		case 101: return startsWith(bytes, at, "e[");
+		default: return false;
 	}
-	const finds = [...byStart.values()];
-	const known = new Set(finds.flatMap(({ member, start, key }) => member === null ? [] : [`${start} ${key}`]));
-	const clear = finds.filter(({ member, start, key }) => member !== null || !isKnown(key, (text) => known.has(`${start} ${text}`))).toSorted((a, b) => a.start - b.start || a.end - b.end);
-	return clear.filter((find, i) => !isCovered(find, clear[i - 1]) && !isCovered(find, clear[i + 1]));
 }
-function isCovered(find, other) {
-	if (other === void 0 || find.member !== null || other.member !== null || other.key !== find.key) return false;
-	if (other.start >= find.end || find.start >= other.end) return false;
-	const more = find.end - find.start - (other.end - other.start);
-	return more > 0 || more === 0 && find.start > other.start;
+function behindAmpersand(bytes, at) {
+	if (bytes[at] !== 35) return startsWith(bytes, at, "lowbar") || startsWith(bytes, at, "UnderBar");
+	const next = bytes[at + 1];
+	if (next === 120 || next === 88) return hexUnderscore(bytes, at + 2);
+	return startsWith(bytes, skip(bytes, at + 1, "0"), "95");
 }
-function isKnown(key, has) {
-	for (let length = shortestKey; length <= key.length; length++) if (has(key.slice(0, length))) return true;
+const longestEscape$1 = 12;
+const longestBreak = 6;
+function softBreak(bytes, at) {
+	if (bytes[at] !== 61) return 0;
+	let line = skip(bytes, at + 1, "3D");
+	if (bytes[line] === 13) line++;
+	else if (startsWith(bytes, line, "\\r")) line += 2;
+	const end = startsWith(bytes, line, "\\n") ? line + 2 : bytes[line] === 10 ? line + 1 : at;
+	return end - at <= longestBreak ? end - at : 0;
+}
+function underscoreAt(bytes, at) {
+	if (isUnderscore(bytes, at)) return true;
+	for (let i = at; i < at + longestEscape$1; i++) {
+		const length = softBreak(bytes, i);
+		if (length === 0) continue;
+		const rest = bytes.subarray(i + length, i + length + 64 - longestEscape$1 - longestBreak);
+		return isUnderscore(Uint8Array.of(...bytes.subarray(at, i), ...rest), 0);
+	}
 	return false;
 }
-function outside(found, { inside, searched }) {
-	if (found.length === 0) return found;
-	const known = new Set(inside.flatMap(({ find, at }) => at === null ? [find.key] : []));
-	const froms = [];
-	const tos = [];
-	for (const [from, to] of searched.toSorted((a, b) => a[0] - b[0])) {
-		const last = tos.at(-1) ?? -1;
-		if (from > last) {
-			froms.push(from);
-			tos.push(to);
-		} else if (to > last) tos[tos.length - 1] = to;
-	}
-	return found.filter(({ key, start, end }) => {
-		if (isKnown(key, (text) => known.has(text))) return false;
-		let low = 0;
-		let high = tos.length;
-		while (low < high) {
-			const middle = low + high >> 1;
-			if ((tos[middle] ?? 0) <= start) low = middle + 1;
-			else high = middle;
+function isUnderscore(bytes, at) {
+	switch (bytes[at] ?? -1) {
+		case 95: return true;
+		case 27: return bytes[at + 1] === 91;
+		case 92: return behindBackslash(bytes, skip(bytes, at, "\\"));
+		case 37: {
+			const code = skip(bytes, at + 1, "25");
+			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "%5");
 		}
-		return (froms[low] ?? Infinity) >= end;
-	});
+		case 38: return behindAmpersand(bytes, skip(bytes, at + 1, "amp;"));
+		case 61: {
+			const code = skip(bytes, at + 1, "3D");
+			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "=5");
+		}
+		default: return false;
+	}
 }
+// src/detect/prefilter/confirm.ts
+const bytesOf = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+const live = bytesOf("live_");
+const test = bytesOf("test_");
+const interrupts = byteSet("\"'`=\\%&\x1B");
+const endsA = byteSet("a1;}\"'`\n");
+const base64 = byteSet(base64Alphabet$1);
+const quote = byteSet("\"'`");
+const colourParameter = byteSet(`${digits};`);
+const longestColour = 16;
+const stable = {
+	89: [],
+	70: [],
+	104: []
+};
+for (const environment of ["live", "test"]) for (const before of [
+	0,
+	1,
+	2
+]) {
+	const encoded = Buffer.from(`${"\0".repeat(before)}ak_${environment}_`).toString("base64");
+	const from = Math.ceil(before * 8 / 6);
+	const to = Math.floor((before + 8) * 8 / 6);
+	const text = bytesOf(encoded.slice(from, to));
+	stable[text[0] ?? 0]?.push(text);
+}
+function agreeing(bytes, at, text) {
+	let n = 0;
+	while (n < text.length && bytes[at + n] === text[n]) n++;
+	return n;
+}
+function behindUnderscore(bytes, at) {
+	const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
+	if (n === live.length) return Kind.plain;
+	if (endsA[bytes[at - 3] ?? 0] === 0) return 0;
+	return interrupts[bytes[at + n] ?? 0] === 1 || opensTemplate(bytes, at + n) || isBareColour(bytes, at + n) ? Kind.split : 0;
+}
+function isBareColour(bytes, at) {
+	if (bytes[at] !== 91) return false;
+	let end = at + 1;
+	while (end < at + longestColour && colourParameter[bytes[end] ?? 0] === 1) end++;
+	return bytes[end] === 75 || bytes[end] === 109 && end > at + 1;
+}
+function opensTemplate(bytes, at) {
+	const brace = bytes[at] === 36 || bytes[at] === 35 ? at + 1 : at;
+	return bytes[brace] === 123 && quote[bytes[brace + 1] ?? 0] === 1;
+}
+function wide(bytes, at) {
+	const width = bytes[at + 2] === 95 ? 2 : 4;
+	if (bytes[at + width] !== 95 || bytes[at - width] !== 97) return 0;
+	for (let i = 1; i < width; i++) if (bytes[at - i] !== 0 || bytes[at + i] !== 0) return 0;
+	return Kind.wide;
+}
+function behindHexK(bytes, at) {
+	let end = at + 3;
+	switch (bytes[at] ?? -1) {
+		case 49: return bytes[at - 1] === 54 && bytes[end] === 53 && ((bytes[end + 1] ?? 0) | 32) === 102 ? Kind.hex : 0;
+		case 53:
+			if (bytes[at - 1] !== 50) return 0;
+			break;
+		case 68:
+			if (bytes[at - 1] !== 51) return 0;
+			break;
+		case 123:
+			if (bytes[end] === 125) end++;
+			break;
+		case 120:
+		case 88:
+		case 48:
+			if (bytes[end] === 59) end++;
+			break;
+		case 37:
+		case 61: break;
+		default: return 0;
+	}
+	return underscoreAt(bytes, end) ? Kind.escaped : 0;
+}
+function behindDecimalK(bytes, at) {
+	if (bytes[at - 1] !== 48 || bytes[at - 2] !== 49 || bytes[at - 3] !== 48) return 0;
+	const [second, third] = [bytes[at + 1], bytes[at + 2]];
+	const isClosed = second === 59 && (third === 38 || third === 95);
+	if (!isClosed && (second !== 38 || third !== 35)) return 0;
+	return underscoreAt(bytes, isClosed ? at + 2 : at + 1) ? Kind.escaped : 0;
+}
+function inBase64(bytes, at) {
+	for (const text of stable[bytes[at] ?? 0] ?? []) {
+		const n = agreeing(bytes, at, text);
+		if (n === text.length || n >= 4 && base64[bytes[at + n] ?? 0] === 0) return Kind.base64;
+	}
+	return 0;
+}
+function confirm(bytes, at) {
+	const second = bytes[at + 1];
+	const third = bytes[at + 2];
+	switch (bytes[at] ?? -1) {
+		case 107:
+			if (second === 95) return behindUnderscore(bytes, at + 2);
+			if (second === 0) return wide(bytes, at);
+			return underscoreAt(bytes, at + 1) ? Kind.escaped : 0;
+		case 34:
+		case 39:
+		case 96:
+			if (second !== 95) return 0;
+			return Math.max(agreeing(bytes, at + 2, live), agreeing(bytes, at + 2, test)) === live.length ? Kind.split : 0;
+		case 89:
+		case 70:
+		case 104: return inBase64(bytes, at);
+		case 35:
+			if (second !== 49 || third !== 48 || bytes[at + 3] !== 55) return 0;
+			return underscoreAt(bytes, bytes[at + 4] === 59 ? at + 5 : at + 4) ? Kind.escaped : 0;
+		case 55: return behindDecimalK(bytes, at);
+		case 92:
+			if (second !== 49 || third !== 53 || bytes[at + 3] !== 51) return 0;
+			return underscoreAt(bytes, at + 4) ? Kind.escaped : 0;
+		case 95:
+			if (second !== 111 || bytes[at + 3] !== 115 || bytes[at + 4] !== 95) return 0;
+			return bytes[at - 1] === 116 && bytes[at - 2] === 110 && bytes[at - 3] === 97 ? Kind.plain : 0;
+		case 119: return second === 104 && third === 115 && bytes[at + 3] === 101 && bytes[at + 4] === 99 ? Kind.plain : 0;
+		default: return second === 54 && ((third ?? 0) | 32) === 98 ? behindHexK(bytes, at) : 0;
+	}
+}
+// src/detect/prefilter/layout.ts
+const rawEventsAt = 1024;
+const rawEventsMax = 1792;
+const areaAt = 8256;
+// src/core/web-assembly.ts
+const { WebAssembly } = globalThis;
+// src/detect/prefilter/wasm.ts
+const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4UFBwj1AAAAAAAAAAAAKgQAAABFRAQAAARAKAACsCBETwAEvgQAAAAAAAAAAAI4YW5kumQgJCAIAGj4IAQoICRqYQxj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
+// src/detect/prefilter/open.ts
+let compiled;
+function open(capacity) {
+	const memory = new WebAssembly.Memory({ initial: Math.ceil((areaAt + capacity + 128) / 65536) });
+	compiled ??= new WebAssembly.Module(Buffer.from(wasmBase64, "base64"));
+	const { exports } = new WebAssembly.Instance(compiled, { akguard: { memory } });
+	return {
+		scan: exports,
+		memory
+	};
+}
+const inside = 1;
+const lower = 2;
+const upper = 4;
+const notHex = 8;
+const escape = 16;
+const mixed = 6;
+const shortestHex = 40;
+const traits = new Uint8Array(256);
+const give = (characters, trait) => {
+	for (let i = 0; i < characters.length; i++) traits[characters.charCodeAt(i)] = inside | trait;
+};
+give(digits, 0);
+give(lowerCase, 10);
+give(upperCase, 12);
+give("abcdef", lower);
+give("ABCDEF", upper);
+give("+/-_", notHex);
+give("%\\", 24);
+function mayBeEncoded(bytes, start) {
+	const limit = start + 256;
+	let seen = 0;
+	let at = start;
+	let hex = 0;
+	let isHex = false;
+	for (; at < limit; at++) {
+		const here = traits[bytes[at] ?? 0] ?? 0;
+		if (here === 0) break;
+		seen |= here;
+		hex = (here & notHex) === 0 ? hex + 1 : 0;
+		isHex ||= hex === shortestHex;
+		if ((seen & mixed) === mixed) return bytes[start] !== 95 || bytes[start + 1] !== 90;
+	}
+	if (at === limit || isHex) return true;
+	return (seen & escape) !== 0 && countEscapes(bytes, start, at) * 8 >= at - start;
+}
+function countEscapes(bytes, from, to) {
+	let count = 0;
+	for (let at = from; at < to; at++) if (((traits[bytes[at] ?? 0] ?? 0) & escape) !== 0) count++;
+	return count;
+}
+// src/detect/prefilter/prefilter.ts
+const maxEvents = 4 * rawEventsMax;
+const lookAhead = 256;
+const firstRaw = rawEventsAt / 4;
+const anchor = 0;
+const run = 1;
+var Prefilter = class {
+	area;
+	memory;
+	count = 0;
+	offsets = new Uint32Array(maxEvents);
+	kinds = new Uint8Array(maxEvents);
+	#bytes;
+	#raw;
+	#scan;
+	constructor(capacity = 1 << 20) {
+		const { scan, memory } = open(capacity);
+		this.#scan = scan;
+		this.memory = memory;
+		this.#bytes = new Uint8Array(memory.buffer);
+		this.#raw = new Uint32Array(memory.buffer, 0, areaAt / 4);
+		this.area = Buffer.from(memory.buffer, areaAt, capacity);
+	}
+	scan(from, to, final) {
+		if (final) this.#bytes.fill(255, areaAt + to, areaAt + to + 128);
+		const length = to - from;
+		const steps = final ? Math.ceil(length / 32) : Math.floor((length - lookAhead) / 32);
+		this.count = 0;
+		if (steps <= 0) return final ? to : from;
+		const end = areaAt + from + steps * 32;
+		let at = areaAt + from;
+		this.#warmUp(at);
+		while (at < end && this.count + 1792 <= maxEvents) {
+			at = this.#scan.scan(at, end);
+			this.#confirm();
+		}
+		return Math.min(at - areaAt, to);
+	}
+	countNewlines(from, to) {
+		return this.#scan.countNewlines(areaAt + from, areaAt + to);
+	}
+	#warmUp(at) {
+		this.#scan.start();
+		this.#scan.scan(at - 64, at);
+	}
+	#confirm() {
+		const bytes = this.#bytes;
+		const raw = this.#raw;
+		const { offsets, kinds } = this;
+		const end = firstRaw + (raw[0] ?? 0);
+		let count = this.count;
+		for (let i = firstRaw; i < end; i++) {
+			const event = raw[i] ?? 0;
+			let at = event >>> 2;
+			let kind = Kind.wideRun;
+			if ((event & 3) === anchor) kind = confirm(bytes, at -= 2);
+			else if ((event & 3) === run) kind = mayBeEncoded(bytes, at) ? Kind.run : 0;
+			if (kind === 0) continue;
+			offsets[count] = at - areaAt;
+			kinds[count++] = kind;
+		}
+		this.count = count;
+	}
+};
 // src/detect/rest-point.ts
 const longestEscape = 10;
 const percentSign = 37;

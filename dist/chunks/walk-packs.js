@@ -1,16 +1,18 @@
 const require_walk_thread = require("./walk-thread.js");
-let node_worker_threads = require("node:worker_threads");
 let node_os = require("node:os");
+let node_worker_threads = require("node:worker_threads");
 // src/walk-packs.ts
 const pieceSize = 262144;
 const threadSize = 8 << 20;
+const leastForThreads = 24 << 20;
 const patienceMs = 50;
 function packWalk(rules, jobs) {
 	return async (tables, progress) => {
 		const pieces = cut(tables);
 		const bytes = pieces.reduce((sum, piece) => sum + piece.size, 0);
 		if (pieces.length === 0) return tables.map(require_walk_thread.newWalk);
-		const others = Math.min((jobs ?? (0, node_os.availableParallelism)()) - 1, Math.floor(bytes / threadSize));
+		const useful = bytes < leastForThreads ? 0 : Math.floor(bytes / threadSize);
+		const others = Math.min((jobs ?? (0, node_os.availableParallelism)()) - 1, useful);
 		const job = {
 			rules,
 			tables,

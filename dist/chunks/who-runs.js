@@ -2,6 +2,8 @@ let node_path = require("node:path");
 let node_os = require("node:os");
 // src/io/state-path.ts
 function defaultStatePath(variables) {
+	const url = variables["DATABASE_URL"] ?? "";
+	if (/^postgres(?:ql)?:/i.test(url)) return url;
 	const base = variables["XDG_STATE_HOME"] || (0, node_path.join)((0, node_os.homedir)(), ".local", "state");
 	return (0, node_path.join)(base, "akguard", "state.db");
 }

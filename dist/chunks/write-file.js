@@ -1,7 +1,12 @@
-let node_crypto = require("node:crypto");
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 let node_path = require("node:path");
+let node_crypto = require("node:crypto");
 let node_fs_promises = require("node:fs/promises");
 // src/io/write-file.ts
+var write_file_exports = require_rolldown_runtime.__exportAll({
+	readText: () => readText,
+	writeWhole: () => writeWhole
+});
 async function writeWhole(path, text) {
 	if (await isNoFile(path)) return (0, node_fs_promises.writeFile)(path, text);
 	await (0, node_fs_promises.mkdir)((0, node_path.dirname)(path), { recursive: true });
@@ -30,5 +35,21 @@ async function readText(path) {
 		throw error;
 	}
 }
-exports.readText = readText;
-exports.writeWhole = writeWhole;
+Object.defineProperty(exports, "readText", {
+	enumerable: true,
+	get: function() {
+		return readText;
+	}
+});
+Object.defineProperty(exports, "writeWhole", {
+	enumerable: true,
+	get: function() {
+		return writeWhole;
+	}
+});
+Object.defineProperty(exports, "write_file_exports", {
+	enumerable: true,
+	get: function() {
+		return write_file_exports;
+	}
+});

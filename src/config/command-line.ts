@@ -61,6 +61,7 @@ const groups: Record<string, string> = {
 };
 /** Commands that take an operand. */
 const takesOne = ['ledger show', 'ledger verify', 'policy explain'];
+const hookWords = 'install, uninstall, pre-commit, commit-msg, pre-push, pre-receive, update';
 
 function findCommand(words: readonly string[]): { command: CommandName | null; operands: string[] } {
   const [first, second, ...rest] = words;
@@ -72,6 +73,7 @@ function findCommand(words: readonly string[]): { command: CommandName | null; o
       : { command: `scan ${source}`, operands: rest };
   }
   if (first === 'baseline') return { command: 'baseline', operands: words.slice(1) };
+  if (first === 'hook') return { command: findHook(second), operands: rest };
   const usual = Object.hasOwn(groups, first) ? groups[first] : undefined;
   const name = usual === undefined ? first : `${first} ${second ?? usual}`;
   if (!(name in commands))
@@ -84,4 +86,11 @@ function findCommand(words: readonly string[]): { command: CommandName | null; o
     });
   }
   return { command: name as CommandName, operands };
+}
+
+/** Git decides with how many operands it calls its hooks. */
+function findHook(word: string | undefined): CommandName {
+  const name = `hook ${word ?? ''}`;
+  if (name in commands) return name as CommandName;
+  throw new AkguardError('AK_USAGE', { problem: `Behind \`akguard hook\` stands one of ${hookWords}.` });
 }

@@ -24,7 +24,10 @@ interface Command {
 }
 
 /** The words that name a source; without one, files are scanned. */
-export const sourceWords = ['files', 'staged', 'range', 'history', 'log', 'actions-logs'] as const;
+export const sourceWords = ['files', 'staged', 'range', 'history', 'log', 'actions-logs', 'message'] as const;
+
+/** What hooks are called with. They print nothing but what stops a commit or a push. */
+const hookFlags: FlagName[] = ['offline', 'fail-on', 'baseline', 'config'];
 
 /** Commands by the words that call them. */
 export const commands = {
@@ -34,7 +37,11 @@ export const commands = {
     flags: [...scanFlags, 'exclude'],
   },
   'scan staged': { form: 'scan staged', help: 'what the next commit would add', flags: scanFlags },
-  'scan range': { form: 'scan range BASE..HEAD', help: 'what these commits add', flags: scanFlags },
+  'scan range': {
+    form: 'scan range BASE..HEAD',
+    help: 'what these commits add; --range-from-hook [REMOTE] reads what git tells a hook instead',
+    flags: [...scanFlags, 'range-from-hook', 'time-limit'],
+  },
   'scan history': {
     form: 'scan history [REPOSITORY]',
     help: 'every object of the repository, reachable or not',
@@ -49,6 +56,11 @@ export const commands = {
     form: 'scan actions-logs OWNER/REPO [--run ID | --since 7d]',
     help: 'logs of workflow runs on GitHub, all attempts; GITHUB_TOKEN has to read Actions',
     flags: [...scanFlags, 'run', 'since'],
+  },
+  'scan message': {
+    form: 'scan message FILE',
+    help: "a commit's message, without what git cuts off",
+    flags: scanFlags,
   },
   baseline: {
     form: 'baseline [files|staged|range|history|log|actions-logs …]',
@@ -154,6 +166,38 @@ export const commands = {
     form: 'policy explain [FINGERPRINT]',
     help: 'which policy rule decides and what would happen: for all combinations, or for a key that was found',
     flags: ['output', 'config', 'state'],
+  },
+  'hook install': {
+    form: 'hook install',
+    help: 'have every commit and push looked at: pre-commit, commit-msg and pre-push',
+    flags: ['manager', 'global'],
+  },
+  'hook uninstall': {
+    form: 'hook uninstall',
+    help: 'leave everything as it was before',
+    flags: ['manager', 'global'],
+  },
+  'hook pre-commit': { form: 'hook pre-commit', help: 'called by git: what is staged', flags: hookFlags },
+  'hook commit-msg': { form: 'hook commit-msg FILE', help: 'called by git: the message', flags: hookFlags },
+  'hook pre-push': {
+    form: 'hook pre-push REMOTE URL',
+    help: 'called by git: what the remote lacks',
+    flags: [...hookFlags, 'time-limit'],
+  },
+  'hook pre-receive': {
+    form: 'hook pre-receive',
+    help: 'called by git on a server: what is pushed',
+    flags: [...hookFlags, 'time-limit'],
+  },
+  'hook update': {
+    form: 'hook update REF OLD NEW',
+    help: 'called by git on a server: what is pushed to one ref',
+    flags: [...hookFlags, 'time-limit'],
+  },
+  doctor: {
+    form: 'doctor',
+    help: 'what keeps the hooks from working here, and how to mend it',
+    flags: [],
   },
   'rules list': { form: 'rules list', help: 'the rules', flags: [] },
   'rules test': { form: 'rules test', help: 'try each rule on its own examples', flags: [] },

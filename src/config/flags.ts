@@ -67,6 +67,21 @@ export const flags = {
     help: 'scan history: only what these refs reach, e.g. main or refs/pull/*',
   },
   'allow-shallow': { type: 'boolean', help: 'scan history: take a shallow clone for the whole' },
+  'range-from-hook': {
+    type: 'boolean',
+    help: 'scan range: what a push brings, as git tells its pre-push or pre-receive hook on standard input',
+  },
+  'time-limit': {
+    type: 'string',
+    value: 'TIME',
+    help: 'hook: what is not read by then makes the scan incomplete (default 60s; 4.5s on a server)',
+  },
+  manager: {
+    type: 'string',
+    value: 'NAME',
+    help: 'hook: git, husky, lefthook or pre-commit; found out by default',
+  },
+  global: { type: 'boolean', help: 'hook: for all repositories that are made or cloned from now on' },
   state: {
     type: 'string',
     value: 'PATH|URL',

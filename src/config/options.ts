@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { AkguardError } from '../core/errors.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Typed } from './command-line.ts';
+import { parseDuration } from './duration.ts';
 import { policySchema } from './policy.ts';
 
 const positive = z
@@ -32,6 +33,8 @@ const fields = {
   /** How many keys one run may revoke, and all runs on one state within an hour. */
   max_revocations: count,
   max_revocations_per_hour: count,
+  /** Whether keys are verified: false keeps scans from it, true makes hooks do it, as far as a second goes. */
+  verify: z.boolean(),
   /** Rules that decide what happens; the first that fits wins. The built-in policy is in respond/default-policy.ts. */
   policy: policySchema,
 };
@@ -53,6 +56,8 @@ const flagSchema = z.strictObject({
 /** See `flags.ts` for what each is for. */
 export interface Options {
   verify: boolean;
+  /** A hook verifies only where the user's own configuration asks for it. */
+  verifyInHooks: boolean;
   armed: boolean;
   alert: string[];
   format: z.infer<typeof fields.format>;
@@ -68,6 +73,10 @@ export interface Options {
   allowShallow: boolean;
   /** A workflow run by its number, or null. */
   run: number | null;
+  /** `scan range`: git's words to a hook say what is scanned. */
+  rangeFromHook: boolean;
+  /** Milliseconds; null means the default of the hook. */
+  timeLimit: number | null;
   /** Threads at most; null means one for each core. */
   jobs: number | null;
   /** Null means the default place. */
@@ -105,7 +114,8 @@ export function buildOptions(typed: Typed, config: Config): Options {
   const flag = parsed.data;
   const maxFileSize = flag.max_file_size ?? config.max_file_size;
   return {
-    verify: values.offline !== true,
+    verify: values.offline !== true && config.verify !== false,
+    verifyInHooks: values.offline !== true && config.verify === true,
     armed: values.revoke === true,
     alert: values.alert ?? config.alert ?? [],
     format: flag.format ?? config.format ?? 'human',
@@ -118,6 +128,8 @@ export function buildOptions(typed: Typed, config: Config): Options {
     selection: { refs: values.refs ?? [], since: values.since ?? null },
     allowShallow: values['allow-shallow'] === true,
     run: flag.run === undefined ? null : Number(flag.run),
+    rangeFromHook: values['range-from-hook'] === true,
+    timeLimit: values['time-limit'] === undefined ? null : parseDuration('time-limit', values['time-limit']),
     jobs: flag.jobs === undefined ? null : Number(flag.jobs),
     state: flag.state ?? config.state ?? null,
     maxRevocations: flag.max_revocations ?? config.max_revocations ?? 3,

@@ -2,7 +2,7 @@
 import type { Seekable } from './container.ts';
 import type { Span } from './match.ts';
 
-export type SourceName = 'files' | 'staged' | 'range' | 'history' | 'log' | 'actions-logs';
+export type SourceName = 'files' | 'staged' | 'range' | 'history' | 'log' | 'actions-logs' | 'message';
 
 /**
  * Where a blob was found. A tag, never two booleans: each place knows just what it can know.

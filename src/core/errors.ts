@@ -107,6 +107,7 @@ export const errorTable = {
     'What to scan can not be told: {problem}.',
     'Set `scan` to history or files, or give `base` and `head`. Nothing was scanned.',
   ],
+  AK_HOOK: [ExitCode.usage, 'The hook {file} can not be changed: {problem}.', 'Then run this again.'],
   AK_DRILL: [
     ExitCode.bug,
     'The drill failed at {step}: {reason}',

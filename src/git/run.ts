@@ -10,6 +10,8 @@ export interface GitPlace {
   hook: boolean;
   /** More environment: credentials, which may not stand on a command line, and stores to borrow objects from. */
   env?: Record<string, string>;
+  /** Ends every git process that is still under way; its reason is what the call then rejects with. */
+  signal?: AbortSignal;
 }
 
 /** Options for every call; each one shuts a way in which a repository's own configuration could run or change something. */
@@ -80,6 +82,7 @@ function start(place: GitPlace, args: readonly string[]): ChildProcess {
     cwd: place.directory,
     env: { ...gitEnvironment(place.hook), ...place.env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    ...(place.signal !== undefined && { signal: place.signal }),
   });
 }
 
@@ -111,9 +114,14 @@ export async function streamGit(
   stdin.end(input ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', (error) =>
-      reject(new AkguardError('AK_GIT_MISSING', { reason: error.message }, { cause: error })),
+      reject(
+        place.signal?.aborted === true
+          ? (place.signal.reason as Error)
+          : new AkguardError('AK_GIT_MISSING', { reason: error.message }, { cause: error }),
+      ),
     );
     stdout.on('data', (bytes: Buffer) => {
+      if (place.signal?.aborted === true) return;
       try {
         onData(bytes);
       } catch (error) {

@@ -113,3 +113,21 @@ export async function readShortStdin(limit: number): Promise<Buffer> {
   }
   return Buffer.concat(pieces).subarray(0, limit);
 }
+
+/**
+ * All of standard input, read without a stream where that goes: what git tells a hook.
+ * @throws Error for more than `limit` bytes; the file system's error.
+ */
+export async function readWholeStdin(limit: number): Promise<Buffer> {
+  const next = stdinReader();
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const room = Buffer.allocUnsafe(1 << 16);
+    const size = await next(room);
+    if (size === 0) return Buffer.concat(pieces);
+    length += size;
+    if (length > limit) throw new Error(`more than ${limit} bytes on standard input`);
+    pieces.push(room.subarray(0, size));
+  }
+}

@@ -41,6 +41,7 @@ const nothingThere = {
   history: 'the repository is empty',
   log: 'the log is empty',
   'actions-logs': 'no run has a log',
+  message: 'the message is empty',
   key: 'no key was given',
 };
 

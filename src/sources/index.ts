@@ -21,8 +21,15 @@ export interface ScanRequest {
   walkPacks: WalkPacks;
   selection: Selection;
   allowShallow: boolean;
-  actionsLogs: () => ActionsLogsScope;
+  /** For `actions-logs`, which only the command line asks for. */
+  actionsLogs?: () => ActionsLogsScope;
+  rangeFromHook: boolean;
+  /** Milliseconds; null means no limit. */
+  timeLimit: number | null;
 }
+
+/** Bytes: a push of a hundred thousand refs tells less. */
+const mostTold = 1 << 26;
 
 /** Rejects with AkguardError AK_USAGE when a source gets operands that it has no use for. */
 export const sources: Record<SourceName, (request: ScanRequest) => Promise<Source>> = {
@@ -35,7 +42,13 @@ export const sources: Record<SourceName, (request: ScanRequest) => Promise<Sourc
     const { stagedSource } = await import('./staged.ts');
     return stagedSource();
   },
-  async range({ operands }) {
+  async range({ operands, rangeFromHook, timeLimit }) {
+    if (rangeFromHook) {
+      takes(operands, 0, 1, 'scan range --range-from-hook [REMOTE]');
+      const { readWholeStdin } = await import('../io/stdin.ts');
+      const told = await readWholeStdin(mostTold);
+      return pushed(told.toString(), operands[0] ?? null, timeLimit);
+    }
     takes(operands, 1, 1, 'scan range BASE..HEAD');
     const { rangeSource } = await import('./range.ts');
     return rangeSource(operands[0] ?? '');
@@ -51,10 +64,29 @@ export const sources: Record<SourceName, (request: ScanRequest) => Promise<Sourc
   },
   async 'actions-logs'({ operands, maxFileSize, actionsLogs }) {
     takes(operands, 1, 1, 'scan actions-logs OWNER/REPO [--run ID | --since 7d]');
+    if (actionsLogs === undefined) throw new Error('no access to GitHub was given');
+    const scope = actionsLogs();
     const { actionsLogsSource } = await import('./actions-logs.ts');
-    return actionsLogsSource({ repository: operands[0] ?? '', maxFileSize, ...actionsLogs() });
+    return actionsLogsSource({ repository: operands[0] ?? '', maxFileSize, ...scope });
+  },
+  async message({ operands }) {
+    takes(operands, 1, 1, 'scan message FILE');
+    const { messageSource } = await import('./message.ts');
+    // So git tells its hooks that it starts no editor.
+    return messageSource(operands[0] ?? '', process.env['GIT_EDITOR'] !== ':');
   },
 };
+
+/**
+ * `scan range` for a hook: what a push brings.
+ * @param told what git tells such a hook, see ref-updates.ts.
+ * @param timeLimit milliseconds.
+ */
+export async function pushed(told: string, remote: string | null, timeLimit: number | null): Promise<Source> {
+  const { parseRefUpdates } = await import('./ref-updates.ts');
+  const { pushedSource } = await import('./pushed.ts');
+  return pushedSource(parseRefUpdates(told, remote), timeLimit);
+}
 
 /** `scan log --follow`: a log source that can be read again and again. @param now milliseconds of any clock. */
 export async function followLog(

@@ -19,6 +19,10 @@ const runs: Record<string, { args?: string[]; input?: 'key' | 'log' }> = {
   'scan range': { args: ['HEAD~1..HEAD', ...told] },
   'scan history': { args: told },
   'scan log': { args: ['-', ...told], input: 'log' },
+  'scan message': { args: ['tree/a.log', ...told] },
+  'hook pre-commit': {},
+  'hook commit-msg': { args: ['tree/a.log'] },
+  doctor: {},
   baseline: { args: ['files', 'tree', '-o', 'out/known.txt'] },
   redact: { input: 'log' },
   verify: { args: state, input: 'key' },
@@ -37,7 +41,13 @@ const runs: Record<string, { args?: string[]; input?: 'key' | 'log' }> = {
   revoke: { args: told, input: 'key' },
 };
 /** Driven by tests of their own, or making keys that nobody else has. */
-const elsewhere = ['keys create', 'rotate', 'drill', 'sandbox'];
+const elsewhere = [
+  'keys create',
+  'rotate',
+  'drill',
+  'sandbox',
+  ...['install', 'uninstall', 'pre-push', 'pre-receive', 'update'].map((word) => `hook ${word}`),
+];
 
 test('every command is driven', () => {
   expect([...Object.keys(runs), ...elsewhere].toSorted()).toEqual(Object.keys(commands).toSorted());

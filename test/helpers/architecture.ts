@@ -52,6 +52,12 @@ export const rooms: Record<string, Room> = {
     builtins: ['node:path', 'node:crypto'],
     why: 'from what the runner says to what is scanned; the run itself is put together in action-run.ts',
   },
+  hooks: {
+    rooms: ['core', 'git', 'io'],
+    packages: ['yaml'],
+    builtins: ['node:path'],
+    why: 'puts hooks in and takes them out; files and git are reached through their doors',
+  },
   org: {
     rooms: ['core', ...doors],
     packages: [],
@@ -77,7 +83,7 @@ const packageDoors: Record<string, [where: string[], why: string]> = {
   pino: [['io/logger.ts'], 'the rest logs through the Log port'],
   pg: [['store'], 'SQL stays in one room'],
   kysely: [['store'], 'SQL stays in one room, so that Postgres can join'],
-  yaml: [['config'], 'only the configuration is YAML'],
+  yaml: [['config', 'hooks'], 'only the configuration, and that of managers of hooks, is YAML'],
   zod: [['config', 'anton', 'github', 'sandbox', 'store'], 'parsing happens at the border, never inside'],
 };
 

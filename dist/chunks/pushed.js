@@ -1,0 +1,114 @@
+const require_object_feed = require("./object-feed.js");
+const require_repository = require("./repository.js");
+const require_introduced = require("./introduced.js");
+// src/sources/pushed.ts
+var TimeIsUp = class extends Error {};
+function pushedSource(updates, limitMs) {
+	const place = {
+		directory: ".",
+		hook: true
+	};
+	const timer = new AbortController();
+	let due = Infinity;
+	if (limitMs !== null) {
+		place.signal = timer.signal;
+		due = performance.now() + limitMs;
+		setTimeout(() => timer.abort(new TimeIsUp()), limitMs).unref();
+	}
+	const introduced = new require_introduced.Introduced(place);
+	const walking = updates.tips.length === 0 ? Promise.resolve() : introduced.walk(updates.except, [...updates.tips, ...updates.known.map((id) => `^${id}`)]);
+	walking.catch(() => {});
+	return {
+		name: "range",
+		target: updates.target,
+		async read(sink, coverage) {
+			if (updates.tips.length === 0) return;
+			try {
+				await readAll(sink, coverage);
+			} catch (error) {
+				if (!(error instanceof TimeIsUp)) throw error;
+				coverage.missed("the rest of the push", `not read within ${(limitMs ?? 0) / 1e3} s`);
+			}
+		},
+		async refine(matches, findKeys) {
+			delete place.signal;
+			return introduced.refine(matches, findKeys);
+		}
+	};
+	async function readAll(sink, coverage) {
+		await walking.catch(async (error) => {
+			if (!(error instanceof TimeIsUp)) await require_repository.openRepository(place.directory, true);
+			throw error;
+		});
+		const others = await otherObjects(place, updates.tips, coverage);
+		await introduced.gaps(coverage);
+		const feed = require_object_feed.objectFeed(sink, coverage);
+		const ids = [...new Set([
+			...introduced.commits(),
+			...introduced.contents(),
+			...others
+		])];
+		const bad = await require_object_feed.readObjects(place, ids, {
+			...feed,
+			object(id, type, size) {
+				if (performance.now() > due) throw new TimeIsUp();
+				feed.object(id, type, size);
+			}
+		});
+		require_object_feed.reportBad(bad, coverage);
+	}
+}
+async function otherObjects(place, tips, coverage) {
+	const found = new Set();
+	const tags = [];
+	let text = "";
+	let current = "blob";
+	const feed = {
+		object: (_id, type) => {
+			current = type;
+			text = "";
+		},
+		bytes: (piece, last) => {
+			if (current !== "tag") return;
+			text += piece.toString("latin1");
+			if (last) tags.push(text);
+		},
+		missing: () => {}
+	};
+	for (let wanted = [...new Set(tips)]; wanted.length > 0;) {
+		const types = await typesOf(place, wanted, coverage);
+		for (const [id, type] of types) if (type === "tag" || type === "blob") found.add(id);
+		const trees = [...types].flatMap(([id, type]) => type === "tree" ? [id] : []);
+		for (const id of await inTrees(place, trees)) found.add(id);
+		tags.length = 0;
+		const all = [...types].flatMap(([id, type]) => type === "tag" ? [id] : []);
+		require_object_feed.reportBad(await require_object_feed.readObjects(place, all, feed), coverage);
+		wanted = tags.flatMap((tag) => /^object (\w+)\ntype (?!commit\n)/.exec(tag)?.[1] ?? []);
+	}
+	return found;
+}
+async function typesOf(place, ids, coverage) {
+	const types = new Map();
+	const listed = await require_repository.runGit(place, [
+		"cat-file",
+		"--batch-check=%(objectname) %(objecttype)",
+		"--buffer"
+	], `${ids.join("\n")}\n`);
+	for (const line of listed.toString("latin1").split("\n").filter(Boolean)) {
+		const [id = "", type = ""] = line.split(" ");
+		if (type === "missing") coverage.missed(`object ${id}`, "missing from the store, or corrupt");
+		else types.set(id, type);
+	}
+	return types;
+}
+async function inTrees(place, trees) {
+	if (trees.length === 0) return [];
+	return (await require_repository.runGit(place, [
+		"rev-list",
+		"--objects",
+		"--no-object-names",
+		"--stdin",
+		"--"
+	], `${trees.join("\n")}\n`)).toString("latin1").split("\n").filter(Boolean);
+}
+exports.pushedSource = pushedSource;
