@@ -14,6 +14,10 @@ export type ReadResult =
   | { kind: 'gone' }
   | { kind: 'failed'; why: string };
 
+/** A file that grows by more while it is read (bytes) may do so for ever: it is read so far, and that is said. */
+export const mostGrowth = 256 * 2 ** 20;
+export const growsTooFast = 'it grows as fast as it is read; the rest was not read';
+
 /**
  * Gives one regular file to the sink. A link is not followed unless asked; its target text is returned.
  * Never blocks on a FIFO: those are opened without waiting for a writer, and not read.
@@ -29,7 +33,8 @@ export function readFile(
   const opened = openFile(path, limit, followLinks);
   if (opened.kind !== 'open') return opened;
   try {
-    return { kind: 'read', bytes: readOpen(opened.fd, opened.size, provenance, sink) };
+    const bytes = readOpen(opened.fd, opened.size, provenance, sink);
+    return bytes > opened.size + mostGrowth ? { kind: 'failed', why: growsTooFast } : { kind: 'read', bytes };
   } catch (error) {
     return { kind: 'failed', why: reasonOf(error) };
   } finally {
@@ -79,7 +84,7 @@ function readOpen(fd: number, size: number, provenance: Provenance, sink: BlobSi
     sink.write(room.subarray(0, read));
     // Just its size and no more to come: the end of a file, which another call need not confirm. Anything else (it grew or
     // shrank, or the file system does not know sizes, as /proc) is read on until nothing comes.
-    if (read < room.length && total === size) break;
+    if ((read < room.length && total === size) || total > size + mostGrowth) break;
   }
   sink.close();
   return total;

@@ -3,10 +3,11 @@ import type { BlobSink } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Source } from '../core/source.ts';
-import { openLog } from '../io/log-file.ts';
+import { type LogFile, openLog } from '../io/log-file.ts';
 import { findPattern, isPattern, kindOf, listFolder } from '../io/paths.ts';
 import { type RawPath, inFolder } from '../io/raw-path.ts';
 import { stdinReader } from '../io/stdin.ts';
+import { growsTooFast, mostGrowth } from '../io/read-file.ts';
 import { readLog } from './read-log.ts';
 
 /** @param paths files, folders, patterns, or `-` for standard input; empty means standard input. */
@@ -56,7 +57,7 @@ async function readFile(
     case 'open': {
       const { file } = opened;
       try {
-        await readLog({ path, next: (room) => file.next(room), file }, sink, coverage);
+        await readFileLog(path, file, sink, coverage);
       } finally {
         file.close();
       }
@@ -77,6 +78,19 @@ async function readFile(
       coverage.missed(path, 'vanished before it was read');
       break;
   }
+}
+
+/** To its end, bar that of a file that has none. */
+async function readFileLog(path: string, file: LogFile, sink: BlobSink, coverage: Coverage): Promise<void> {
+  let left = file.size + mostGrowth;
+  const next = (room: Buffer) => {
+    if (left < 0) return 0;
+    const size = file.next(room);
+    left -= size;
+    return size;
+  };
+  await readLog({ path, next, file }, sink, coverage);
+  if (left < 0) coverage.missed(path, growsTooFast);
 }
 
 /** Why a pipe or a device is left out. */
