@@ -2,8 +2,8 @@ const require_package_files = require("./package-files.js");
 const require_log_file = require("./log-file.js");
 const require_paths = require("./paths.js");
 const require_plan = require("./plan.js");
-const require_kind = require("./kind.js");
 const require_read_file = require("./read-file.js");
+const require_kind = require("./kind.js");
 // src/sources/read-log.ts
 async function readLog(log, sink, coverage) {
 	const counting = {
@@ -116,11 +116,7 @@ async function readFile(real, sink, coverage, maxFileSize) {
 		case "open": {
 			const { file } = opened;
 			try {
-				await readLog({
-					path,
-					next: (room) => file.next(room),
-					file
-				}, sink, coverage);
+				await readFileLog(path, file, sink, coverage);
 			} finally {
 				file.close();
 			}
@@ -139,6 +135,21 @@ async function readFile(real, sink, coverage, maxFileSize) {
 		case "link":
 		case "folder": coverage.missed(path, "vanished before it was read");
 	}
+}
+async function readFileLog(path, file, sink, coverage) {
+	let left = file.size + require_read_file.mostGrowth;
+	const next = (room) => {
+		if (left < 0) return 0;
+		const size = file.next(room);
+		left -= size;
+		return size;
+	};
+	await readLog({
+		path,
+		next,
+		file
+	}, sink, coverage);
+	if (left < 0) coverage.missed(path, require_read_file.growsTooFast);
 }
 function noFile(what) {
 	return `${what}, not a file; pipe it in with \`akguard scan log -\``;

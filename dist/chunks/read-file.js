@@ -1,12 +1,18 @@
 let node_fs = require("node:fs");
 // src/io/read-file.ts
+const mostGrowth = 256 * 2 ** 20;
+const growsTooFast = "it grows as fast as it is read; the rest was not read";
 function readFile(path, provenance, sink, limit, followLinks) {
 	const opened = openFile(path, limit, followLinks);
 	if (opened.kind !== "open") return opened;
 	try {
-		return {
+		const bytes = readOpen(opened.fd, opened.size, provenance, sink);
+		return bytes > opened.size + mostGrowth ? {
+			kind: "failed",
+			why: growsTooFast
+		} : {
 			kind: "read",
-			bytes: readOpen(opened.fd, opened.size, provenance, sink)
+			bytes
 		};
 	} catch (error) {
 		return {
@@ -65,7 +71,7 @@ function readOpen(fd, size, provenance, sink) {
 		if (read === 0) break;
 		total += read;
 		sink.write(room.subarray(0, read));
-		if (read < room.length && total === size) break;
+		if (read < room.length && total === size || total > size + mostGrowth) break;
 	}
 	sink.close();
 	return total;
@@ -118,6 +124,18 @@ function reasonOf(error) {
 function codeOf(error) {
 	return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
+Object.defineProperty(exports, "growsTooFast", {
+	enumerable: true,
+	get: function() {
+		return growsTooFast;
+	}
+});
+Object.defineProperty(exports, "mostGrowth", {
+	enumerable: true,
+	get: function() {
+		return mostGrowth;
+	}
+});
 Object.defineProperty(exports, "openFile", {
 	enumerable: true,
 	get: function() {
