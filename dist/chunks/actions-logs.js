@@ -432,7 +432,7 @@ var LogsReader = class {
 	async #attempt(run, attempt) {
 		const name = nameOf(run, attempt);
 		try {
-			const zip = await this.#fetch(run, attempt);
+			const zip = await this.#download(run, attempt);
 			this.#lost = 0;
 			try {
 				await this.#zip(zip, name, `${run.url}/attempts/${attempt}`);
@@ -456,7 +456,7 @@ var LogsReader = class {
 		if ("id" in this.#request.runs) this.#coverage.missed(nameOf(run, attempt), why);
 		else this.#leftOut.set(why, (this.#leftOut.get(why) ?? 0) + 1);
 	}
-	async #fetch(run, attempt) {
+	async #download(run, attempt) {
 		const { maxFileSize, clock } = this.#request;
 		for (let tries = 1;; tries++) try {
 			const { size, pieces } = await this.#github.log(run, attempt);

@@ -119,7 +119,7 @@ class LogsReader {
   async #attempt(run: WorkflowRun, attempt: number): Promise<void> {
     const name = nameOf(run, attempt);
     try {
-      const zip = await this.#fetch(run, attempt);
+      const zip = await this.#download(run, attempt);
       this.#lost = 0;
       try {
         await this.#zip(zip, name, `${run.url}/attempts/${attempt}`);
@@ -151,7 +151,7 @@ class LogsReader {
   }
 
   /** The address is good for a minute, so each try asks for a new one. */
-  async #fetch(run: WorkflowRun, attempt: number): ReturnType<typeof spool> {
+  async #download(run: WorkflowRun, attempt: number): ReturnType<typeof spool> {
     const { maxFileSize, clock } = this.#request;
     for (let tries = 1; ; tries++) {
       try {
