@@ -33,13 +33,25 @@ export interface AlertIssue {
   url: string;
   title: string;
   body: string;
+  isOpen: boolean;
+}
+
+/** What becomes of an issue; `isOpen` is left as it is unless given. */
+export interface IssueChange {
+  title: string;
+  body: string;
+  isOpen?: boolean;
 }
 
 /** What the `github-issue` alerter needs of a forge; `github/` implements it. Failures are thrown with a sentence for people. */
 export interface Issues {
-  /** The issue whose body holds the marker and whose author is ourselves, or null. */
+  /** Whether anybody can read them; what can't be learnt counts as public. Never throws. */
+  isPublic(): Promise<boolean>;
+  /** The oldest issue whose body starts with the marker and whose author is ourselves, or null. Others of that kind are closed. */
   find(marker: string): Promise<AlertIssue | null>;
-  /** Makes one issue, also when an answer is lost: the marker in `body` is looked for before each attempt. */
+  /** Leaves one open issue, also when an answer is lost or another run does the same: `body` starts with the marker. */
   create(title: string, body: string, marker: string): Promise<AlertIssue>;
-  update(number: number, title: string, body: string): Promise<AlertIssue>;
+  update(number: number, change: IssueChange): Promise<AlertIssue>;
+  /** Never throws: what matters stands in the issue. */
+  comment(number: number, text: string): Promise<void>;
 }

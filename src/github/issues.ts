@@ -1,8 +1,9 @@
-// Issues on GitHub, as far as alerts need them: one per marker, whatever gets lost on the way. A marker counts only in
-// an issue of our own, or anybody could silence an alert by copying its marker into an issue of theirs.
+// Issues on GitHub, as far as alerts need them: one per marker, whatever gets lost on the way, and whoever else is at it. A
+// marker counts only in an issue of our own, or anybody could silence an alert by copying its marker into theirs.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertIssue, Issues } from '../core/alerter.ts';
 import type { Log } from '../core/runtime.ts';
+import { type Author, isBy, ownLogin } from './author.ts';
 import { GitHubFailure, failure } from './failure.ts';
 import { connect } from './octokit.ts';
 import type { Connection } from './octokit.ts';
@@ -18,101 +19,183 @@ const longest = { title: 256, body: 60_000 };
 const cutNote = '\n\n(Cut here: the rest does not fit into an issue.)\n';
 /** Time for a request whose answer got lost to be done, before we look whether it was. */
 const settleMs = 2_000;
+const label = 'akguard';
 
 interface ListedIssue {
   number: number;
   html_url: string;
   title: string;
+  state: string;
   body?: string | null | undefined;
-  user: { login: string } | null;
+  user: Author | null;
   pull_request?: unknown;
 }
 
 /** Every failure is a GitHubFailure: a sentence with GitHub's status and message, never with what was sent. */
 export function githubIssues(options: IssuesOptions): Issues {
   const octokit = connect(options, options.log);
+  const { log } = options;
   const [owner = '', repo = ''] = options.repo.split('/');
   const place = { owner, repo };
-  let login: Promise<string> | null = null;
+  /** A POST is not repeated by the retry plugin: it may have worked, and only its answer got lost. */
+  const request = { retries: 0 };
+  let own: Promise<string | null> | null = null;
+  let isPublic: Promise<boolean> | null = null;
 
-  function ownLogin(): Promise<string> {
-    login ??= octokit.rest.users.getAuthenticated().then(
-      ({ data }) => data.login,
-      (error: unknown) => {
-        const refused = failure('say whose token this is', error);
-        // The token of a workflow may not ask who it is.
-        if (refused.status === 403 && !/rate limit/i.test(refused.message)) return 'github-actions[bot]';
-        login = null;
-        throw refused;
-      },
-    );
-    return login;
+  async function ours(): Promise<string | null> {
+    own ??= ownLogin(octokit);
+    try {
+      return await own;
+    } catch (error) {
+      own = null;
+      throw error;
+    }
   }
 
-  async function find(marker: string): Promise<AlertIssue | null> {
-    const creator = await ownLogin();
+  /** Oldest first. */
+  async function findAll(marker: string): Promise<AlertIssue[]> {
+    const login = await ours();
+    const found: AlertIssue[] = [];
     try {
-      // The list, not the search: that one lags behind, and two runs would both create an issue.
+      // The list, not the search: that one lags behind, and two runs would both create an issue. Not by label: who may
+      // not label gets issues without.
       const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
         ...place,
-        creator,
+        ...(login === null ? {} : { creator: login }),
         state: 'all',
+        sort: 'created',
+        direction: 'asc',
         per_page: 100,
       });
       for await (const { data } of pages) {
-        const found = data.find((issue) => isOurs(issue, creator) && (issue.body ?? '').includes(marker));
-        if (found) return shown(found);
+        const fitting = data.filter((issue) => !issue.pull_request && isBy(login, issue.user));
+        found.push(...fitting.filter((issue) => issue.body?.startsWith(marker) === true).map(shown));
       }
-      return null;
     } catch (error) {
       throw failure(`list the issues of ${options.repo}`, error);
     }
+    return found.toSorted((a, b) => a.number - b.number);
+  }
+
+  /** The oldest stays: all runs choose the same one, in whatever order they look. */
+  async function find(marker: string): Promise<AlertIssue | null> {
+    const [first = null, ...others] = await findAll(marker);
+    for (const other of first ? others.filter(({ isOpen }) => isOpen) : []) {
+      const body = `${marker}\n\nDuplicate of #${first?.number}: two runs found the key at the same time.\n`;
+      await change(other.number, {
+        title: other.title,
+        body,
+        state: 'closed',
+        state_reason: 'duplicate',
+      }).catch((error: unknown) =>
+        log.warn('a duplicate issue stays open', { reason: failure('close it', error).message }),
+      );
+    }
+    return first;
   }
 
   async function post(title: string, body: string): Promise<AlertIssue> {
     try {
-      // The retry plugin would repeat a POST that worked and whose answer got lost.
-      const request = { retries: 0 };
-      const { data } = await octokit.rest.issues.create({ ...place, ...fitted(title, body), request });
+      const { data, status } = await octokit.rest.issues.create({
+        ...place,
+        ...fitted(title, body),
+        request,
+      });
+      // After a 301 a client asks again with GET, and gets a list.
+      if (!isMade(status))
+        throw new GitHubFailure(
+          `GitHub did not create an issue in ${options.repo}: it answered ${status}; has the repository moved?`,
+          301,
+        );
       return shown(data);
     } catch (error) {
       throw failure(`create an issue in ${options.repo}`, error);
     }
   }
 
+  /** Unknown labels are made by naming them; who may not do either still has the issue. */
+  async function mark(number: number): Promise<void> {
+    try {
+      await octokit.rest.issues.addLabels({ ...place, issue_number: number, labels: [label], request });
+    } catch (error) {
+      log.debug('the issue has no label', { reason: failure('label the issue', error).message });
+    }
+  }
+
+  async function change(number: number, values: Change): Promise<AlertIssue> {
+    const about = { ...place, issue_number: number };
+    try {
+      return shown((await octokit.rest.issues.update({ ...about, ...values })).data);
+    } catch (error) {
+      const refused = failure(`update issue ${number} of ${options.repo}`, error);
+      if (refused.status !== 422 || values.state_reason === undefined) throw refused;
+    }
+    // Servers that do not know the reason yet.
+    const { state_reason: _, ...rest } = values;
+    return change(number, rest);
+  }
+
   return {
     find,
+
+    isPublic() {
+      isPublic ??= octokit.rest.repos.get(place).then(
+        ({ data }) => !data.private,
+        (error: unknown) => {
+          log.debug('taken for public', { reason: failure(`show ${options.repo}`, error).message });
+          return true;
+        },
+      );
+      return isPublic;
+    },
 
     async create(title, body, marker) {
       const earlier = await find(marker);
       if (earlier) return earlier;
+      let made: AlertIssue;
       try {
-        return await post(title, body);
+        made = await post(title, body);
       } catch (error) {
         if (!(error instanceof GitHubFailure) || !error.mayHaveWorked) throw error;
-        options.log.warn('the answer to a new issue was lost; looking for it', { reason: error.message });
+        log.warn('the answer to a new issue was lost; looking for it', { reason: error.message });
         await sleep(options.unpaced === true ? 0 : settleMs);
-        return (await find(marker)) ?? (await post(title, body));
+        made = (await find(marker)) ?? (await post(title, body));
       }
+      await mark(made.number);
+      // The alert is told by now: a list that can't be had must not make it a failed one.
+      return (await find(marker).catch(() => null)) ?? made;
     },
 
-    async update(number, title, body) {
+    async update(number, { title, body, isOpen }) {
+      const state =
+        isOpen === undefined
+          ? {}
+          : isOpen
+            ? ({ state: 'open', state_reason: 'reopened' } as const)
+            : ({ state: 'closed', state_reason: 'completed' } as const);
+      return change(number, { ...fitted(title, body), ...state });
+    },
+
+    async comment(number, text) {
+      const body = text.slice(0, longest.body);
       try {
-        const change = { ...place, issue_number: number, ...fitted(title, body) };
-        return shown((await octokit.rest.issues.update(change)).data);
+        await octokit.rest.issues.createComment({ ...place, issue_number: number, body, request });
       } catch (error) {
-        throw failure(`update issue ${number} of ${options.repo}`, error);
+        log.warn('an issue could not be commented on', { reason: failure('take a comment', error).message });
       }
     },
   };
 }
 
-function isOurs(issue: ListedIssue, login: string): boolean {
-  return issue.pull_request === undefined && issue.user?.login.toLowerCase() === login.toLowerCase();
+interface Change {
+  title: string;
+  body: string;
+  state?: 'open' | 'closed';
+  state_reason?: 'completed' | 'duplicate' | 'reopened';
 }
 
-function shown({ number, html_url: url, title, body }: ListedIssue): AlertIssue {
-  return { number, url, title, body: body ?? '' };
+function shown({ number, html_url: url, title, body, state }: ListedIssue): AlertIssue {
+  return { number, url, title, body: body ?? '', isOpen: state === 'open' };
 }
 
 function fitted(title: string, body: string): { title: string; body: string } {
@@ -120,4 +203,9 @@ function fitted(title: string, body: string): { title: string; body: string } {
   const start = body.slice(0, longest.body - cutNote.length);
   const lineEnd = start.lastIndexOf('\n');
   return { title: title.slice(0, longest.title), body: start.slice(0, Math.max(lineEnd, 0)) + cutNote };
+}
+
+/** GitHub's description knows no other status, so the type does not, either. */
+function isMade(status: number): boolean {
+  return status === 201;
 }

@@ -28,6 +28,7 @@ export function knowsMore(earlier: string, alert: Alert): boolean {
 }
 
 const titles: Record<AlertState, string> = {
+  gone: 'is dead and in no branch',
   revoked: 'was revoked',
   inactive: 'does not work any more',
   'in-doubt': 'may still be active: its revocation is not confirmed',
@@ -41,28 +42,54 @@ export function alertTitle(finding: ReportFinding): string {
   return `Leaked Anton Payments key ${finding.redacted} ${titles[alertState(finding)]}`;
 }
 
-/** The same input gives the same bytes. Ends with a newline. */
-export function alertMarkdown(alert: Alert): string {
+/** The same input gives the same bytes. Ends with a newline. @param earlier the text this one takes the place of: its places stay. */
+export function alertMarkdown(alert: Alert, earlier = ''): string {
   const { finding } = alert;
+  const places = [...new Set([...rowsOf(finding.matches), ...toldPlaces(earlier)])];
   const sections = [
-    `${alertMarker(alert.fingerprint)}\n<!-- akguard:state=${alertState(finding)} -->`,
+    head(alert),
     `# ${alertTitle(finding)}`,
     whatItIs(alert),
     `## What to do next\n\n${numbered(alertSteps(finding))}`,
     `## Proof\n\n${proof(finding)}`,
-    ...(finding.matches.length > 0 ? [`## Where it was found\n\n${places(finding.matches)}`] : []),
+    ...(places.length > 0 ? [`## Where it was found\n\n${table(places)}`] : []),
     `## What happened\n\n${timeline(alert)}`,
     `Fingerprint: ${markdownCode(alert.fingerprint)}`,
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
+/**
+ * What anybody may read while the key may work: that it leaked, not where, by whom or when, nor which of the merchant's
+ * keys it is. No foreign text at all: a request id or a detail could name a place.
+ */
+export function publicMarkdown(alert: Alert): string {
+  const { finding } = alert;
+  const steps = alertSteps({ ...finding, key: null });
+  const sections = [
+    head(alert),
+    `# ${alertTitle(finding)}`,
+    reach(finding),
+    `## What to do next\n\n${numbered(steps)}`,
+    '## Where it was found\n\nWithheld: everybody can read this repository, and the key may still work. The places are in ' +
+      "the report of the run that found it, and in alerts on channels that aren't public. They are shown here once the key is proven dead.",
+    `Fingerprint: ${markdownCode(alert.fingerprint)}`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function head({ fingerprint, finding }: Alert): string {
+  return `${alertMarker(fingerprint)}\n<!-- akguard:state=${alertState(finding)} -->`;
+}
+
+function reach({ environment }: ReportFinding): string {
+  return environment === 'live'
+    ? 'A production key: whoever has it can move real money.'
+    : 'A sandbox key: it moves no real money, but shows how keys are handled.';
+}
+
 function whatItIs({ finding, target }: Alert): string {
-  const reach =
-    finding.environment === 'live'
-      ? 'A production key: whoever has it can move real money.'
-      : 'A sandbox key: it moves no real money, but shows how keys are handled.';
-  return `${reach} akguard found it in ${markdownCode(target)} (rule ${markdownCode(finding.rule)}).`;
+  return `${reach(finding)} akguard found it in ${markdownCode(target)} (rule ${markdownCode(finding.rule)}).`;
 }
 
 function proof({ verdict, key }: ReportFinding): string {
@@ -81,20 +108,43 @@ function proof({ verdict, key }: ReportFinding): string {
   return rows.join('\n');
 }
 
-function places(matches: readonly ReportMatch[]): string {
-  const shown = matches.slice(0, maximumPlaces).map((match) => {
+const tableHead = '| place | commit | author | date |\n| --- | --- | --- | --- |\n';
+
+/** Whether an alert names a place that an earlier text of ours does not. */
+export function hasNewPlaces({ finding }: Alert, earlier: string): boolean {
+  const told = new Set(toldPlaces(earlier));
+  return rowsOf(finding.matches).some((row) => !told.has(row));
+}
+
+/** The rows of our own table; foreign text in it can't hold a line break, so none of it looks like one. */
+function toldPlaces(earlier: string): string[] {
+  const start = earlier.replaceAll('\r\n', '\n').split(tableHead)[1] ?? '';
+  return (start.split('\n\n')[0] ?? '').split('\n').filter((row) => row.startsWith('| '));
+}
+
+function rowsOf(matches: readonly ReportMatch[]): string[] {
+  return matches.map((match) => {
     const path = match.path ?? match.blob ?? 'unknown place';
+    const place = markdownCode(`${path}:${match.line}`);
     const cells = [
-      markdownCode(`${path}:${match.line}`),
+      match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
       match.commit === null ? '' : markdownCode(match.commit.slice(0, 12)),
       match.author === null ? '' : markdownCode(match.author),
       match.committed_at === null ? '' : markdownCode(match.committed_at),
     ];
     return `| ${cells.join(' | ')} |`;
   });
-  const more = matches.length - shown.length;
-  const table = ['| place | commit | author | date |', '| --- | --- | --- | --- |', ...shown].join('\n');
-  return more > 0 ? `${table}\n\nand ${more} more` : table;
+}
+
+/** `permalink` encodes what is foreign in it, apart from these. */
+function linkTarget(url: string): string {
+  return url.replace(/[()'*!|<>\s\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+function table(rows: readonly string[]): string {
+  const more = rows.length - maximumPlaces;
+  const shown = tableHead + rows.slice(0, maximumPlaces).join('\n');
+  return more > 0 ? `${shown}\n\nand ${more} more` : shown;
 }
 
 function timeline(alert: Alert): string {

@@ -28,6 +28,11 @@ export function alertSteps(finding: ReportFinding): string[] {
       ];
     case 'inactive':
       return ['The key is dead. Give whatever still uses it a new one.', ...review, remove];
+    case 'gone':
+      return [
+        'The key is dead, and no branch holds it any more. Give whatever still uses it a new one.',
+        ...review,
+      ];
     case 'in-doubt':
       return [
         'Run the same command again: it finds out whether the key is dead.',

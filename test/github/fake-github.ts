@@ -1,10 +1,12 @@
-// A small GitHub on loopback with a memory: one repository, its issues, pages and refusals. An unexpected request is
-// an error of the test.
+// A GitHub on loopback with a memory: one repository, its issues, pages and refusals. What it is asked and what it
+// answers is held against GitHub's own description; a request that does not fit, or that nobody expected, fails the test.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { answerProblem, described, requestProblem } from './contract/check.ts';
+import { type Answered, repositoryId, routes } from './routes.ts';
 
 export interface FakeIssue {
   number: number;
@@ -12,6 +14,9 @@ export interface FakeIssue {
   body: string | null;
   user: { login: string };
   state: 'open' | 'closed';
+  state_reason?: string | null;
+  comments: string[];
+  labels: string[];
   pull_request?: object;
 }
 
@@ -21,133 +26,141 @@ export type FakeFault =
   | { status: number; message?: string; headers?: Record<string, string>; text?: string };
 
 export class FakeGitHub {
+  /** Newest first. */
   readonly issues: FakeIssue[] = [];
-  /** `GET /user` and so on, in order. */
+  /** `GET /user` and so on, as GitHub's description writes them, without the repository. */
   readonly requests: string[] = [];
+  /** What went wrong in the eyes of the double. */
   readonly unexpected: string[] = [];
-  /** Null: the token of a workflow, which may not ask. */
+  /** Null: the token of a workflow or an App, which may not ask. */
   login: string | null = 'octo-bot';
+  /** What GraphQL says to that token; null when it refuses as well. */
+  viewer: string | null = 'github-actions[bot]';
+  isPublic = false;
+  /** A server that does not know the filter must not make us trust strangers. */
+  ignoreCreator = false;
+  /** An enterprise server that knows no `duplicate`. */
+  olderThanReasons = false;
   pageSize = 2;
   url = '';
   readonly token = 'token-for-tests';
+  /** Asked for each request; a test's own weather. */
+  weather: (route: string) => FakeFault | null = () => null;
   readonly #faults: { route: string; fault: FakeFault }[] = [];
+  #server = createServer();
 
   /** The next request of that kind, e.g. `POST issues`, meets this. */
   fail(route: string, fault: FakeFault, times = 1): void {
     for (let i = 0; i < times; i += 1) this.#faults.push({ route, fault });
   }
 
+  /** Faults that nothing met; a test that plans some may ask. */
+  get faultsLeft(): string[] {
+    return this.#faults.map(({ route }) => route);
+  }
+
   add(issue: Partial<FakeIssue>): FakeIssue {
     const number = this.issues.length + 1;
-    const user = { login: this.login ?? 'github-actions[bot]' };
-    const added: FakeIssue = { number, title: '', body: null, user, state: 'open', ...issue };
+    const user = { login: this.login ?? this.viewer ?? 'octo-app[bot]' };
+    const state = 'open' as const;
+    const added: FakeIssue = {
+      number,
+      title: '',
+      body: null,
+      user,
+      state,
+      comments: [],
+      labels: [],
+      ...issue,
+    };
     this.issues.unshift(added);
     return added;
   }
 
   async start(): Promise<this> {
-    const server = createServer((request, response) => {
+    this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
         this.unexpected.push(String(error));
         response.destroy();
       });
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const address = this.#server.address();
     this.url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
+      this.#server.closeAllConnections();
+      this.#server.close();
     });
     return this;
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', this.url);
-    const [, ...path] = url.pathname.split('/');
-    // Pages after the first are linked by the repository's number, as on the real one.
-    const inRepository =
-      path[0] === 'repositories' ? path.slice(2) : path[0] === 'repos' ? path.slice(3) : path;
-    const route = `${request.method} ${inRepository.join('/')}`;
-    this.requests.push(route);
+    // Both ways to name the repository are the same to GitHub.
+    const pathname = url.pathname.replace(`/repositories/${repositoryId}`, '/repos/octo/pay');
+    const short = `${request.method} ${pathname.replace(/^\/(repos\/[^/]+\/[^/]+\/?)?/, '')}`;
+    this.requests.push(short);
     if (request.headers.authorization !== `token ${this.token}`)
       return send(response, 401, { message: 'Bad credentials' });
-
-    const at = this.#faults.findIndex((each) => each.route === route);
-    const [planned] = at === -1 ? [] : this.#faults.splice(at, 1);
-    const fault = planned?.fault;
+    const fault = this.#faultFor(short);
     if (fault && 'status' in fault) {
+      request.resume();
       return send(response, fault.status, fault.text ?? { message: fault.message ?? 'no' }, fault.headers);
     }
     if (fault?.drop === 'before') return void request.socket.destroy();
-    const sent: unknown = request.method === 'GET' ? null : await json(request);
-    const [status, body, headers] = this.#effect(route, url, sent as Partial<FakeIssue> | null);
+    const body = request.method === 'GET' ? null : ((await json(request)) as Record<string, unknown>);
+    const [status, answer, headers] =
+      short === 'POST graphql' ? this.#viewer() : this.#effect(request.method ?? '', pathname, url, body);
     if (fault?.drop === 'after') return void request.socket.destroy();
-    send(response, status, body, headers);
+    send(response, status, answer, headers);
   }
 
-  #effect(
-    route: string,
-    url: URL,
-    sent: Partial<FakeIssue> | null,
-  ): [status: number, body: object, headers?: Record<string, string>] {
-    if (route === 'GET user') {
-      return this.login === null
-        ? [403, { message: 'Resource not accessible by integration' }]
-        : [200, { login: this.login }];
+  #faultFor(short: string): FakeFault | null {
+    const at = this.#faults.findIndex((each) => each.route === short);
+    const [planned] = at === -1 ? [] : this.#faults.splice(at, 1);
+    return planned?.fault ?? this.weather(short);
+  }
+
+  #viewer(): Answered {
+    return this.viewer === null
+      ? [403, { message: 'Resource not accessible by integration' }]
+      : [200, { data: { viewer: { login: this.viewer } } }];
+  }
+
+  #effect(method: string, pathname: string, url: URL, body: Record<string, unknown> | null): Answered {
+    for (const route of described) {
+      const path = route.startsWith(`${method} `) ? fitted(route.slice(method.length + 1), pathname) : null;
+      const effect = path && routes[route];
+      if (!effect) continue;
+      this.#note(requestProblem({ route, path, query: url.searchParams, body }));
+      const answer = effect(this, { path, query: url.searchParams, body });
+      this.#note(answerProblem(route, answer[0], answer[1]));
+      return answer;
     }
-    if (route === 'GET issues') return this.#list(url);
-    const tooLong = (sent?.body?.length ?? 0) > 65_536 || (sent?.title?.length ?? 0) > 256;
-    if (tooLong) return [422, { message: 'Validation Failed' }];
-    const { title = '', body = null } = sent ?? {};
-    if (route === 'POST issues') return [201, this.#shown(this.add({ title, body }))];
-    const number = /^PATCH issues\/(\d+)$/.exec(route)?.[1];
-    if (number !== undefined) {
-      const issue = this.issues.find((each) => String(each.number) === number);
-      if (!issue) return [404, { message: 'Not Found' }];
-      return [200, this.#shown(Object.assign(issue, { title, body }))];
-    }
-    this.unexpected.push(route);
+    this.unexpected.push(`${method} ${pathname}`);
     return [404, { message: 'Not Found' }];
   }
 
-  /** As GitHub: the creator is a filter by itself, `state` is open unless asked. */
-  #list(url: URL): [number, object, Record<string, string>] {
-    const creator = url.searchParams.get('creator');
-    const state = url.searchParams.get('state') ?? 'open';
-    const page = Number(url.searchParams.get('page') ?? 1);
-    const all = this.issues.filter(
-      (issue) =>
-        (creator === null || this.ignoreCreator || issue.user.login === creator) &&
-        (state === 'all' || issue.state === state),
-    );
-    const shown = all.slice((page - 1) * this.pageSize, page * this.pageSize);
-    const next = new URL(`/repositories/1/issues${url.search}`, this.url);
-    next.searchParams.set('page', String(page + 1));
-    const headers: Record<string, string> =
-      page * this.pageSize < all.length ? { link: `<${next.href}>; rel="next"` } : {};
-    return [200, shown.map((issue) => this.#shown(issue)), headers];
+  #note(problem: string | null): void {
+    if (problem !== null) this.unexpected.push(problem);
   }
+}
 
-  /** A server that does not know the filter must not make us trust strangers. */
-  ignoreCreator = false;
-
-  #shown(issue: FakeIssue): object {
-    return { ...issue, html_url: `${this.url}/octo/pay/issues/${issue.number}` };
-  }
+/** The values for the names in a template such as `/repos/{owner}/{repo}`, or null. */
+function fitted(template: string, pathname: string): Record<string, string> | null {
+  const pattern = template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  return new RegExp(`^${pattern}$`).exec(pathname)?.groups ?? (template === pathname ? {} : null);
 }
 
 function send(
   response: ServerResponse,
   status: number,
-  body: object | string,
+  body: unknown,
   headers: Record<string, string> = {},
 ): void {
   const isText = typeof body === 'string';
-  response.writeHead(status, {
-    'content-type': isText ? 'text/html' : 'application/json; charset=utf-8',
-    ...headers,
-  });
+  const type = isText ? 'text/html' : 'application/json; charset=utf-8';
+  response.writeHead(status, { 'content-type': type, ...headers });
   response.end(isText ? body : JSON.stringify(body));
 }

@@ -17,6 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   if (github.unexpected.length > 0) throw new Error(`unexpected: ${github.unexpected.join(', ')}`);
+  if (github.faultsLeft.length > 0) throw new Error(`never met: ${github.faultsLeft.join(', ')}`);
 });
 
 function issues(token = github.token): Issues {
@@ -53,7 +54,13 @@ describe('find', () => {
     const wanted = github.add({ title: 'old', body, state: 'closed' });
     for (let i = 0; i < 4; i += 1) github.add({ body: 'another' });
     const url = `${github.url}/octo/pay/issues/${wanted.number}`;
-    expect(await issues().find(marker)).toEqual({ number: wanted.number, url, title: 'old', body });
+    expect(await issues().find(marker)).toEqual({
+      number: wanted.number,
+      url,
+      title: 'old',
+      body,
+      isOpen: false,
+    });
     expect(github.requests.filter((route) => route === 'GET issues')).toHaveLength(3);
   });
 
@@ -79,6 +86,58 @@ describe('find', () => {
     expect((await issues().find(marker))?.number).toBe(wanted.number);
   });
 
+  test.each([
+    ['github-actions[bot]', 'github-actions[bot]'],
+    ['my-app', 'my-app[bot]'],
+  ])(
+    'an App that GraphQL calls %s finds what %s opened, and nothing of other bots',
+    async (viewer, author) => {
+      Object.assign(github, { login: null, viewer });
+      github.add({ body, user: { login: 'other-app[bot]' } });
+      github.add({ body, user: { login: viewer.replace('[bot]', '') } });
+      const wanted = github.add({ body, user: { login: author } });
+      expect((await issues().find(marker))?.number).toBe(wanted.number);
+    },
+  );
+
+  test('a token that may ask nobody who it is trusts bots, and no person', async () => {
+    Object.assign(github, { login: null, viewer: null });
+    github.add({ body, user: { login: 'mallory' } });
+    const wanted = github.add({ body, user: { login: 'some-app[bot]' } });
+    expect((await issues().find(marker))?.number).toBe(wanted.number);
+  });
+
+  test('a marker that does not stand at the start is a quotation', async () => {
+    github.add({ body: `> ${body}` });
+    expect(await issues().find(marker)).toBeNull();
+  });
+
+  test.each([false, true])(
+    'of two the older stays, the other is closed with a link (older server: %s)',
+    async (olderThanReasons) => {
+      github.olderThanReasons = olderThanReasons;
+      github.add({ body });
+      github.add({ body: 'another' });
+      github.add({ body });
+      expect((await issues().find(marker))?.number).toBe(1);
+      expect(github.issues.map(({ number, state }) => [number, state])).toEqual([
+        [3, 'closed'],
+        [2, 'open'],
+        [1, 'open'],
+      ]);
+      expect(github.issues[0]?.body).toContain('Duplicate of #1');
+      expect(github.issues[0]?.state_reason).toBe(olderThanReasons ? undefined : 'duplicate');
+      expect((await issues().find(marker))?.number).toBe(1);
+    },
+  );
+
+  test('a duplicate that can not be closed does not hide the first', async () => {
+    github.add({ body });
+    github.add({ body });
+    github.fail('PATCH issues/2', { status: 403, message: 'no' });
+    expect((await issues().find(marker))?.number).toBe(1);
+  });
+
   test('asks once who it is', async () => {
     const door = issues();
     await door.find(marker);
@@ -96,7 +155,14 @@ describe('find', () => {
 describe('create', () => {
   test('one issue', async () => {
     const issue = await issues().create('title', body, marker);
-    expect(issue).toEqual({ number: 1, url: `${github.url}/octo/pay/issues/1`, title: 'title', body });
+    expect(issue).toEqual({
+      number: 1,
+      url: `${github.url}/octo/pay/issues/1`,
+      title: 'title',
+      body,
+      isOpen: true,
+    });
+    expect(github.issues[0]?.labels).toEqual(['akguard']);
     expect(github.issues).toHaveLength(1);
   });
 
@@ -116,6 +182,26 @@ describe('create', () => {
     expect((await issues().create('title', body, marker)).number).toBe(1);
     expect(github.issues).toHaveLength(1);
     expect(github.requests.filter((route) => route === 'POST issues')).toHaveLength(posts);
+  });
+
+  test('two runs at once leave one open issue', async () => {
+    const made = await Promise.all([issues(), issues()].map((door) => door.create('title', body, marker)));
+    expect(github.issues.filter(({ state }) => state === 'open').map(({ number }) => number)).toEqual([1]);
+    expect(made.map(({ number }) => number)).toEqual([1, 1]);
+  });
+
+  test.each([
+    ['POST issues/1/labels', 403],
+    ['POST issues/1/labels', 422],
+  ])('%s that fails with %d does not fail the issue', async (route, status) => {
+    github.fail(route, { status, message: 'no' });
+    expect((await issues().create('title', body, marker)).number).toBe(1);
+  });
+
+  test('a repository that has moved is no created issue', async () => {
+    const location = `${github.url}/repositories/1296269/issues`;
+    github.fail('POST issues', { status: 301, message: 'Moved Permanently', headers: { location } });
+    expect(await failureOf(issues().create('title', body, marker))).toContain('has the repository moved?');
   });
 
   test('gives up after a second loss', async () => {
@@ -176,13 +262,13 @@ describe('create', () => {
 describe('update', () => {
   test('replaces title and body', async () => {
     github.add({ body });
-    const issue = await issues().update(1, 'new', `${marker}\nnew`);
+    const issue = await issues().update(1, { title: 'new', body: `${marker}\nnew` });
     expect([issue.title, issue.body]).toEqual(['new', `${marker}\nnew`]);
     expect(github.issues[0]?.title).toBe('new');
   });
 
   test('of one that is gone', async () => {
-    expect(await failureOf(issues().update(7, 'new', body))).toBe(
+    expect(await failureOf(issues().update(7, { title: 'new', body }))).toBe(
       'GitHub did not update issue 7 of octo/pay: 404 Not Found',
     );
   });

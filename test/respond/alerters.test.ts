@@ -45,15 +45,18 @@ function memory(repository: string | null = 'octo/pay') {
           url: `https://forge/${name}/${list.length + 1}`,
           title,
           body,
+          isOpen: true,
         };
         list.push(issue);
         return issue;
       },
-      update: async (number, title, body) => {
+      isPublic: async () => false,
+      comment: async () => {},
+      update: async (number, change) => {
         writes += 1;
         const issue = list.find((each) => each.number === number);
         if (!issue) throw new Error('no such issue');
-        return Object.assign(issue, { title, body });
+        return Object.assign(issue, change);
       },
     };
   }

@@ -1,22 +1,63 @@
-// Alerts as issues, one per key and repository. An earlier issue is found by the marker in its body.
-import type { Alerter, Issues } from '../../core/alerter.ts';
-import { alertMarkdown, alertMarker, knowsMore, alertTitle } from '../alert-markdown.ts';
+// Alerts as issues, one living issue per key and repository: found again by its marker, it follows the key, from leak to
+// death. In a public repository it does not say where a key is that may still work.
+import type { Alert, AlertIssue, Alerter, Issues } from '../../core/alerter.ts';
+import {
+  alertMarkdown,
+  alertMarker,
+  alertTitle,
+  hasNewPlaces,
+  knowsMore,
+  publicMarkdown,
+} from '../alert-markdown.ts';
+import { alertState, mayBeAlive } from '../alert-state.ts';
 
-/** `where` is the issue's URL. Telling again updates the issue, closed or open. */
+/** `where` is the issue's URL. Telling again updates the issue. */
 export function githubIssueAlerter(channel: string, issues: Issues): Alerter {
   return {
     channel,
     async tell(alert) {
       const marker = alertMarker(alert.fingerprint);
       const title = alertTitle(alert.finding);
-      const body = alertMarkdown(alert);
+      const withheld = mayBeAlive(alertState(alert.finding)) && (await issues.isPublic());
+      const textAfter = (earlier: string): string =>
+        withheld ? publicMarkdown(alert) : alertMarkdown(alert, earlier);
+
       const earlier = await issues.find(marker);
-      if (!earlier) return { where: (await issues.create(title, body, marker)).url, fresh: true };
-      const same =
-        knowsMore(earlier.body, alert) ||
-        (earlier.title === title && earlier.body.trimEnd() === body.trimEnd());
-      if (!same) await issues.update(earlier.number, title, body);
+      if (!earlier) {
+        const issue = await issues.create(title, textAfter(''), marker);
+        await closeWhenOver(alert, issue, issues);
+        return { where: issue.url, fresh: true };
+      }
+      if (knowsMore(earlier.body, alert)) return { where: earlier.url, fresh: false };
+      const body = textAfter(earlier.body);
+      const reopens = !earlier.isOpen && isNews(alert, earlier, withheld);
+      const same = earlier.title === title && earlier.body.trimEnd() === body.trimEnd();
+      if (!same || reopens) {
+        const change = { title, body, ...(reopens ? { isOpen: true } : {}) };
+        await issues.update(earlier.number, change);
+      }
+      if (reopens) await issues.comment(earlier.number, reopened(alert, withheld));
+      await closeWhenOver(alert, { ...earlier, title, body }, issues);
       return { where: earlier.url, fresh: false };
     },
   };
+}
+
+/** Somebody closed the issue: a key that works opens it all the same, one that may work only in a new place. */
+function isNews(alert: Alert, { body }: AlertIssue, withheld: boolean): boolean {
+  const state = alertState(alert.finding);
+  if (state === 'active' || state === 'in-doubt') return true;
+  return mayBeAlive(state) && !withheld && hasNewPlaces(alert, body);
+}
+
+function reopened({ finding }: Alert, withheld: boolean): string {
+  const where = withheld ? '' : ' The places are in the text above.';
+  return `akguard found this key again, and it is not proven dead (${finding.verdict.validity}): opened again.${where}`;
+}
+
+/** A dead key is over once it is proven to be in no branch tip; where nobody looked, people close the issue. */
+async function closeWhenOver(alert: Alert, issue: AlertIssue, issues: Issues): Promise<void> {
+  if (!issue.isOpen || alertState(alert.finding) !== 'gone') return;
+  await issues.update(issue.number, { title: issue.title, body: issue.body, isOpen: false });
+  await issues.comment(issue.number, 'The key is dead, and no branch holds it any more: closed.');
 }

@@ -1,0 +1,187 @@
+// The alerter and the door together, against the double: what an issue tells over the life of a key.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Alert } from '../../src/core/alerter.ts';
+import type { ReportFinding, ReportMatch } from '../../src/core/report.ts';
+import { githubIssues } from '../../src/github/issues.ts';
+import { alertMarker } from '../../src/respond/alert-markdown.ts';
+import { githubIssueAlerter } from '../../src/respond/alerters/github-issue.ts';
+import { reportFinding, reportMatch } from '../respond/sample.ts';
+import { FakeGitHub } from './fake-github.ts';
+import type { FakeIssue } from './fake-github.ts';
+
+let github = new FakeGitHub();
+beforeEach(async () => {
+  github = await new FakeGitHub().start();
+});
+
+afterEach(() => {
+  const wrong = [...github.unexpected, ...github.faultsLeft];
+  if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
+});
+
+function tell(finding: Partial<ReportFinding>): Promise<{ where: string; fresh: boolean }> {
+  const log = { debug: () => {}, warn: () => {} };
+  const { token, url: apiUrl } = github;
+  const issues = githubIssues({ token, repo: 'octo/pay', apiUrl, unpaced: true, log });
+  return githubIssueAlerter('github-issue', issues).tell(about(finding));
+}
+
+function about(changes: Partial<ReportFinding>): Alert {
+  const finding = { ...reportFinding, ...changes };
+  const { fingerprint } = finding;
+  return { fingerprint, finding, target: 'the history of pay', firstSeenAt: '2025-06-01T12:00:00.000Z' };
+}
+
+function place(path: string, changes: Partial<ReportMatch> = {}): ReportMatch {
+  return { ...reportMatch, path, ...changes };
+}
+
+const { verdict } = reportFinding;
+const key = { id: 'key_1', name: 'payouts-of-eu', matched_by: 'sole-key' } as const;
+const active = { ...verdict, reason: 'reason-of-the-verdict', request_id: 'req_of_the_verdict' };
+const unknown = { ...active, validity: 'unknown' as const };
+const inactive = { ...active, validity: 'inactive' as const };
+
+function only(): FakeIssue {
+  expect(github.issues).toHaveLength(1);
+  const [issue] = github.issues;
+  if (!issue) throw new Error('no issue');
+  return issue;
+}
+
+describe('places', () => {
+  test('new ones join those that were told', async () => {
+    await tell({ matches: [place('src/a.ts'), place('src/b.ts')] });
+    await tell({ matches: [place('src/c.ts'), place('src/a.ts')] });
+    const rows = only().body?.match(/src\/[a-z]\.ts/g);
+    expect(rows).toEqual(['src/c.ts', 'src/a.ts', 'src/b.ts']);
+  });
+
+  test('each is linked, and nothing in a link is markup', async () => {
+    const url = 'https://github.com/octo/pay/blob/abc/a(1)%20b.ts#L3';
+    await tell({ matches: [place('src/a.ts', { url })] });
+    expect(only().body).toContain('[`src/a.ts:3`](https://github.com/octo/pay/blob/abc/a%281%29%20b.ts#L3)');
+  });
+});
+
+describe('closed and opened again', () => {
+  const onTip = [place('src/a.ts', { tips: ['refs/heads/main'] })];
+  const offTips = [place('src/a.ts', { tips: [] })];
+  const unasked = [place('src/a.ts', { tips: null })];
+
+  test('a dead key that no branch holds closes its issue, with a comment', async () => {
+    await tell({ verdict: active, matches: onTip });
+    await tell({ verdict: inactive, matches: onTip });
+    expect(only().state).toBe('open');
+    await tell({ verdict: inactive, matches: offTips });
+    expect(only()).toMatchObject({ state: 'closed', state_reason: 'completed' });
+    expect(only().comments).toEqual(['The key is dead, and no branch holds it any more: closed.']);
+    await tell({ verdict: inactive, matches: offTips });
+    expect(only().comments).toHaveLength(1);
+  });
+
+  test.each([
+    ['alive', active, offTips],
+    ['dead, and nobody looked at branches', inactive, unasked],
+    ['dead, and still in a branch', inactive, [...offTips, ...onTip]],
+  ])('%s: stays open', async (_, said, matches) => {
+    await tell({ verdict: said, matches });
+    await tell({ verdict: said, matches });
+    expect(only().state).toBe('open');
+  });
+
+  test('one that works opens the issue that somebody closed', async () => {
+    await tell({ verdict: active, matches: onTip });
+    Object.assign(only(), { state: 'closed', state_reason: 'not_planned' });
+    await tell({ verdict: active, matches: onTip });
+    expect(only()).toMatchObject({ state: 'open', state_reason: 'reopened' });
+    expect(only().comments[0]).toContain('found this key again');
+  });
+
+  test('one that may work does so only when it leaks in a new place', async () => {
+    await tell({ verdict: unknown, matches: onTip });
+    only().state = 'closed';
+    await tell({ verdict: unknown, matches: onTip });
+    expect(only().state).toBe('closed');
+    await tell({ verdict: unknown, matches: [place('src/new.ts')] });
+    expect(only().state).toBe('open');
+  });
+
+  test('a run that asked nobody does not open what is known to be dead', async () => {
+    await tell({ verdict: inactive, matches: offTips });
+    await tell({ verdict: { ...active, validity: 'unverified' }, matches: [place('src/new.ts')] });
+    expect(only()).toMatchObject({ state: 'closed', comments: [expect.any(String)] });
+  });
+
+  test('a comment that GitHub refuses does not fail the alert', async () => {
+    github.fail('POST issues/1/comments', { status: 403, message: 'no' });
+    await tell({ verdict: inactive, matches: offTips });
+    expect(only().state).toBe('closed');
+  });
+});
+
+describe('a public repository', () => {
+  const telling = {
+    key,
+    matches: [
+      place('src/where.ts', {
+        commit: 'fedcba9876543210',
+        url: 'https://github.com/octo/pay/blob/abc/src/where.ts#L3',
+      }),
+    ],
+    outcomes: [
+      { action: 'revoke', result: 'failed', at: '2025-06-01T12:00:02.000Z', detail: 'at src/where.ts' },
+    ] as ReportFinding['outcomes'],
+  };
+  const { author, committed_at: committedAt } = reportMatch;
+  const secrets = [
+    'where.ts',
+    'fedcba9',
+    author?.split(' <')[0] ?? '',
+    committedAt ?? '',
+    key.id,
+    key.name,
+    active.reason,
+    active.request_id,
+    'the history of pay',
+    '2025-06-01',
+  ];
+
+  function said(): string {
+    const { title, body, comments } = only();
+    return [title, body, ...comments].join('\n');
+  }
+
+  test.each([
+    ['works', active],
+    ['may work', unknown],
+    ['was not asked about', { ...active, validity: 'unverified' as const }],
+  ])('does not say where a key is that %s', async (_, each) => {
+    github.isPublic = true;
+    await tell({ ...telling, verdict: each });
+    only().state = 'closed';
+    await tell({ ...telling, verdict: each });
+    for (const secret of secrets) expect(said()).not.toContain(secret);
+    expect(said()).toContain('Withheld: everybody can read this repository');
+    expect(said()).toContain(alertMarker(reportFinding.fingerprint));
+  });
+
+  test('says it when the key is dead', async () => {
+    github.isPublic = true;
+    await tell({ ...telling, verdict: active });
+    await tell({ ...telling, outcomes: [], verdict: inactive });
+    expect(only().body).toContain('where.ts');
+    expect(only().body).not.toContain('Withheld');
+  });
+
+  test('is what GitHub does not deny to be one', async () => {
+    github.fail('GET ', { status: 404 });
+    await tell({ ...telling, verdict: active });
+    expect(said()).not.toContain('where.ts');
+  });
+
+  test('a private one is told all', async () => {
+    await tell({ ...telling, verdict: active });
+    expect(said()).toContain('where.ts');
+  });
+});

@@ -1,0 +1,115 @@
+// What the double answers, one entry for each route of GitHub's description: a status, a body, and headers if any.
+import { exampleOf } from './contract/check.ts';
+import type { FakeGitHub, FakeIssue } from './fake-github.ts';
+
+export interface Asked {
+  path: Record<string, string>;
+  query: URLSearchParams;
+  body: Record<string, unknown> | null;
+}
+
+export type Answered = [status: number, body: unknown, headers?: Record<string, string>];
+
+const repositoryRoute = 'GET /repos/{owner}/{repo}';
+const createRoute = 'POST /repos/{owner}/{repo}/issues';
+const commentRoute = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+/** Pages of the real one are linked by the repository's number. */
+export const repositoryId = 1_296_269;
+
+export const routes: Record<string, (github: FakeGitHub, asked: Asked) => Answered> = {
+  'GET /user': (github) =>
+    github.login === null
+      ? [403, { message: 'Resource not accessible by integration' }]
+      : [200, { ...exampleOf('GET /user', 200), login: github.login }],
+
+  [repositoryRoute](github) {
+    const example = exampleOf(repositoryRoute, 200);
+    // GitHub's own example of a fork lacks a language, which its description asks for.
+    for (const name of ['source', 'parent', 'template_repository']) delete example[name];
+    return [200, { ...example, language: null, private: !github.isPublic, id: repositoryId }];
+  },
+
+  'GET /repos/{owner}/{repo}/issues': list,
+
+  [createRoute](github, { body }) {
+    const { title, body: text } = body as { title: string; body: string };
+    return tooLong(body) ?? [201, shown(github, github.add({ title, body: text }))];
+  },
+
+  'PATCH /repos/{owner}/{repo}/issues/{issue_number}'(github, { path, body }) {
+    const issue = issueOf(github, path);
+    if (!issue) return missing;
+    if (github.olderThanReasons && body?.['state_reason'] === 'duplicate') return invalid('state_reason');
+    const refused = tooLong(body);
+    if (!refused) Object.assign(issue, body);
+    return refused ?? [200, shown(github, issue)];
+  },
+
+  [commentRoute](github, { path, body }) {
+    const issue = issueOf(github, path);
+    if (!issue) return missing;
+    issue.comments.push(String(body?.['body']));
+    return [201, { ...exampleOf(commentRoute, 201), body: body?.['body'] }];
+  },
+
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/labels'(github, { path, body }) {
+    const issue = issueOf(github, path);
+    if (!issue) return missing;
+    issue.labels.push(...(body?.['labels'] as string[]));
+    return [200, []];
+  },
+};
+
+const missing: Answered = [404, { message: 'Not Found' }];
+
+function invalid(field: string): Answered {
+  const errors = [{ resource: 'Issue', field, code: 'invalid' }];
+  return [422, { message: 'Validation Failed', documentation_url: 'https://docs.github.com/rest', errors }];
+}
+
+function tooLong(body: Asked['body']): Answered | null {
+  const { title = '', body: text = '' } = (body ?? {}) as { title?: string; body?: string };
+  if (title.length > 256) return invalid('title');
+  return text.length > 65_536 ? invalid('body') : null;
+}
+
+function issueOf(github: FakeGitHub, path: Asked['path']): FakeIssue | undefined {
+  return github.issues.find(({ number }) => String(number) === path['issue_number']);
+}
+
+/** As GitHub: newest first and open ones only, unless asked otherwise. */
+function list(github: FakeGitHub, { query }: Asked): Answered {
+  const creator = query.get('creator');
+  const state = query.get('state') ?? 'open';
+  const page = Number(query.get('page') ?? 1);
+  const all = github.issues.filter(
+    (issue) =>
+      (creator === null || github.ignoreCreator || issue.user.login === creator) &&
+      (state === 'all' || issue.state === state),
+  );
+  if (query.get('direction') === 'asc') all.reverse();
+  const next = new URL(`/repositories/${repositoryId}/issues?${query.toString()}`, github.url);
+  next.searchParams.set('page', String(page + 1));
+  const isLast = page * github.pageSize >= all.length;
+  const items = all.slice((page - 1) * github.pageSize, page * github.pageSize);
+  return [
+    200,
+    items.map((issue) => shown(github, issue)),
+    isLast ? {} : { link: `<${next.href}>; rel="next"` },
+  ];
+}
+
+function shown(github: FakeGitHub, issue: FakeIssue): object {
+  const { comments, labels, pull_request: pull, user, ...plain } = issue;
+  const example = exampleOf(createRoute, 201);
+  delete example['pull_request'];
+  return {
+    ...example,
+    ...plain,
+    ...(pull ? { pull_request: { url: null, html_url: null, diff_url: null, patch_url: null } } : {}),
+    user: { ...(example['user'] as object), ...user },
+    labels: labels.map((name) => ({ name })),
+    comments: comments.length,
+    html_url: `${github.url}/octo/pay/issues/${issue.number}`,
+  };
+}
