@@ -1,5 +1,5 @@
 // The GitHub Action's run: what the runner says -> what to scan -> the pipeline -> masks, outputs, summary, exit code.
-import { join } from 'node:path';
+import { speak, unwritten } from './action-speak.ts';
 import { BaseSide } from './action/base-side.ts';
 import { note } from './action/commands.ts';
 import { isReallyActions, maskCommands } from './action/masks.ts';
@@ -9,7 +9,7 @@ import { type RunnerEvent, requestFor } from './action/request.ts';
 import { type Runner, readRunner } from './action/runner.ts';
 import { readSettings } from './action/settings.ts';
 import { type Workspace, subjectFor } from './action/subject.ts';
-import { asBlock, summaryOf } from './action/summary.ts';
+import { failureSummary } from './action/summary.ts';
 import { type ActionInputs, readActionInputs } from './config/action-inputs.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import { ExitCode, worst } from './core/exit-code.ts';
@@ -19,15 +19,11 @@ import { Secret } from './core/secret.ts';
 import { remoteAt } from './git/remote.ts';
 import { makeFolderIn } from './io/append-text.ts';
 import { removeScratch } from './io/scratch.ts';
-import { printError, printOut, printRunnerCommands } from './io/terminal.ts';
-import { writeWhole } from './io/write-file.ts';
+import { printError, printRunnerCommands } from './io/terminal.ts';
 import { runPipeline } from './pipeline.ts';
 import { makePlan, walkPacks } from './plan.ts';
-import { reporters } from './report/index.ts';
 
 type Variables = Record<string, string | undefined>;
-
-const plain = { color: false, width: 100, runner: false };
 
 interface Done {
   outputs: Outputs;
@@ -36,11 +32,10 @@ interface Done {
 
 /** Never throws: whatever happens becomes a sentence, an annotation and an exit code. */
 export async function runAction(variables: Variables): Promise<ExitCode> {
-  const failed = async (error: unknown): Promise<Done> => ({
+  const { outputs, code } = await scanEvent(variables).catch(async (error: unknown): Promise<Done> => ({
     outputs: noOutputs,
-    code: await complain(error, variables),
-  });
-  const { outputs, code } = await scanEvent(variables).catch(failed);
+    code: await giveUp(error, variables),
+  }));
   try {
     await writeOutputs(variables['GITHUB_OUTPUT'], outputs);
     return code;
@@ -62,12 +57,10 @@ async function scanEvent(variables: Variables): Promise<Done> {
   const folder = await makeFolderIn(own, 'git');
   try {
     const { report, notes } = await scan(inputs, runner, folder, variables);
-    const path = join(own, 'report.json');
-    await writeWhole(path, reporters.json(report, plain)).catch((error: unknown) => {
-      throw unwritten(path, error);
-    });
-    const code = await speak(report, notes, variables);
-    return { outputs: { ...outputsOf(report), 'report-path': path }, code };
+    const said = await speak(report, notes, { folder: own, sarif: inputs.sarif !== 'off', variables });
+    const codes = [report.exit_code];
+    for (const problem of said.problems) codes.push(await complain(problem, variables));
+    return { outputs: { ...outputsOf(report), ...said.paths }, code: worst(codes) };
   } finally {
     await removeScratch(folder);
   }
@@ -133,31 +126,28 @@ async function silence(secrets: readonly Secret[], variables: Variables): Promis
   await printRunnerCommands(maskCommands(secrets, variables));
 }
 
-/** Says it in the log, as annotations, and in the summary. */
-async function speak(report: Report, notes: readonly string[], variables: Variables): Promise<ExitCode> {
-  await printOut(reporters.human(report, { ...plain, runner: true }));
-  if (isReallyActions(variables))
-    await printRunnerCommands(notes.map((text) => note('notice', text)).join(''));
-  const markdown = asBlock(reporters.human(report, plain));
+/** Says why there is no report. */
+async function giveUp(error: unknown, variables: Variables): Promise<ExitCode> {
+  const code = await complain(error, variables);
   try {
-    await writeSummary(variables['GITHUB_STEP_SUMMARY'], summaryOf(markdown, notes));
-    return report.exit_code;
-  } catch (error) {
-    return worst([report.exit_code, await complain(unwritten('GITHUB_STEP_SUMMARY', error), variables)]);
+    await writeSummary(variables['GITHUB_STEP_SUMMARY'], failureSummary(sentenceOf(error)));
+  } catch (problem) {
+    await complain(unwritten('GITHUB_STEP_SUMMARY', problem), variables);
   }
-}
-
-function unwritten(path: string, error: unknown): AkguardError {
-  return new AkguardError('AK_OUTPUT', { path, reason: messageOf(error) });
+  return code;
 }
 
 async function complain(error: unknown, variables: Variables): Promise<ExitCode> {
   const known = error instanceof AkguardError;
-  const text = known
-    ? `${error.message} ${error.remedy}`
-    : `This is a bug in akguard, please report it: ${messageOf(error)}`;
+  const text = sentenceOf(error);
   if (isReallyActions(variables)) await printRunnerCommands(note('error', text));
   else printError(`akguard: ${text}`);
   if (!known && error instanceof Error && error.stack !== undefined) printError(error.stack);
   return known ? error.exitCode : ExitCode.bug;
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof AkguardError
+    ? `${error.message} ${error.remedy}`
+    : `This is a bug in akguard, please report it: ${messageOf(error)}`;
 }
