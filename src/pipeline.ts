@@ -18,7 +18,7 @@ import { exposureOfPath } from './detect/context.ts';
 import { groupFindings } from './detect/group.ts';
 import { Scanner } from './detect/scanner.ts';
 import { type Accepted, suppress } from './detect/suppress.ts';
-import { withProgress } from './io/progress.ts';
+import { type Display, showProgress } from './io/progress.ts';
 import { type Handled, buildReport } from './report/build.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
 import { isSuppressed } from './respond/decide.ts';
@@ -104,8 +104,8 @@ export async function scan(
   coverage: Coverage,
   plan: Plan,
 ): Promise<Scanned> {
-  const progress = withProgress(scanner, coverage, plan.progress);
-  await source.read(progress.sink, coverage).finally(() => progress.end());
+  const display = showProgress(coverage, plan.progress);
+  await source.read(display.watch(scanner), coverage, display.scanning).finally(() => display.end());
   for (const { provenance, why } of scanner.gaps.splice(0)) coverage.missed(nameOf(provenance), why);
   const matches = scanner.take();
   const findKeys: FindKeys = (bytes) => {
@@ -118,8 +118,7 @@ export async function scan(
       fingerprint: secret.fingerprint,
     }));
   };
-  const refined =
-    matches.length === 0 ? [] : ((await source.refine?.(matches, findKeys, coverage)) ?? matches);
+  const refined = matches.length === 0 ? [] : await refine(source, matches, findKeys, coverage, display);
   const today = timestamp(plan.clock).slice(0, 10);
   const { unused, expired, ...marked } = suppress(
     refined.map(withPathExposure),
@@ -128,6 +127,22 @@ export async function scan(
     today,
   );
   return { findings: groupFindings(marked.matches), unused, expired };
+}
+
+async function refine(
+  source: Source,
+  matches: Match[],
+  findKeys: FindKeys,
+  coverage: Coverage,
+  display: Display,
+): Promise<Match[]> {
+  if (source.refine === undefined) return matches;
+  display.startOrigins(matches.length);
+  try {
+    return await source.refine(matches, findKeys, coverage, display.origins);
+  } finally {
+    display.end();
+  }
 }
 
 function nameOf(provenance: Provenance): string {

@@ -19,9 +19,9 @@ const patienceMs = 50;
 export function packWalk(rules: readonly Rule[], jobs: number | null): WalkPacks {
   return async (tables, progress) => {
     const pieces = cut(tables);
-    const bytes = pieces.reduce((sum, piece) => sum + piece.size, 0);
+    const total = pieces.reduce((size, piece) => size + piece.size, 0);
     if (pieces.length === 0) return tables.map(newWalk);
-    const useful = bytes < leastForThreads ? 0 : Math.floor(bytes / threadSize);
+    const useful = total < leastForThreads ? 0 : Math.floor(total / threadSize);
     const others = Math.min((jobs ?? availableParallelism()) - 1, useful);
     const job: Job = {
       rules,
@@ -29,14 +29,23 @@ export function packWalk(rules: readonly Rule[], jobs: number | null): WalkPacks
       pieces,
       next: new Int32Array(new SharedArrayBuffer(4)),
       seen: new Float64Array(new SharedArrayBuffer(8 * (others + 1))),
+      walked: new Float64Array(new SharedArrayBuffer(8 * (others + 1))),
     };
     const threads = Array.from({ length: others }, (_, i) => startThread(job, i + 1));
     const results = Promise.all(threads.map(({ result }) => result));
     // Whoever waits for it comes later.
     results.catch(() => {});
     try {
-      const own = await walkHere(job, progress);
-      return merge(tables.length, [own, ...(await results)]);
+      let told = 0;
+      const report = (done: number) => {
+        const bytes = sum(job.seen);
+        progress({ bytes: bytes - told, done, total });
+        told = bytes;
+      };
+      const own = await walkHere(job, report);
+      const walks = merge(tables.length, [own, ...(await results)]);
+      report(total);
+      return walks;
     } finally {
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
     }
@@ -46,32 +55,45 @@ export function packWalk(rules: readonly Rule[], jobs: number | null): WalkPacks
 /** Pieces of about the same size, in the order of the packs. */
 function cut(tables: readonly PackTable[]): Piece[] {
   const pieces: Piece[] = [];
-  for (const [table, { roots, offsets }] of tables.entries()) {
-    let piece: Piece = { table, from: 0, to: 0, size: 0 };
+  for (const [number, table] of tables.entries()) {
+    const { roots } = table;
+    let piece: Piece = { table: number, from: 0, to: 0, size: 0 };
     for (let i = 0; i < roots.length; i++) {
-      const start = offsets[roots[i] ?? 0] ?? 0;
-      const next = i + 1 < roots.length ? offsets[roots[i + 1] ?? 0] : offsets.at(-1);
-      // What lies up to the next root is made of this one, as a rule.
-      piece.size += (next ?? start) - start;
+      piece.size += familySize(table, roots[i] ?? 0);
       piece.to = i + 1;
       if (piece.size < pieceSize) continue;
       pieces.push(piece);
-      piece = { table, from: i + 1, to: i + 1, size: 0 };
+      piece = { table: number, from: i + 1, to: i + 1, size: 0 };
     }
     if (piece.to > piece.from) pieces.push(piece);
   }
   return pieces;
 }
 
-async function walkHere(job: Job, progress: (bytes: number) => void): Promise<Walk[]> {
+/** Bytes of the pack that a root and all that is made of it take. Trees lie between them, and are not walked. */
+function familySize({ offsets, firstDelta, nextDelta }: PackTable, root: number): number {
+  let size = 0;
+  const open = [root];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    size += (offsets[each + 1] ?? 0) - (offsets[each] ?? 0);
+    for (let child = firstDelta[each] ?? -1; child >= 0; child = nextDelta[child] ?? -1) open.push(child);
+  }
+  return size;
+}
+
+async function walkHere(job: Job, report: (done: number) => void): Promise<Walk[]> {
   const thread = makeThread(job, 0);
   for (let pause = Date.now() + patienceMs; thread.step();) {
     if (Date.now() < pause) continue;
-    progress(job.seen.reduce((sum, bytes) => sum + bytes, 0));
+    report(sum(job.walked));
     await new Promise(setImmediate);
     pause = Date.now() + patienceMs;
   }
   return thread.walks;
+}
+
+function sum(numbers: Float64Array): number {
+  return numbers.reduce((all, each) => all + each, 0);
 }
 
 function startThread(job: Job, number: number): { worker: Worker; result: Promise<Walk[]> } {

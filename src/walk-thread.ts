@@ -6,7 +6,7 @@ import { ObjectSieve } from './detect/sieve.ts';
 import type { PackTable } from './git/pack/pack-table.ts';
 import { PackWalker, type Walk } from './git/pack/pack-walker.ts';
 
-/** Some roots of a table, and about how many bytes of the pack are theirs. */
+/** Some roots of a table, and how many bytes of the pack they and what is made of them take. */
 export interface Piece {
   table: number;
   from: number;
@@ -21,8 +21,9 @@ export interface Job {
   pieces: readonly Piece[];
   /** The next piece that nobody has taken. */
   next: Int32Array;
-  /** Bytes of the objects that each thread has seen. */
+  /** Bytes of the objects that each thread has seen, and of the packs that they take. */
   seen: Float64Array;
+  walked: Float64Array;
 }
 
 /** Memory for one object and what it is made of; only what is touched counts. */
@@ -52,6 +53,7 @@ export function makeThread(job: Job, number: number): WalkThread {
       const before = walk.bytes;
       walker.walk(table, piece.from, piece.to, walk);
       job.seen[number] = (job.seen[number] ?? 0) + walk.bytes - before;
+      job.walked[number] = (job.walked[number] ?? 0) + piece.size;
       return true;
     },
   };

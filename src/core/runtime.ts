@@ -12,11 +12,22 @@ export interface Log {
   warn(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** Told how far something is that takes a while, for whoever waits for it. */
+export interface Progress {
+  /**
+   * `done` of `total` pieces of work, all about as dear as each other. When all is done, what comes next is of unknown
+   * length.
+   */
+  reached(done: number, total: number): void;
+}
+
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
+
+export const noProgress: Progress = { reached: () => {} };
 
 export const silentLog: Log = { debug: () => {}, warn: () => {} };
 

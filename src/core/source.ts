@@ -2,6 +2,7 @@
 import type { BlobSink, SourceName } from './blob.ts';
 import type { Coverage } from './coverage.ts';
 import type { Match, Span } from './match.ts';
+import type { Progress } from './runtime.ts';
 import type { Fingerprint } from './secret.ts';
 
 /** Where the keys of some bytes are; what a source needs to compare two versions of a file. */
@@ -15,7 +16,7 @@ export interface Source {
    * Gives every blob to the sink. What can't be read is put down in `coverage`, and the rest goes on.
    * @throws AkguardError when nothing can be scanned at all.
    */
-  read(sink: BlobSink, coverage: Coverage): Promise<void>;
+  read(sink: BlobSink, coverage: Coverage, progress?: Progress): Promise<void>;
   /** Called once and only if there are matches: says where they come from, and drops those that are not new here. */
-  refine?(matches: Match[], findKeys: FindKeys, coverage: Coverage): Promise<Match[]>;
+  refine?(matches: Match[], findKeys: FindKeys, coverage: Coverage, progress?: Progress): Promise<Match[]>;
 }

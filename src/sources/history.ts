@@ -4,6 +4,7 @@ import type { BlobSink, CommitInfo } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Match } from '../core/match.ts';
+import { type Progress, noProgress } from '../core/runtime.ts';
 import { permalink } from '../core/permalink.ts';
 import type { Source } from '../core/source.ts';
 import { type BadObject, readAllObjects, readObjects } from '../git/cat-file.ts';
@@ -42,13 +43,14 @@ export function historySource(
   return {
     name: 'history',
     target: directory,
-    async read(sink, coverage) {
+    async read(sink, coverage, progress = noProgress) {
       if (kindOf(directory) === 'nothing') throw new AkguardError('AK_PATH_NOT_FOUND', { path: directory });
       if (kindOf(directory) === 'file') throw new AkguardError('AK_NOT_A_REPOSITORY', { path: directory });
       const { shallow } = await repository;
       const isPart = selection.refs.length > 0 || selection.since !== null;
       const selected = isPart ? await listSelected(place, selection) : null;
-      reportBad(await readStore(place, folders, walkPacks, sink, coverage, selected), coverage);
+      const store = { place, folders, walkPacks, selected };
+      reportBad(await readStore(store, sink, coverage, progress), coverage);
       if (selected !== null) coverage.leftOut('other objects', 'not selected by --refs and --since');
       if (shallow && allowShallow)
         coverage.leftOut(
@@ -61,8 +63,8 @@ export function historySource(
       if (absent > 0)
         coverage.missed(`${absent} objects`, 'not in this partial clone; clone without `--filter`');
     },
-    async refine(matches, _findKeys, coverage) {
-      const origins = await findOrigins(place, matches, coverage);
+    async refine(matches, _findKeys, coverage, progress = noProgress) {
+      const origins = await findOrigins(place, matches, coverage, progress);
       const remote = await remoteUrl(directory);
       const attributed = await Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
       return withStanding(place, attributed, origins);
@@ -70,14 +72,20 @@ export function historySource(
   };
 }
 
+interface Store {
+  place: GitPlace;
+  folders: Promise<ObjectFolders>;
+  walkPacks: WalkPacks;
+  /** Ids of the objects that count; null for all. */
+  selected: readonly string[] | null;
+}
+
 /** Our own reader of packs is the fast one; where it can't read a store, git does. */
 async function readStore(
-  place: GitPlace,
-  folders: Promise<ObjectFolders>,
-  walkPacks: WalkPacks,
+  { place, folders, walkPacks, selected }: Store,
   sink: BlobSink,
   coverage: Coverage,
-  selected: readonly string[] | null,
+  progress: Progress,
 ): Promise<BadObject[]> {
   try {
     const sinks: SweepSinks = {
@@ -88,8 +96,9 @@ async function readStore(
         coverage.commits += commit;
         coverage.blobs += blob;
       },
-      progress(bytes) {
+      progress({ bytes, done, total }) {
         coverage.bytes += bytes;
+        progress.reached(done, total);
       },
     };
     return await sweepStore(place, await folders, walkPacks, sinks, selected);
@@ -112,13 +121,19 @@ interface Origins {
 const allRefs = ['--exclude=refs/replace/*', '--all'];
 
 /** First what refs reach, then, if something is left over, what only the store still has. */
-async function findOrigins(place: GitPlace, matches: Match[], coverage: Coverage): Promise<Origins> {
+async function findOrigins(
+  place: GitPlace,
+  matches: Match[],
+  coverage: Coverage,
+  progress: Progress,
+): Promise<Origins> {
   const wanted = new Set(
     matches.flatMap(({ provenance }) =>
       provenance.kind === 'object' && provenance.type !== 'tag' ? provenance.id : [],
     ),
   );
   const origins: Origins = { blobs: new Map(), commits: new Map(), descent: new Descent() };
+  let commits = 0;
   for (const reached of [true, false]) {
     const found = origins.blobs.size + origins.commits.size;
     if (found >= wanted.size) break;
@@ -126,6 +141,7 @@ async function findOrigins(place: GitPlace, matches: Match[], coverage: Coverage
       const options = reached ? allRefs : ['--not', ...allRefs, '--not'];
       const revisions = reached ? [] : await listCommits(place);
       await readCommits(place, options, revisions, ({ commit, parents, changes }) => {
+        progress.reached(++commits, coverage.commits);
         const info = reached ? commit : { ...commit, ref: null };
         if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
         const before = origins.blobs.size;

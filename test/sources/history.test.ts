@@ -180,3 +180,29 @@ test('grafts and replaced objects hide nothing, and tell no other story of where
   const reached = matches.map(({ provenance: p }) => p.kind === 'commit' && p.standing?.refs?.includes(main));
   expect(reached).toEqual([true, true]);
 });
+
+test('bytes of packed objects are all counted, whatever the clock does, and the walk says how far it is', async () => {
+  const { folder, write, commit, git } = makeRepository();
+  for (let i = 0; i < 5; i++) {
+    write(`${i % 2}.txt`, `${i}\n`.repeat(100 * (i + 1)));
+    commit(`change ${i}`);
+  }
+  git(['repack', '-adfq', '--depth=50']);
+  const objects = git(['cat-file', '--batch-all-objects', '--batch-check=%(objecttype) %(objectsize)']);
+  const sizes = objects
+    .trim()
+    .split('\n')
+    .map((object) => object.split(' '))
+    .flatMap(([type, size]) => (type === 'tree' ? [] : Number(size)));
+  const coverage = new Coverage();
+  const heard: [done: number, total: number][] = [];
+  const request = { directory: folder, selection: { refs: [], since: null }, allowShallow: false };
+  await historySource(request, packWalk(rules, 1)).read(new Scanner(rules), coverage, {
+    reached: (done, total) => heard.push([done, total]),
+  });
+  expect(coverage.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  const [done, total] = heard.at(-1) ?? [];
+  expect(done).toBe(total);
+  expect(total).toBeGreaterThan(0);
+  expect(heard.every((each, i) => i === 0 || each[0] >= (heard[i - 1]?.[0] ?? 0))).toBe(true);
+});

@@ -12,8 +12,17 @@ import { type OpenPack, PackStore } from './pack-store.ts';
 import { type PackTable, packTypes } from './pack-table.ts';
 import type { Walk } from './pack-walker.ts';
 
-/** Walks tables on as many threads as it sees fit; `progress` gets the bytes of all objects so far. One walk for each. */
-export type WalkPacks = (tables: readonly PackTable[], progress: (bytes: number) => void) => Promise<Walk[]>;
+/** How far a walk is. */
+export interface Walked {
+  /** Of the objects that were gone through since the last report. */
+  bytes: number;
+  /** Bytes of the packs that those take, and of all that is to be walked: no trees. */
+  done: number;
+  total: number;
+}
+
+/** Walks tables on as many threads as it sees fit, and says how far it is. One walk for each. */
+export type WalkPacks = (tables: readonly PackTable[], progress: (at: Walked) => void) => Promise<Walk[]>;
 
 export interface SweepSinks {
   /** Objects that are not in packs. */
@@ -22,8 +31,8 @@ export interface SweepSinks {
   suspects: ObjectSink;
   /** How many objects the packs hold by type, once for each of them. */
   packed(counts: Record<ObjectType, number>): void;
-  /** Bytes of packed objects that were gone through since the last call. */
-  progress(bytes: number): void;
+  /** How far the walk of the packs is; the last call of each walk says that all is done. */
+  progress(at: Walked): void;
 }
 
 /** A gc moves objects while they are read; so often they are looked for again. */
@@ -99,13 +108,9 @@ async function walkAll(
   walkPacks: WalkPacks,
   sinks: SweepSinks,
 ): Promise<BadObject[]> {
-  let told = 0;
   const walks = await walkPacks(
     packs.map(({ table }) => table),
-    (bytes) => {
-      sinks.progress(bytes - told);
-      told = bytes;
-    },
+    (at) => sinks.progress(at),
   );
   const bad: BadObject[] = [];
   let expander: PackExpander | null = null;
