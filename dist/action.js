@@ -1,62 +1,18 @@
 const require_package_files = require("./chunks/package-files.js");
+const require_write_file = require("./chunks/write-file.js");
+const require_json = require("./chunks/json.js");
+const require_report = require("./chunks/report.js");
 const require_repository = require("./chunks/repository.js");
 const require_range = require("./chunks/range.js");
 const require_scratch = require("./chunks/scratch.js");
-const require_write_file = require("./chunks/write-file.js");
 const require_plan = require("./chunks/plan.js");
 const require_config_file = require("./chunks/config-file.js");
 const require_sources = require("./chunks/sources.js");
 const require_secret = require("./chunks/secret.js");
 const require_pipeline = require("./chunks/pipeline.js");
-const require_report = require("./chunks/report.js");
 let node_path = require("node:path");
 let node_crypto = require("node:crypto");
 let node_fs_promises = require("node:fs/promises");
-// src/action/base-side.ts
-var BaseSide = class {
-	#repository;
-	#points;
-	#commit = null;
-	constructor(repository, points) {
-		this.#repository = repository;
-		this.#points = points;
-	}
-	async read(path) {
-		const { place } = this.#repository;
-		const commit = await (this.#commit ??= this.#find(path));
-		const named = await require_repository.tryGit(place, [
-			"rev-parse",
-			"--verify",
-			"--quiet",
-			"--end-of-options",
-			`${commit}:${path}`
-		]);
-		if (named.code !== 0) return null;
-		const blob = named.stdout.toString().trim();
-		const failure = await this.#repository.obtain([blob]);
-		if (failure !== null) throw new require_package_files.AkguardError("AK_CONFIG", {
-			file: path,
-			problem: failure.why
-		});
-		return (await require_repository.runGit(place, [
-			"cat-file",
-			"blob",
-			blob
-		])).toString();
-	}
-	async #find(file) {
-		let why = "";
-		for (const [i, point] of this.#points.entries()) {
-			const got = await this.#repository.get(point, `trusted${i}`, 1);
-			if ("id" in got) return got.id;
-			why = got.failure.why;
-		}
-		throw new require_package_files.AkguardError("AK_CONFIG", {
-			file,
-			problem: `the branch that it is read from could not be had: ${why}`
-		});
-	}
-};
 // src/action/commands.ts
 function note(kind, text) {
 	return `::${kind} title=akguard::${escapeData(require_package_files.visible(require_package_files.maskKeys(text)))}\n`;
@@ -145,6 +101,102 @@ function fitting(markdown, limit = mostBytes) {
 	const end = bytes.lastIndexOf(10, limit - Buffer.byteLength(word));
 	return `${bytes.toString("utf8", 0, Math.max(0, end))}${word}`;
 }
+// src/action/summary.ts
+function summaryOf(report, notes) {
+	if (notes.length === 0) return report;
+	const lines = notes.map((text) => `- ${require_package_files.markdownCode(text)}`);
+	return [
+		report.trimEnd(),
+		"",
+		"## About this run",
+		"",
+		...lines,
+		""
+	].join("\n");
+}
+function failureSummary(why) {
+	return `# akguard: the run failed\n\n${require_package_files.markdownCode(why)}\n`;
+}
+// src/action-speak.ts
+const style = {
+	color: false,
+	width: 100,
+	runner: true
+};
+async function speak(report, notes, { folder, sarif, variables }) {
+	const problems = [];
+	const attempt = (path, write) => write().then(() => path, (error) => {
+		problems.push(unwritten(path, error));
+		return "";
+	});
+	const put = async (name, text) => {
+		const path = (0, node_path.join)(folder, name);
+		return attempt(path, () => require_write_file.writeWhole(path, text));
+	};
+	const annotated = isReallyActions(variables);
+	await require_package_files.printOut(annotated ? require_json.humanFindings(report, style) + require_report.reporters.github(report, style) : require_report.reporters.human(report, style));
+	if (annotated) await require_package_files.printRunnerCommands(notes.map((text) => note("notice", text)).join(""));
+	const summary = summaryOf(require_report.reporters.markdown(report, style), notes);
+	await attempt("GITHUB_STEP_SUMMARY", () => writeSummary(variables["GITHUB_STEP_SUMMARY"], summary));
+	return {
+		paths: {
+			"report-path": await put("report.json", require_report.reporters.json(report, style)),
+			"sarif-path": sarif ? await put("report.sarif", require_report.reporters.sarif(report, style)) : ""
+		},
+		problems
+	};
+}
+function unwritten(path, error) {
+	return new require_package_files.AkguardError("AK_OUTPUT", {
+		path,
+		reason: require_package_files.messageOf(error)
+	});
+}
+// src/action/base-side.ts
+var BaseSide = class {
+	#repository;
+	#points;
+	#commit = null;
+	constructor(repository, points) {
+		this.#repository = repository;
+		this.#points = points;
+	}
+	async read(path) {
+		const { place } = this.#repository;
+		const commit = await (this.#commit ??= this.#find(path));
+		const named = await require_repository.tryGit(place, [
+			"rev-parse",
+			"--verify",
+			"--quiet",
+			"--end-of-options",
+			`${commit}:${path}`
+		]);
+		if (named.code !== 0) return null;
+		const blob = named.stdout.toString().trim();
+		const failure = await this.#repository.obtain([blob]);
+		if (failure !== null) throw new require_package_files.AkguardError("AK_CONFIG", {
+			file: path,
+			problem: failure.why
+		});
+		return (await require_repository.runGit(place, [
+			"cat-file",
+			"blob",
+			blob
+		])).toString();
+	}
+	async #find(file) {
+		let why = "";
+		for (const [i, point] of this.#points.entries()) {
+			const got = await this.#repository.get(point, `trusted${i}`, 1);
+			if ("id" in got) return got.id;
+			why = got.failure.why;
+		}
+		throw new require_package_files.AkguardError("AK_CONFIG", {
+			file,
+			problem: `the branch that it is read from could not be had: ${why}`
+		});
+	}
+};
 // src/action/private-repository.ts
 var PrivateRepository = class {
 	place;
@@ -804,24 +856,6 @@ async function historyOf({ checkout, folder, remote, format, sleep }, options, w
 		operands: [checkout]
 	});
 }
-// src/action/summary.ts
-function summaryOf(report, notes) {
-	if (notes.length === 0) return report;
-	const lines = notes.map((text) => `- ${require_package_files.markdownCode(text)}`);
-	return [
-		report.trimEnd(),
-		"",
-		"### About this run",
-		"",
-		...lines,
-		""
-	].join("\n");
-}
-function asBlock(text) {
-	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}text\n${text.trimEnd()}\n${fence}\n`;
-}
 // src/config/action-inputs.ts
 const yesNo = require_package_files._enum([
 	"true",
@@ -966,17 +1000,11 @@ function isYes(text) {
 	return text.toLowerCase() === "true";
 }
 // src/action-run.ts
-const plain = {
-	color: false,
-	width: 100,
-	runner: false
-};
 async function runAction(variables) {
-	const failed = async (error) => ({
+	const { outputs, code } = await scanEvent(variables).catch(async (error) => ({
 		outputs: noOutputs,
-		code: await complain(error, variables)
-	});
-	const { outputs, code } = await scanEvent(variables).catch(failed);
+		code: await giveUp(error, variables)
+	}));
 	try {
 		await writeOutputs(variables["GITHUB_OUTPUT"], outputs);
 		return code;
@@ -996,17 +1024,19 @@ async function scanEvent(variables) {
 	const folder = await makeFolderIn(own, "git");
 	try {
 		const { report, notes } = await scan(inputs, runner, folder, variables);
-		const path = (0, node_path.join)(own, "report.json");
-		await require_write_file.writeWhole(path, require_report.reporters.json(report, plain)).catch((error) => {
-			throw unwritten(path, error);
+		const said = await speak(report, notes, {
+			folder: own,
+			sarif: inputs.sarif !== "off",
+			variables
 		});
-		const code = await speak(report, notes, variables);
+		const codes = [report.exit_code];
+		for (const problem of said.problems) codes.push(await complain(problem, variables));
 		return {
 			outputs: {
 				...outputsOf(report),
-				"report-path": path
+				...said.paths
 			},
-			code
+			code: require_package_files.worst(codes)
 		};
 	} finally {
 		await require_scratch.removeScratch(folder);
@@ -1061,33 +1091,25 @@ function makeWorkspace(checkout, folder, url, token, isSha256) {
 async function silence(secrets, variables) {
 	await require_package_files.printRunnerCommands(maskCommands(secrets, variables));
 }
-async function speak(report, notes, variables) {
-	await require_package_files.printOut(require_report.reporters.human(report, {
-		...plain,
-		runner: true
-	}));
-	if (isReallyActions(variables)) await require_package_files.printRunnerCommands(notes.map((text) => note("notice", text)).join(""));
-	const markdown = asBlock(require_report.reporters.human(report, plain));
+async function giveUp(error, variables) {
+	const code = await complain(error, variables);
 	try {
-		await writeSummary(variables["GITHUB_STEP_SUMMARY"], summaryOf(markdown, notes));
-		return report.exit_code;
-	} catch (error) {
-		return require_package_files.worst([report.exit_code, await complain(unwritten("GITHUB_STEP_SUMMARY", error), variables)]);
+		await writeSummary(variables["GITHUB_STEP_SUMMARY"], failureSummary(sentenceOf(error)));
+	} catch (problem) {
+		await complain(unwritten("GITHUB_STEP_SUMMARY", problem), variables);
 	}
-}
-function unwritten(path, error) {
-	return new require_package_files.AkguardError("AK_OUTPUT", {
-		path,
-		reason: require_package_files.messageOf(error)
-	});
+	return code;
 }
 async function complain(error, variables) {
 	const known = error instanceof require_package_files.AkguardError;
-	const text = known ? `${error.message} ${error.remedy}` : `This is a bug in akguard, please report it: ${require_package_files.messageOf(error)}`;
+	const text = sentenceOf(error);
 	if (isReallyActions(variables)) await require_package_files.printRunnerCommands(note("error", text));
 	else require_package_files.printError(`akguard: ${text}`);
 	if (!known && error instanceof Error && error.stack !== void 0) require_package_files.printError(error.stack);
 	return known ? error.exitCode : require_package_files.ExitCode.bug;
+}
+function sentenceOf(error) {
+	return error instanceof require_package_files.AkguardError ? `${error.message} ${error.remedy}` : `This is a bug in akguard, please report it: ${require_package_files.messageOf(error)}`;
 }
 // src/action.ts
 async function run() {

@@ -1,5 +1,15 @@
 // src/respond/alert-state.ts
 function alertState(finding) {
+	const state = standing(finding);
+	return (state === "revoked" || state === "inactive") && isGone(finding) ? "gone" : state;
+}
+function isGone({ matches }) {
+	return matches.length > 0 && matches.every(({ tips }) => tips !== null && tips.length === 0);
+}
+function mayBeAlive(state) {
+	return knowledge[state] < knowledge.inactive;
+}
+function standing(finding) {
 	const revocation = finding.outcomes.filter((outcome) => outcome.action === "revoke").at(-1);
 	if (revocation?.result === "revoked") return "revoked";
 	if (revocation?.result === "already-inactive") return "inactive";
@@ -12,7 +22,8 @@ const knowledge = {
 	active: 2,
 	"in-doubt": 3,
 	inactive: 4,
-	revoked: 4
+	revoked: 4,
+	gone: 5
 };
 Object.defineProperty(exports, "alertState", {
 	enumerable: true,
@@ -24,5 +35,11 @@ Object.defineProperty(exports, "knowledge", {
 	enumerable: true,
 	get: function() {
 		return knowledge;
+	}
+});
+Object.defineProperty(exports, "mayBeAlive", {
+	enumerable: true,
+	get: function() {
+		return mayBeAlive;
 	}
 });

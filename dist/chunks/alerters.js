@@ -19,6 +19,7 @@ function alertSteps(finding) {
 			...review,
 			remove
 		];
+		case "gone": return ["The key is dead, and no branch holds it any more. Give whatever still uses it a new one.", ...review];
 		case "in-doubt": return [
 			"Run the same command again: it finds out whether the key is dead.",
 			`If it still works, revoke it by hand: ${portal}.`,
@@ -52,6 +53,7 @@ function knowsMore(earlier, alert) {
 	return Object.hasOwn(require_alert_state.knowledge, state) && require_alert_state.knowledge[state] > require_alert_state.knowledge[require_alert_state.alertState(alert.finding)];
 }
 const titles = {
+	gone: "is dead and in no branch",
 	revoked: "was revoked",
 	inactive: "does not work any more",
 	"in-doubt": "may still be active: its revocation is not confirmed",
@@ -62,21 +64,43 @@ const titles = {
 function alertTitle(finding) {
 	return `Leaked Anton Payments key ${finding.redacted} ${titles[require_alert_state.alertState(finding)]}`;
 }
-function alertMarkdown(alert) {
+function alertMarkdown(alert, earlier = "") {
 	const { finding } = alert;
+	const places = [...new Set([...rowsOf(finding.matches), ...toldPlaces(earlier)])];
 	return `${[
-		`${alertMarker(alert.fingerprint)}\n<!-- akguard:state=${require_alert_state.alertState(finding)} -->`,
+		head(alert),
 		`# ${alertTitle(finding)}`,
 		whatItIs(alert),
 		`## What to do next\n\n${numbered(alertSteps(finding))}`,
 		`## Proof\n\n${proof(finding)}`,
-		...finding.matches.length > 0 ? [`## Where it was found\n\n${places(finding.matches)}`] : [],
+		...places.length > 0 ? [`## Where it was found\n\n${table(places)}`] : [],
 		`## What happened\n\n${timeline(alert)}`,
 		`Fingerprint: ${require_package_files.markdownCode(alert.fingerprint)}`
 	].join("\n\n")}\n`;
 }
+function publicMarkdown(alert) {
+	const { finding } = alert;
+	const steps = alertSteps({
+		...finding,
+		key: null
+	});
+	return `${[
+		head(alert),
+		`# ${alertTitle(finding)}`,
+		reach(finding),
+		`## What to do next\n\n${numbered(steps)}`,
+		"## Where it was found\n\nWithheld: everybody can read this repository, and the key may still work. The places are in the report of the run that found it, and in alerts on channels that aren't public. They are shown here once the key is proven dead.",
+		`Fingerprint: ${require_package_files.markdownCode(alert.fingerprint)}`
+	].join("\n\n")}\n`;
+}
+function head({ fingerprint, finding }) {
+	return `${alertMarker(fingerprint)}\n<!-- akguard:state=${require_alert_state.alertState(finding)} -->`;
+}
+function reach({ environment }) {
+	return environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled.";
+}
 function whatItIs({ finding, target }) {
-	return `${finding.environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled."} akguard found it in ${require_package_files.markdownCode(target)} (rule ${require_package_files.markdownCode(finding.rule)}).`;
+	return `${reach(finding)} akguard found it in ${require_package_files.markdownCode(target)} (rule ${require_package_files.markdownCode(finding.rule)}).`;
 }
 function proof({ verdict, key }) {
 	return [
@@ -88,23 +112,33 @@ function proof({ verdict, key }) {
 		...key === null ? [] : [`- Key id: ${require_package_files.markdownCode(key.id)}, named ${require_package_files.markdownCode(key.name)} (identified by ${key.matched_by})`]
 	].join("\n");
 }
-function places(matches) {
-	const shown = matches.slice(0, maximumPlaces).map((match) => {
+const tableHead = "| place | commit | author | date |\n| --- | --- | --- | --- |\n";
+function hasNewPlaces({ finding }, earlier) {
+	const told = new Set(toldPlaces(earlier));
+	return rowsOf(finding.matches).some((row) => !told.has(row));
+}
+function toldPlaces(earlier) {
+	return ((earlier.replaceAll("\r\n", "\n").split(tableHead)[1] ?? "").split("\n\n")[0] ?? "").split("\n").filter((row) => row.startsWith("| "));
+}
+function rowsOf(matches) {
+	return matches.map((match) => {
 		const path = match.path ?? match.blob ?? "unknown place";
+		const place = require_package_files.markdownCode(`${path}:${match.line}`);
 		return `| ${[
-			require_package_files.markdownCode(`${path}:${match.line}`),
+			match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
 			match.commit === null ? "" : require_package_files.markdownCode(match.commit.slice(0, 12)),
 			match.author === null ? "" : require_package_files.markdownCode(match.author),
 			match.committed_at === null ? "" : require_package_files.markdownCode(match.committed_at)
 		].join(" | ")} |`;
 	});
-	const more = matches.length - shown.length;
-	const table = [
-		"| place | commit | author | date |",
-		"| --- | --- | --- | --- |",
-		...shown
-	].join("\n");
-	return more > 0 ? `${table}\n\nand ${more} more` : table;
+}
+function linkTarget(url) {
+	return url.replace(/[()'*!|<>\s\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+function table(rows) {
+	const more = rows.length - maximumPlaces;
+	const shown = tableHead + rows.slice(0, maximumPlaces).join("\n");
+	return more > 0 ? `${shown}\n\nand ${more} more` : shown;
 }
 function timeline(alert) {
 	const { finding } = alert;
@@ -153,19 +187,61 @@ function githubIssueAlerter(channel, issues) {
 		async tell(alert) {
 			const marker = alertMarker(alert.fingerprint);
 			const title = alertTitle(alert.finding);
-			const body = alertMarkdown(alert);
+			const withheld = require_alert_state.mayBeAlive(require_alert_state.alertState(alert.finding)) && await issues.isPublic();
+			const textAfter = (earlier) => withheld ? publicMarkdown(alert) : alertMarkdown(alert, earlier);
 			const earlier = await issues.find(marker);
-			if (!earlier) return {
-				where: (await issues.create(title, body, marker)).url,
-				fresh: true
+			if (!earlier) {
+				const issue = await issues.create(title, textAfter(""), marker);
+				await closeWhenOver(alert, issue, issues);
+				return {
+					where: issue.url,
+					fresh: true
+				};
+			}
+			if (knowsMore(earlier.body, alert)) return {
+				where: earlier.url,
+				fresh: false
 			};
-			if (!(knowsMore(earlier.body, alert) || earlier.title === title && earlier.body.trimEnd() === body.trimEnd())) await issues.update(earlier.number, title, body);
+			const body = textAfter(earlier.body);
+			const reopens = !earlier.isOpen && isNews(alert, earlier, withheld);
+			if (!(earlier.title === title && earlier.body.trimEnd() === body.trimEnd()) || reopens) {
+				const change = {
+					title,
+					body,
+					...reopens ? { isOpen: true } : {}
+				};
+				await issues.update(earlier.number, change);
+			}
+			if (reopens) await issues.comment(earlier.number, reopened(alert, withheld));
+			await closeWhenOver(alert, {
+				...earlier,
+				title,
+				body
+			}, issues);
 			return {
 				where: earlier.url,
 				fresh: false
 			};
 		}
 	};
+}
+function isNews(alert, { body }, withheld) {
+	const state = require_alert_state.alertState(alert.finding);
+	if (state === "active" || state === "in-doubt") return true;
+	return require_alert_state.mayBeAlive(state) && !withheld && hasNewPlaces(alert, body);
+}
+function reopened({ finding }, withheld) {
+	const where = withheld ? "" : " The places are in the text above.";
+	return `akguard found this key again, and it is not proven dead (${finding.verdict.validity}): opened again.${where}`;
+}
+async function closeWhenOver(alert, issue, issues) {
+	if (!issue.isOpen || require_alert_state.alertState(alert.finding) !== "gone") return;
+	await issues.update(issue.number, {
+		title: issue.title,
+		body: issue.body,
+		isOpen: false
+	});
+	await issues.comment(issue.number, "The key is dead, and no branch holds it any more: closed.");
 }
 // src/respond/alerters/index.ts
 const defaultFolder = "akguard-alerts";

@@ -1,7 +1,7 @@
 let node_path = require("node:path");
-let node_child_process = require("node:child_process");
 let node_crypto = require("node:crypto");
 let node_fs_promises = require("node:fs/promises");
+let node_child_process = require("node:child_process");
 // src/io/hand-over.ts
 const longestCommandMs = 6e4;
 function terminalSink(name) {

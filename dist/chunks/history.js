@@ -561,11 +561,7 @@ function list(folders, idSize, bad) {
 	};
 }
 async function walkAll(place, packs, walkPacks, sinks) {
-	let told = 0;
-	const walks = await walkPacks(packs.map(({ table }) => table), (bytes) => {
-		sinks.progress(bytes - told);
-		told = bytes;
-	});
+	const walks = await walkPacks(packs.map(({ table }) => table), (at) => sinks.progress(at));
 	const bad = [];
 	let expander = null;
 	for (const [i, pack] of packs.entries()) {
@@ -738,27 +734,32 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 	return {
 		name: "history",
 		target: directory,
-		async read(sink, coverage) {
+		async read(sink, coverage, progress = require_package_files.noProgress) {
 			if (require_paths.kindOf(directory) === "nothing") throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
 			if (require_paths.kindOf(directory) === "file") throw new require_package_files.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 			const { shallow } = await repository;
 			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
-			require_object_feed.reportBad(await readStore(place, folders, walkPacks, sink, coverage, selected), coverage);
+			require_object_feed.reportBad(await readStore({
+				place,
+				folders,
+				walkPacks,
+				selected
+			}, sink, coverage, progress), coverage);
 			if (selected !== null) coverage.leftOut("other objects", "not selected by --refs and --since");
 			if (shallow && allowShallow) coverage.leftOut("older history", "not in this shallow clone, which --allow-shallow takes for the whole");
 			else if (shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
 			const absent = await promised;
 			if (absent > 0) coverage.missed(`${absent} objects`, "not in this partial clone; clone without `--filter`");
 		},
-		async refine(matches, _findKeys, coverage) {
-			const origins = await findOrigins(place, matches, coverage);
+		async refine(matches, _findKeys, coverage, progress = require_package_files.noProgress) {
+			const origins = await findOrigins(place, matches, coverage, progress);
 			const remote = await remoteUrl(directory);
 			const attributed = await Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
 			return withStanding(place, attributed, origins);
 		}
 	};
 }
-async function readStore(place, folders, walkPacks, sink, coverage, selected) {
+async function readStore({ place, folders, walkPacks, selected }, sink, coverage, progress) {
 	try {
 		const sinks = {
 			loose: require_object_feed.objectFeed(sink, coverage),
@@ -768,8 +769,9 @@ async function readStore(place, folders, walkPacks, sink, coverage, selected) {
 				coverage.commits += commit;
 				coverage.blobs += blob;
 			},
-			progress(bytes) {
+			progress({ bytes, done, total }) {
 				coverage.bytes += bytes;
+				progress.reached(done, total);
 			}
 		};
 		return await sweepStore(place, await folders, walkPacks, sinks, selected);
@@ -781,13 +783,14 @@ async function readStore(place, folders, walkPacks, sink, coverage, selected) {
 	}
 }
 const allRefs = ["--exclude=refs/replace/*", "--all"];
-async function findOrigins(place, matches, coverage) {
+async function findOrigins(place, matches, coverage, progress) {
 	const wanted = new Set(matches.flatMap(({ provenance }) => provenance.kind === "object" && provenance.type !== "tag" ? provenance.id : []));
 	const origins = {
 		blobs: new Map(),
 		commits: new Map(),
 		descent: new Descent()
 	};
+	let commits = 0;
 	for (const reached of [true, false]) {
 		if (origins.blobs.size + origins.commits.size >= wanted.size) break;
 		try {
@@ -798,6 +801,7 @@ async function findOrigins(place, matches, coverage) {
 			];
 			const revisions = reached ? [] : await require_changes.listCommits(place);
 			await require_changes.readCommits(place, options, revisions, ({ commit, parents, changes }) => {
+				progress.reached(++commits, coverage.commits);
 				const info = reached ? commit : {
 					...commit,
 					ref: null

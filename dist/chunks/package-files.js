@@ -1,4 +1,45 @@
 let node_fs = require("node:fs");
+// src/core/text.ts
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+function visible(text) {
+	return text.replace(unsafe, (c) => {
+		if (c === "\n") return "\\n";
+		if (c === "\r") return "\\r";
+		if (c === "	") return "\\t";
+		const code = c.codePointAt(0) ?? 0;
+		const hex = code.toString(16);
+		if (code > 65535) return `\\u{${hex}}`;
+		return code < 256 ? `\\x${hex.padStart(2, "0")}` : `\\u${hex.padStart(4, "0")}`;
+	});
+}
+function logSafe(text) {
+	return visible(text).replace(/#(?=\[|$)/g, "#⁠").replace(/(?<=^|:):/g, "⁠:");
+}
+function markdownCode(text) {
+	const safe = visible(text).replaceAll("@", "@​").replaceAll("#", "#​").replace(/\\?\|/g, (pipe) => pipe === "|" ? "\\|" : "\\​\\|");
+	const longestRun = Math.max(0, ...[...safe.matchAll(/`+/g)].map((m) => m[0].length));
+	const fence = "`".repeat(longestRun + 1);
+	const pad = safe.startsWith("`") || safe.endsWith("`") || safe === "" ? " " : "";
+	return `${fence}${pad}${safe}${pad}${fence}`;
+}
+function jsonSafe(json) {
+	return json.replace(unsafe, (c) => c === "\n" ? c : c.replace(/[^]/g, (unit) => `\\u${hex4(unit)}`)).replaceAll("##[", "#\\u0023[");
+}
+function hex4(unit) {
+	return unit.charCodeAt(0).toString(16).padStart(4, "0");
+}
+function maskKeys(text) {
+	return text.replace(/(ak_(?:live|test)_)([A-Za-z0-9_]{12,})([A-Za-z0-9_]{4})/g, (whole, prefix, body, last) => /[A-Z0-9]/.test(`${body}${last}`) ? `${prefix}****${last}` : whole);
+}
+function duration$1(ms) {
+	if (ms < 1e3) return `${ms} ms`;
+	const seconds = Math.round(ms / 1e3);
+	if (seconds < 120) return `${seconds} s`;
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 120) return `${minutes} min`;
+	const hours = Math.round(minutes / 60);
+	return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
 // src/core/exit-code.ts
 const ExitCode = {
 	ok: 0,
@@ -160,46 +201,50 @@ var AkguardError = class extends Error {
 function messageOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
-// src/core/text.ts
-const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
-function visible(text) {
-	return text.replace(unsafe, (c) => {
-		if (c === "\n") return "\\n";
-		if (c === "\r") return "\\r";
-		if (c === "	") return "\\t";
-		const code = c.codePointAt(0) ?? 0;
-		const hex = code.toString(16);
-		if (code > 65535) return `\\u{${hex}}`;
-		return code < 256 ? `\\x${hex.padStart(2, "0")}` : `\\u${hex.padStart(4, "0")}`;
+// src/io/terminal.ts
+let closed = false;
+let failure$1 = null;
+function onError(error) {
+	if (error.code !== "EPIPE" && error.code !== "EIO") failure$1 ??= error;
+	closed = true;
+}
+function outputFailure() {
+	return failure$1;
+}
+process.stdout.on("error", onError);
+process.stderr.on("error", () => {});
+async function printOut(text) {
+	await writeRaw(maskKeys(text));
+}
+async function printSandboxKeys(text) {
+	await writeRaw(text);
+}
+async function printRunnerCommands(text) {
+	if (text !== "") await writeRaw(text);
+}
+async function writeRaw(text) {
+	if (closed) return;
+	await new Promise((resolve) => {
+		process.stdout.write(text, (error) => {
+			if (error) onError(error);
+			resolve();
+		});
 	});
 }
-function logSafe(text) {
-	return visible(text).replace(/#(?=\[|$)/g, "#⁠").replace(/(?<=^|:):/g, "⁠:");
+function printError(text) {
+	const safe = text.split("\n").map(isRunner() ? logSafe : visible);
+	process.stderr.write(`${maskKeys(safe.join("\n"))}\n`);
 }
-function markdownCode(text) {
-	const safe = visible(text).replaceAll("@", "@​").replaceAll("#", "#​").replace(/\\?\|/g, (pipe) => pipe === "|" ? "\\|" : "\\​\\|");
-	const longestRun = Math.max(0, ...[...safe.matchAll(/`+/g)].map((m) => m[0].length));
-	const fence = "`".repeat(longestRun + 1);
-	const pad = safe.startsWith("`") || safe.endsWith("`") || safe === "" ? " " : "";
-	return `${fence}${pad}${safe}${pad}${fence}`;
+function isRunner() {
+	return process.env["GITHUB_ACTIONS"] === "true";
 }
-function jsonSafe(json) {
-	return json.replace(unsafe, (c) => c === "\n" ? c : c.replace(/[^]/g, (unit) => `\\u${hex4(unit)}`)).replaceAll("##[", "#\\u0023[");
-}
-function hex4(unit) {
-	return unit.charCodeAt(0).toString(16).padStart(4, "0");
-}
-function maskKeys(text) {
-	return text.replace(/(ak_(?:live|test)_)([A-Za-z0-9_]{12,})([A-Za-z0-9_]{4})/g, (whole, prefix, body, last) => /[A-Z0-9]/.test(`${body}${last}`) ? `${prefix}****${last}` : whole);
-}
-function duration$1(ms) {
-	if (ms < 1e3) return `${ms} ms`;
-	const seconds = Math.round(ms / 1e3);
-	if (seconds < 120) return `${seconds} s`;
-	const minutes = Math.round(seconds / 60);
-	if (minutes < 120) return `${minutes} min`;
-	const hours = Math.round(minutes / 60);
-	return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+function terminalStyle(noColor) {
+	const tty = process.stdout.isTTY === true;
+	return {
+		color: tty && !noColor && process.env["NO_COLOR"] === void 0 && process.env["TERM"] !== "dumb",
+		width: tty ? process.stdout.columns : 100,
+		runner: isRunner()
+	};
 }
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -813,13 +858,13 @@ const _safeParse = (_Err) => (schema, value, _ctx) => {
 		issues: []
 	}, ctx);
 	if (result instanceof Promise) throw new $ZodAsyncError();
-	return result.issues.length ? failure$1(_Err, result.issues, ctx) : {
+	return result.issues.length ? failure(_Err, result.issues, ctx) : {
 		success: true,
 		data: result.value
 	};
 };
 const safeParse = _safeParse($ZodRealError);
-function failure$1(Err, issues, ctx) {
+function failure(Err, issues, ctx) {
 	let error;
 	return {
 		success: false,
@@ -848,7 +893,7 @@ const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 		issues: []
 	}, ctx);
 	if (result instanceof Promise) result = await result;
-	return result.issues.length ? failure$1(_Err, result.issues, ctx) : {
+	return result.issues.length ? failure(_Err, result.issues, ctx) : {
 		success: true,
 		data: result.value
 	};
@@ -2230,57 +2275,13 @@ const systemClock = {
 	now: () => Date.now(),
 	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 };
+const noProgress = { reached: () => {} };
 const silentLog = {
 	debug: () => {},
 	warn: () => {}
 };
 function timestamp(clock) {
 	return new Date(clock.now()).toISOString();
-}
-// src/io/terminal.ts
-let closed = false;
-let failure = null;
-function onError(error) {
-	if (error.code !== "EPIPE" && error.code !== "EIO") failure ??= error;
-	closed = true;
-}
-function outputFailure() {
-	return failure;
-}
-process.stdout.on("error", onError);
-process.stderr.on("error", () => {});
-async function printOut(text) {
-	await writeRaw(maskKeys(text));
-}
-async function printSandboxKeys(text) {
-	await writeRaw(text);
-}
-async function printRunnerCommands(text) {
-	if (text !== "") await writeRaw(text);
-}
-async function writeRaw(text) {
-	if (closed) return;
-	await new Promise((resolve) => {
-		process.stdout.write(text, (error) => {
-			if (error) onError(error);
-			resolve();
-		});
-	});
-}
-function printError(text) {
-	const safe = text.split("\n").map(isRunner() ? logSafe : visible);
-	process.stderr.write(`${maskKeys(safe.join("\n"))}\n`);
-}
-function isRunner() {
-	return process.env["GITHUB_ACTIONS"] === "true";
-}
-function terminalStyle(noColor) {
-	const tty = process.stdout.isTTY === true;
-	return {
-		color: tty && !noColor && process.env["NO_COLOR"] === void 0 && process.env["TERM"] !== "dumb",
-		width: tty ? process.stdout.columns : 100,
-		runner: isRunner()
-	};
 }
 // src/io/package-files.ts
 function packageRoot() {
@@ -2445,6 +2446,12 @@ Object.defineProperty(exports, "messageOf", {
 	enumerable: true,
 	get: function() {
 		return messageOf;
+	}
+});
+Object.defineProperty(exports, "noProgress", {
+	enumerable: true,
+	get: function() {
+		return noProgress;
 	}
 });
 Object.defineProperty(exports, "nullable", {

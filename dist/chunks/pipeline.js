@@ -51,31 +51,77 @@ function addNew(known, others) {
 		});
 	}
 }
+// src/io/time-left.ts
+const firstAfterMs$1 = 2e3;
+const firstAfterPart = .05;
+const mostApart = 2;
+const weight = .2;
+var TimeLeft = class {
+	#points = [];
+	#end = null;
+	at(done, total, now) {
+		this.#points.push({
+			now,
+			done
+		});
+		const [first] = this.#points;
+		if (first === void 0 || now - first.now < firstAfterMs$1) return null;
+		const middle = first.now + (now - first.now) / 2;
+		const late = this.#points.findLast((point) => point.now <= middle) ?? first;
+		const speed = (done - late.done) / (now - late.now);
+		const overall = (done - first.done) / (now - first.now);
+		if (!(speed > 0 && speed < overall * mostApart && overall < speed * mostApart) || done < total * firstAfterPart) {
+			this.#end = null;
+			return null;
+		}
+		const end = now + (total - done) / speed;
+		this.#end = this.#end === null ? end : this.#end + (end - this.#end) * weight;
+		return Math.max(this.#end - now, 0);
+	}
+};
+function inWords(ms) {
+	const seconds = ms / 1e3;
+	if (seconds < 10) return "a few seconds left";
+	if (seconds < 57.5) return `about ${Math.round(seconds / 5) * 5} s left`;
+	if (seconds < 5400) return `about ${Math.round(seconds / 60)} min left`;
+	return `about ${Math.round(seconds / 3600)} h left`;
+}
 // src/io/progress.ts
 const firstAfterMs = 1e3;
 const everyMs = 200;
 const blobsPerLook = 64;
-function withProgress(sink, coverage, wanted) {
-	if (!wanted || process.stderr.isTTY !== true) return {
-		sink,
-		end: () => {}
-	};
-	const started = Date.now();
-	let due = started + firstAfterMs;
+const nothing = {
+	watch: (sink) => sink,
+	scanning: require_package_files.noProgress,
+	startOrigins: () => {},
+	origins: require_package_files.noProgress,
+	end: () => {}
+};
+function showProgress(coverage, wanted, screen = process.stderr) {
+	if (!wanted || screen.isTTY !== true) return nothing;
+	const line = new Line(screen);
 	let seen = 0;
-	let shown = false;
+	let finds = "";
+	const scanned = (ms) => {
+		const { objects, files, bytes } = coverage;
+		return {
+			title: "scanning",
+			facts: [
+				objects > 0 ? many(objects, "object") : many(files, "file"),
+				`${megabytes(bytes)} MB`,
+				`${megabytes(bytes / (ms / 1e3))} MB/s`
+			]
+		};
+	};
+	const found = () => ({
+		title: `${finds}, looking for where they come from`,
+		facts: []
+	});
 	const look = () => {
-		if (++seen % blobsPerLook !== 0 || Date.now() < due) return;
-		due = Date.now() + everyMs;
-		shown = true;
-		const seconds = (Date.now() - started) / 1e3;
-		const rate = coverage.bytes / 1e6 / seconds;
-		const things = coverage.objects > 0 ? `${coverage.objects} objects` : `${coverage.files} files`;
-		const megabytes = (coverage.bytes / 1e6).toFixed(0);
-		process.stderr.write(`\r\u001b[Kscanning: ${things}, ${megabytes} MB, ${rate.toFixed(0)} MB/s`);
+		if (++seen % blobsPerLook === 0) line.show(scanned);
 	};
 	return {
-		sink: {
+		watch: (sink) => ({
 			get room() {
 				return sink.room;
 			},
@@ -89,11 +135,67 @@ function withProgress(sink, coverage, wanted) {
 				sink.write(bytes);
 			},
 			close: () => sink.close()
+		}),
+		scanning: { reached: (done, total) => line.reached(done, total, scanned) },
+		startOrigins(count) {
+			finds = many(count, "find");
+			line.showSoon(found);
 		},
-		end() {
-			if (shown) process.stderr.write("\r\x1B[K");
-		}
+		origins: { reached: (done, total) => line.reached(done, total, found) },
+		end: () => line.end()
 	};
+}
+var Line = class {
+	#screen;
+	#started = Date.now();
+	#due = this.#started + firstAfterMs;
+	#shown = false;
+	#left = new TimeLeft();
+	#timer;
+	constructor(screen) {
+		this.#screen = screen;
+	}
+	show(words) {
+		if (Date.now() >= this.#due) this.#write(words, []);
+	}
+	showSoon(words) {
+		const wait = Math.max(this.#started + firstAfterMs - Date.now(), 0);
+		this.#timer = setTimeout(() => this.#write(words, []), wait);
+	}
+	reached(done, total, words) {
+		const now = Date.now();
+		if (done >= total) this.#left = new TimeLeft();
+		else if (now >= this.#due) {
+			const left = this.#left.at(done, total, now);
+			const part = `${Math.floor(100 * done / total)}%`;
+			this.#write(words, left === null ? [part] : [part, inWords(left)]);
+			return;
+		}
+		this.show(words);
+	}
+	#write(words, [part, left]) {
+		const now = Date.now();
+		this.#due = now + everyMs;
+		this.#shown = true;
+		const { title, facts } = words(now - this.#started);
+		const all = [
+			part,
+			...facts,
+			left
+		].filter(Boolean);
+		this.#screen.write(`\r\u001b[K${title}${all.length > 0 ? ": " : ""}${all.join(", ")}`);
+	}
+	end() {
+		clearTimeout(this.#timer);
+		if (this.#shown) this.#screen.write("\r\x1B[K");
+		this.#shown = false;
+	}
+};
+function many(count, thing) {
+	return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
+}
+function megabytes(bytes) {
+	return (bytes / 1e6).toFixed(0);
 }
 // src/report/build.ts
 function buildReport(facts) {
@@ -280,8 +382,8 @@ async function makeScanner({ rules }) {
 	return new require_rules_command.Scanner(rules, containers);
 }
 async function scan(source, scanner, coverage, plan) {
-	const progress = withProgress(scanner, coverage, plan.progress);
-	await source.read(progress.sink, coverage).finally(() => progress.end());
+	const display = showProgress(coverage, plan.progress);
+	await source.read(display.watch(scanner), coverage, display.scanning).finally(() => display.end());
 	for (const { provenance, why } of scanner.gaps.splice(0)) coverage.missed(nameOf(provenance), why);
 	const matches = scanner.take();
 	const findKeys = (bytes) => {
@@ -297,7 +399,7 @@ async function scan(source, scanner, coverage, plan) {
 			fingerprint: secret.fingerprint
 		}));
 	};
-	const refined = matches.length === 0 ? [] : await source.refine?.(matches, findKeys, coverage) ?? matches;
+	const refined = matches.length === 0 ? [] : await refine(source, matches, findKeys, coverage, display);
 	const today = require_package_files.timestamp(plan.clock).slice(0, 10);
 	const { unused, expired, ...marked } = require_rules_command.suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
 	return {
@@ -305,6 +407,15 @@ async function scan(source, scanner, coverage, plan) {
 		unused,
 		expired
 	};
+}
+async function refine(source, matches, findKeys, coverage, display) {
+	if (source.refine === void 0) return matches;
+	display.startOrigins(matches.length);
+	try {
+		return await source.refine(matches, findKeys, coverage, display.origins);
+	} finally {
+		display.end();
+	}
 }
 function nameOf(provenance) {
 	return require_rules_command.pathOf(provenance) ?? ("id" in provenance ? `object ${provenance.id}` : "");

@@ -9,23 +9,36 @@ const patienceMs = 50;
 function packWalk(rules, jobs) {
 	return async (tables, progress) => {
 		const pieces = cut(tables);
-		const bytes = pieces.reduce((sum, piece) => sum + piece.size, 0);
+		const total = pieces.reduce((size, piece) => size + piece.size, 0);
 		if (pieces.length === 0) return tables.map(require_walk_thread.newWalk);
-		const useful = bytes < leastForThreads ? 0 : Math.floor(bytes / threadSize);
+		const useful = total < leastForThreads ? 0 : Math.floor(total / threadSize);
 		const others = Math.min((jobs ?? (0, node_os.availableParallelism)()) - 1, useful);
 		const job = {
 			rules,
 			tables,
 			pieces,
 			next: new Int32Array(new SharedArrayBuffer(4)),
-			seen: new Float64Array(new SharedArrayBuffer(8 * (others + 1)))
+			seen: new Float64Array(new SharedArrayBuffer(8 * (others + 1))),
+			walked: new Float64Array(new SharedArrayBuffer(8 * (others + 1)))
 		};
 		const threads = Array.from({ length: others }, (_, i) => startThread(job, i + 1));
 		const results = Promise.all(threads.map(({ result }) => result));
 		results.catch(() => {});
 		try {
-			const own = await walkHere(job, progress);
-			return merge(tables.length, [own, ...await results]);
+			let told = 0;
+			const report = (done) => {
+				const bytes = sum(job.seen);
+				progress({
+					bytes: bytes - told,
+					done,
+					total
+				});
+				told = bytes;
+			};
+			const own = await walkHere(job, report);
+			const walks = merge(tables.length, [own, ...await results]);
+			report(total);
+			return walks;
 		} finally {
 			await Promise.all(threads.map(({ worker }) => worker.terminate()));
 		}
@@ -33,22 +46,21 @@ function packWalk(rules, jobs) {
 }
 function cut(tables) {
 	const pieces = [];
-	for (const [table, { roots, offsets }] of tables.entries()) {
+	for (const [number, table] of tables.entries()) {
+		const { roots } = table;
 		let piece = {
-			table,
+			table: number,
 			from: 0,
 			to: 0,
 			size: 0
 		};
 		for (let i = 0; i < roots.length; i++) {
-			const start = offsets[roots[i] ?? 0] ?? 0;
-			const next = i + 1 < roots.length ? offsets[roots[i + 1] ?? 0] : offsets.at(-1);
-			piece.size += (next ?? start) - start;
+			piece.size += familySize(table, roots[i] ?? 0);
 			piece.to = i + 1;
 			if (piece.size < pieceSize) continue;
 			pieces.push(piece);
 			piece = {
-				table,
+				table: number,
 				from: i + 1,
 				to: i + 1,
 				size: 0
@@ -58,15 +70,27 @@ function cut(tables) {
 	}
 	return pieces;
 }
-async function walkHere(job, progress) {
+function familySize({ offsets, firstDelta, nextDelta }, root) {
+	let size = 0;
+	const open = [root];
+	for (let each = open.pop(); each !== void 0; each = open.pop()) {
+		size += (offsets[each + 1] ?? 0) - (offsets[each] ?? 0);
+		for (let child = firstDelta[each] ?? -1; child >= 0; child = nextDelta[child] ?? -1) open.push(child);
+	}
+	return size;
+}
+async function walkHere(job, report) {
 	const thread = require_walk_thread.makeThread(job, 0);
 	for (let pause = Date.now() + patienceMs; thread.step();) {
 		if (Date.now() < pause) continue;
-		progress(job.seen.reduce((sum, bytes) => sum + bytes, 0));
+		report(sum(job.walked));
 		await new Promise(setImmediate);
 		pause = Date.now() + patienceMs;
 	}
 	return thread.walks;
+}
+function sum(numbers) {
+	return numbers.reduce((all, each) => all + each, 0);
 }
 function startThread(job, number) {
 	const here = require("url").pathToFileURL(__filename).href;

@@ -197,6 +197,7 @@ function makeThread(job, number) {
 			const before = walk.bytes;
 			walker.walk(table, piece.from, piece.to, walk);
 			job.seen[number] = (job.seen[number] ?? 0) + walk.bytes - before;
+			job.walked[number] = (job.walked[number] ?? 0) + piece.size;
 			return true;
 		}
 	};
