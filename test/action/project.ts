@@ -1,6 +1,6 @@
 // A developer's clone and the server that it pushes to, for tests of the built Action.
 import { pushPayload } from '../helpers/events.ts';
-import { type TestRepository, makeRepository } from '../helpers/git-repo.ts';
+import { type TestRepository, makeRepository, scratchFolder } from '../helpers/git-repo.ts';
 import { type GitServer, gitServer } from '../helpers/git-server.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { type ActionCall, type ActionResult, runAction } from '../helpers/runner.ts';
@@ -52,4 +52,12 @@ export function push(
 export function paths({ report, stdout, stderr }: ActionResult): string[] {
   if (report === null) throw new Error(`no report: ${stdout} ${stderr}`);
   return report.findings.flatMap(({ matches }) => matches.map(({ path }) => path ?? 'message')).toSorted();
+}
+
+/** What actions/checkout leaves: a clone without credentials, of one commit unless it is full. */
+export function checkout({ server }: Project, full: boolean): string {
+  const folder = scratchFolder();
+  const depth = full ? [] : ['--depth', '1'];
+  server.repository.git(['clone', '-q', ...depth, `file://${server.repository.folder}`, folder]);
+  return folder;
 }

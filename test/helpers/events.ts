@@ -1,5 +1,5 @@
 // Webhook payloads: GitHub's own examples, changed to be about a test's repository, and held against GitHub's own schemas.
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { createRequire } from 'node:module';
 
@@ -65,19 +65,26 @@ export interface PullRequest {
   /** Null while GitHub has not worked it out; false in a conflict. */
   mergeable?: boolean | null;
   merged?: boolean;
+  /** The branch that the base was before; for `edited`. */
+  retargetedFrom?: string;
 }
 
 /** Pull request 7 of owner/repo. */
 export function pullRequestPayload(given: PullRequest): Json {
   const { action = 'synchronize', head, base, baseRef = 'main', fork = false, before = base } = given;
-  const template = examplesOf('pull_request').find((each) => each['action'] === action) ?? {};
+  // GitHub has no example of `edited`, which is as `opened` with what was changed.
+  const like = action === 'edited' ? 'opened' : action;
+  const template = exampleOf('pull_request', like);
+  const changes = { base: { ref: { from: given.retargetedFrom ?? baseRef }, sha: { from: base } } };
   const pull = template['pull_request'] as Json;
   const [headOf, baseOf] = [pull['head'] as Json, pull['base'] as Json];
   const repository = repositoryOf(template['repository']);
   const fromFork = { ...repository, full_name: 'somebody/repo', fork: true };
   return valid(`pull_request$${action}`, {
     ...template,
+    action,
     number: 7,
+    ...(action === 'edited' && { changes }),
     ...(action === 'synchronize' && { before, after: head }),
     repository,
     pull_request: {
@@ -93,12 +100,71 @@ export function pullRequestPayload(given: PullRequest): Json {
   });
 }
 
+/** A merge group of one pull request, which goes to `main`. */
+export function mergeGroupPayload(head: string, base: string): Json {
+  const template = exampleOf('merge_group', 'checks_requested');
+  return valid('merge_group$checks_requested', {
+    ...template,
+    repository: repositoryOf(template['repository']),
+    merge_group: {
+      ...(template['merge_group'] as Json),
+      head_sha: head,
+      head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${base}`,
+      base_sha: base,
+      base_ref: 'refs/heads/main',
+    },
+  });
+}
+
+/** The end of a run for a branch of this repository, or of a fork. */
+export function workflowRunPayload(head: string, branch: string, fork = false): Json {
+  const template = exampleOf('workflow_run', 'completed');
+  const repository = repositoryOf(template['repository']);
+  const run = template['workflow_run'] as Json;
+  const from = { ...(run['head_repository'] as Json), full_name: fork ? 'somebody/repo' : 'owner/repo' };
+  return valid('workflow_run$completed', {
+    ...template,
+    repository,
+    workflow_run: { ...run, head_sha: head, head_branch: branch, head_repository: from },
+  });
+}
+
+export function releasePayload(tag: string): Json {
+  const template = exampleOf('release', 'published');
+  const release = { ...(template['release'] as Json), tag_name: tag, target_commitish: 'main' };
+  return valid('release$published', {
+    ...template,
+    repository: repositoryOf(template['repository']),
+    release,
+  });
+}
+
+/** A branch or tag that came or went. */
+export function refPayload(event: 'create' | 'delete', type: 'branch' | 'tag', name: string): Json {
+  const template = exampleOf(event, 'event');
+  const repository = repositoryOf(template['repository']);
+  return valid(`${event}$event`, { ...template, repository, ref: name, ref_type: type });
+}
+
 function repositoryOf(example: unknown): Json {
   return { ...(example as Json), full_name: 'owner/repo', default_branch: 'main', master_branch: 'main' };
 }
 
+/** Some of the examples are older than the schema. */
+function exampleOf(event: string, action: string): Json {
+  const check = checkOf(`${event}$${action}`);
+  const fits = (each: Json) => (action === 'event' || each['action'] === action) && check(each);
+  const example = examplesOf(event).find(fits);
+  if (example === undefined) throw new Error(`GitHub has no example of ${event} ${action}`);
+  return example;
+}
+
+function checkOf(name: string): ValidateFunction {
+  return ajv.compile({ $ref: `webhooks#/definitions/${name.replace('$', '%24')}` });
+}
+
 function valid(name: string, payload: Json): Json {
-  const check = ajv.compile({ $ref: `webhooks#/definitions/${name.replace('$', '%24')}` });
+  const check = checkOf(name);
   if (!check(payload)) throw new Error(`no payload as GitHub documents it: ${ajv.errorsText(check.errors)}`);
   return payload;
 }
