@@ -22,7 +22,7 @@ export const flags = {
     type: 'string',
     short: 'f',
     value: 'FORMAT',
-    help: 'report format: human (default), json, jsonl, sarif, csv, markdown, github',
+    help: 'report format: human (default), json, jsonl, sarif, junit, csv, markdown, html, github',
   },
   output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report to a file' },
   'fail-on': {

@@ -15,7 +15,7 @@ const count = z.int().check(z.gte(0));
 
 const fields = {
   /** Report format; the registry in report/ says which there are. */
-  format: z.enum(['human', 'json', 'jsonl', 'sarif', 'csv', 'markdown', 'github']),
+  format: z.enum(['human', 'json', 'jsonl', 'sarif', 'junit', 'csv', 'markdown', 'html', 'github']),
   /** What makes a scan end with 1: any key not proven inactive, only active ones, or none. */
   fail_on: z.enum(['any', 'active', 'none']),
   /** Channels to tell people on. */

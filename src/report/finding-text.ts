@@ -1,7 +1,8 @@
 // What reporters for machines and for GitHub say about a key and its places, in one line each. Foreign text comes out
 // bare: whoever shows it escapes it for where it goes.
-import type { ReportFinding, ReportMatch } from '../core/report.ts';
+import type { Report, ReportFinding, ReportMatch } from '../core/report.ts';
 import { revocation, standing, type Standing } from './standing.ts';
+import { counted } from './units.ts';
 
 const environments = { live: 'LIVE', test: 'TEST' };
 
@@ -48,4 +49,28 @@ export function isInTree(match: ReportMatch): boolean {
   if (/^(?:\/|[A-Za-z]:|-$)|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path)) return false;
   if (source === 'history') return tips !== null && tips.length > 0;
   return commit === null || tips === null || tips.length > 0;
+}
+
+/** What the whole scan has come to, as a title. */
+export function verdictOf({ exit_code, summary }: Report): string {
+  if (exit_code === 4) return 'a live key may still work';
+  if (exit_code === 3) return 'incomplete';
+  if (summary.findings === 0) return 'no keys found';
+  return exit_code === 0 ? 'nothing open' : `${counted(summary.findings, 'key')} found`;
+}
+
+/** When it was first committed, when it was checked, and what was done; times and details are foreign. */
+export function timelineOf(finding: ReportFinding): [at: string, what: string, detail: string][] {
+  const leaked = finding.matches.flatMap(({ committed_at: at }) => (at === null ? [] : [at]));
+  const [first] = leaked.toSorted((a, b) => (Date.parse(a) || 0) - (Date.parse(b) || 0));
+  const { checked_at: checked, validity } = finding.verdict;
+  return [
+    ...(first === undefined ? [] : [[first, 'committed', ''] satisfies [string, string, string]]),
+    ...(checked === null ? [] : [[checked, `checked: ${validity}`, ''] satisfies [string, string, string]]),
+    ...finding.outcomes.map(({ at, action, result, detail }): [string, string, string] => [
+      at,
+      `${action}: ${result}`,
+      detail,
+    ]),
+  ];
 }

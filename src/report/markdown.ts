@@ -2,7 +2,7 @@
 // whole rows, and says how many are missing. All foreign text is code, where nothing of it can act.
 import type { Report, ReportFinding, ReportMatch } from '../core/report.ts';
 import { markdownCode, maskKeys } from '../core/text.ts';
-import { headline, placeOf } from './finding-text.ts';
+import { headline, placeOf, timelineOf, verdictOf } from './finding-text.ts';
 import { nothingFound, summaryLine } from './human-scan.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Style } from './style.ts';
@@ -16,7 +16,7 @@ const longestForeign = 400;
 const plain: Style = { color: false, width: 100, runner: false };
 
 export function markdown(report: Report): string {
-  const head = `# akguard: ${verdict(report)}\n\n${numbers(report)}\n`;
+  const head = `# akguard: ${verdictOf(report)}\n\n${numbers(report)}\n`;
   const tail = `${coverage(report)}${notDone(report)}`;
   const blocks = report.findings.map(findingBlock);
   let left = mostBytes - bytesOf(head) - bytesOf(tail);
@@ -32,13 +32,6 @@ export function markdown(report: Report): string {
       ? ''
       : `\n**${counted(cut, 'key')} left out here: the summary would be too long.** The report has all.\n`;
   return `${head}${kept.join('')}${note}${tail}`;
-}
-
-function verdict({ exit_code, summary }: Report): string {
-  if (exit_code === 4) return 'a live key may still work';
-  if (exit_code === 3) return 'incomplete';
-  if (summary.findings === 0) return 'no keys found';
-  return exit_code === 0 ? 'nothing open' : `${counted(summary.findings, 'key')} found`;
 }
 
 function numbers(report: Report): string {
@@ -88,18 +81,7 @@ function places(matches: readonly ReportMatch[]): string {
 }
 
 function timeline(finding: ReportFinding): string {
-  const leaked = finding.matches.flatMap(({ committed_at: at }) =>
-    at === null ? [] : [[at, 'committed', ''] as const],
-  );
-  const first = leaked.toSorted(([a], [b]) => (Date.parse(a) || 0) - (Date.parse(b) || 0)).slice(0, 1);
-  const checked = finding.verdict.checked_at;
-  const rows = [
-    ...first,
-    ...(checked === null ? [] : [[checked, `checked: ${finding.verdict.validity}`, ''] as const]),
-    ...finding.outcomes.map(
-      ({ at, action, result, detail }) => [at, `${action}: ${result}`, detail] as const,
-    ),
-  ];
+  const rows = timelineOf(finding);
   if (rows.length === 0) return '';
   const lines = rows.map(
     ([at, what, detail]) => `| ${code(at)} | ${what} | ${detail === '' ? '' : code(detail)} |\n`,

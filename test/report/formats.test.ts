@@ -8,6 +8,7 @@ import { type Format, reporters } from '../../src/report/index.ts';
 import { markdown } from '../../src/report/markdown.ts';
 import { parseRunnerOutput } from '../helpers/runner-commands.ts';
 import { cases } from './cases.ts';
+import { hostileText, reportWith } from './hostile.ts';
 import { sampleFinding, sampleMatch, sampleReport } from './sample.ts';
 
 const style = { color: false, width: 100, runner: true };
@@ -17,6 +18,8 @@ const endings: Partial<Record<Format, string>> = {
   github: 'commands.txt',
   jsonl: 'jsonl',
   csv: 'csv',
+  junit: 'junit.xml',
+  html: 'html',
 };
 const shown = ['clean', 'incomplete', 'revoked', 'ambiguous', 'suppressed', 'from-stdin', 'hostile-names'];
 
@@ -35,69 +38,12 @@ test('JSON Lines say what the report holds, the summary last', () => {
   expect(values).toEqual([...findings.map((f) => ({ type: 'finding', ...f })), { type: 'summary', ...rest }]);
 });
 
-const names = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        '::',
-        ':',
-        '##[',
-        '#',
-        '[',
-        ']',
-        'error',
-        '\n',
-        '\r',
-        ' ',
-        ',',
-        '%0A',
-        '%3A',
-        '"',
-        "'",
-        '=',
-        '+',
-        '@',
-        '|',
-        '\\',
-        '`',
-        '<!--',
-        '<b>',
-        '\t',
-      ),
-      fc.string({ unit: 'binary', maxLength: 3 }),
-    ),
-    { minLength: 1, maxLength: 8 },
-  )
-  .map((pieces) => pieces.join(''));
-
-function reportWith(a: string, b: string) {
-  return sampleReport({
-    scan: { target: a },
-    coverage: { complete: false, skipped: [{ what: a, why: b }] },
-    findings: [
-      sampleFinding({
-        redacted: a,
-        fingerprint: b,
-        rule: a,
-        verdict: { ...sampleFinding().verdict, reason: a, checked_at: b },
-        key: { id: a, name: b, matched_by: 'inventory' },
-        decision: { rule: a, actions: [], dry_run: false, withheld: b },
-        outcomes: [{ action: 'revoke', result: 'failed', at: a, detail: b }],
-        matches: [
-          sampleMatch({ path: a, commit: b, author: a, committed_at: b, member: a, encoding: [b] }),
-          sampleMatch({ path: null, blob: a, suppressed: { by: 'ignore', reason: b } }),
-        ],
-      }),
-    ],
-  });
-}
-
 test.each(Object.keys(reporters) as Format[])(
   '%s: the runner takes no foreign text for a command',
   (format) => {
     const known = format === 'github' ? ['error', 'notice', 'warning'] : [];
     fc.assert(
-      fc.property(names, names, (a, b) => {
+      fc.property(hostileText, hostileText, (a, b) => {
         const { commands } = parseRunnerOutput(reporters[format](reportWith(a, b), style));
         expect(commands.filter(({ name }) => !known.includes(name))).toEqual([]);
         expect(commands.length).toBeLessThanOrEqual(4);
@@ -158,7 +104,7 @@ test('a summary keeps below 1 MiB, and says how many keys are left out', () => {
 
 test('no cell of a CSV starts a formula, and each row has all cells', () => {
   fc.assert(
-    fc.property(names, names, (a, b) => {
+    fc.property(hostileText, hostileText, (a, b) => {
       const rows = parseCsv(csv(reportWith(a, b)));
       expect(rows).toHaveLength(3);
       for (const row of rows) {
