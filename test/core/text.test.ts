@@ -104,6 +104,7 @@ describe('markdownCode', () => {
     ['`', '`` ` ``'],
     ['', '`  `'],
     ['a|b', '`a\\|b`'],
+    ['a\\|b', '`a\\\u200b\\|b`'],
   ])('%j', (text, shown) => expect(markdownCode(text)).toBe(shown));
 
   test('nothing breaks out of the code span', () => {

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Format, reporters } from '../../src/report/index.ts';
+import { forms } from '../helpers/canary.ts';
 import { sampleFinding, sampleMatch, sampleReport } from './sample.ts';
 
 const formats = Object.keys(reporters).filter((name): name is Format => name in reporters);
@@ -48,6 +49,7 @@ test.each(formats)('%s shows no key, wherever it stands', (format) => {
       const shown = reporters[format](report, { color: false, width: 100, runner });
       expect(shown.includes(raw.slice(0, 20))).toBe(false);
       expect(shown.includes(raw.slice(8, -4))).toBe(false);
+      for (const form of forms(raw)) expect(shown.includes(form)).toBe(false);
     }),
   );
 });
