@@ -22,7 +22,9 @@ export function alertSteps(finding: ReportFinding): string[] {
   switch (alertState(finding)) {
     case 'revoked':
       return [
-        'The key is dead: systems that used it have stopped working. Create a new key and give it to them.',
+        isRotated(finding)
+          ? 'The key is dead, and a new one is in its place: see that every system that used it has taken up the new key.'
+          : 'The key is dead: systems that used it have stopped working. Create a new key and give it to them.',
         ...review,
         remove,
       ];
@@ -49,4 +51,8 @@ export function alertSteps(finding: ReportFinding): string[] {
     default:
       return [];
   }
+}
+
+function isRotated({ outcomes }: ReportFinding): boolean {
+  return outcomes.some(({ action, result }) => action === 'rotate' && result === 'rotated');
 }

@@ -30,6 +30,25 @@ const goldens: [string, Partial<ReportFinding>][] = [
     },
   ],
   [
+    'rotated',
+    {
+      key,
+      exposed_for_ms: 2_000,
+      outcomes: [
+        {
+          action: 'rotate',
+          result: 'rotated',
+          at: '2025-06-01T12:00:02.000Z',
+          detail: 'Key key_2 is at file:app.key and works; it takes the place of key key_1.',
+        },
+        ended(
+          'revoked',
+          'Key key_1 is dead 12 ms after the revoke was sent (presented again, it was refused).',
+        ),
+      ],
+    },
+  ],
+  [
     'in-doubt',
     { key, outcomes: [ended('unconfirmed', 'Key key_1 was not refused within 15000 ms of the revoke.')] },
   ],
