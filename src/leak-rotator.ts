@@ -49,7 +49,7 @@ export function leakRotator(plan: RotationPlan, api: AntonApi, store: Store & Ro
         managementKey: otherKey(leaked, plan.managementKeys[environment]),
         quietForMs: null,
         waitMs: 0,
-        revokeFrom,
+        revokes: revokeFrom === null,
         ready: () => prepareSinks(sinks),
         judge: (answer) => judge(answer, true).validity,
         token: () =>

@@ -3,6 +3,7 @@
 import { messageOf } from '../core/errors.ts';
 import type { Rotation, StepRecord } from '../core/rotation.ts';
 import { timestamp } from '../core/runtime.ts';
+import type { Secret } from '../core/secret.ts';
 import { replace } from './replace.ts';
 import { idsOf, retire, waitForQuiet } from './retire.ts';
 import { type RotateInput, RotationRun, Stop } from './rotation-run.ts';
@@ -24,18 +25,18 @@ export interface RotationEnd {
 
 /** Goes on with the rotation of the old key, or begins one. Never throws for what the API, a place or the state do. */
 export function rotate(input: RotateInput): Promise<RotationEnd> {
-  const { clock } = input;
   return work(input, async (run) => {
     const standing = standingOf(await input.store.rotationSteps(run.rotation));
     const proven = (await stillGood(run, standing)) ?? (await replace(run));
-    const { revokeFrom = null } = input;
-    if (revokeFrom !== null && clock.now() < Date.parse(revokeFrom)) return 'waiting';
+    if (input.revokes === false) return 'waiting';
     const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
-    // Only a key whose answer was lost has to be looked for; after a revoke there may be nobody left to look with.
-    const listed = made.some(({ keyId }) => keyId === null) ? await run.list() : [];
-    const superseded = idsOf(made, listed).filter((id) => id !== proven);
+    // What had to go before the old key is gone when its revoke was begun; then there may be nobody left to look with.
+    const isCleared = standing.revoked.has(input.old.id) && run.input.managementKey === null;
+    // Only a key whose answer was lost has to be looked for.
+    const listed = !isCleared && made.some(({ keyId }) => keyId === null) ? await run.list() : [];
+    const superseded = isCleared ? [] : idsOf(made, listed).filter((id) => id !== proven);
     const doomed = [...superseded, input.old.id].filter((id) => !dead.has(id));
-    if (!standing.isRevoking) await waitForQuiet(run, doomed, input.old.id);
+    if (standing.revoked.size === 0) await waitForQuiet(run, doomed, input.old.id);
     // The old key last: whatever fails before, it still works.
     for (const id of doomed) await retire(run, id);
     return 'rotated';
@@ -50,9 +51,9 @@ export function endOf(rotation: Rotation, steps: StepRecord[]): RotationEnd {
 }
 
 /** The proven key, unless somebody has revoked it since: then the old one must not go. */
-async function stillGood(run: RotationRun, { proven, isRevoking }: Standing): Promise<string | null> {
+async function stillGood(run: RotationRun, { proven, revoked }: Standing): Promise<string | null> {
   // The old key may be dead already, and with it the last one who could ask.
-  if (proven === null || isRevoking) return proven;
+  if (proven === null || revoked.has(run.input.old.id)) return proven;
   const key = (await run.list()).find(({ id }) => id === proven);
   return key === undefined || key.revokedAt !== null ? null : proven;
 }
@@ -72,6 +73,16 @@ export function takeBack(input: RotateInput): Promise<RotationEnd> {
   });
 }
 
+/**
+ * The management key, unless it may be of another merchant than the old key: what it makes would pay from that one's account, and
+ * what it lists would be that one's. An old key without its raw key was found in its list.
+ */
+async function sameMerchant({ api, environment, old, managementKey }: RotateInput): Promise<Secret | null> {
+  if (managementKey === null || old.secret === null) return managementKey;
+  const listing = await api.listKeys(managementKey, environment);
+  return listing.ok && listing.keys.some(({ id }) => id === old.id) ? managementKey : null;
+}
+
 async function work(
   input: RotateInput,
   go: (run: RotationRun) => Promise<Exclude<RotationEnd['result'], 'unfinished'>>,
@@ -85,7 +96,8 @@ async function work(
   try {
     rotation = await store.beginRotation({ environment, oldKeyId: old.id, startedAt });
     if (rotation === null) throw new Stop('another run is at it');
-    result = await go(new RotationRun(input, rotation));
+    const managementKey = await sameMerchant(input);
+    result = await go(new RotationRun({ ...input, managementKey }, rotation));
     if (result !== 'waiting') await store.endRotation(rotation, result, timestamp(clock));
   } catch (error) {
     why = messageOf(error);

@@ -23,8 +23,8 @@ export interface RotateInput {
   quietForMs: number | null;
   /** How long to wait for that. */
   waitMs: number;
-  /** No key is revoked before this time (ISO 8601 UTC). */
-  revokeFrom?: string | null;
+  /** False ends with the new key in its place; the old one lives on. */
+  revokes?: boolean;
   /** Called before a key is made; throws with a clause when it would be made in vain. */
   ready?: () => Promise<void>;
   /** What the old key and those that are cleared up count towards. */

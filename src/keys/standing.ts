@@ -10,12 +10,12 @@ export interface MadeKey {
 export interface Standing {
   /** Oldest first. */
   made: MadeKey[];
-  /** The key that was handed over to every place and then shown to work, or null. */
+  /** The key that was handed over to every place and then shown to work, or null. One on its way back is none. */
   proven: string | null;
   /** Keys proven dead. */
   dead: ReadonlySet<string>;
-  /** A revoke was begun, so the wait before it is over. */
-  isRevoking: boolean;
+  /** Keys whose revoke was begun, however it ended. */
+  revoked: ReadonlySet<string>;
 }
 
 /**
@@ -24,11 +24,12 @@ export interface Standing {
  */
 export function standingOf(steps: readonly StepRecord[]): Standing {
   const done = steps.filter(({ result }) => result === 'done');
+  const revoked = new Set(steps.filter(({ step }) => step === 'revoke').map(({ target }) => target));
   return {
     made: steps.filter(({ step }) => step === 'create').map(({ target, keyId }) => ({ name: target, keyId })),
-    proven: done.findLast(({ step }) => step === 'prove')?.target ?? null,
+    proven: done.findLast(({ step, target }) => step === 'prove' && !revoked.has(target))?.target ?? null,
     dead: new Set(done.filter(({ step }) => step === 'revoke').map(({ target }) => target)),
-    isRevoking: steps.some(({ step }) => step === 'revoke'),
+    revoked,
   };
 }
 

@@ -19,6 +19,7 @@ export interface Rotator {
   rotate(order: RotateOrder): Promise<Rotated>;
 }
 
+/** Unless `revokeFrom` is null, the leaked key is not revoked, however late it is. */
 export interface RotateOrder extends DecidedRotation {
   leaked: Leaked;
   key: Pick<IdentifiedKey, 'id' | 'name'>;
@@ -96,7 +97,9 @@ async function rotateIdentified(
     const detail = `Nothing was revoked, and no new key was made: ${why}.`;
     return { outcome: null, revocation: ending('failed', clock, detail, key, null), key };
   };
-  const isDue = decided.revokeFrom === null;
+  // To tell the key apart takes time: its grace may be over by now. Decided once, as a revoke must not be without its act.
+  const isDue = decided.revokeFrom === null || clock.now() >= Date.parse(decided.revokeFrom);
+  const revokeFrom = isDue ? null : decided.revokeFrom;
   let act: number | null = null;
   try {
     // A later run may find the key dead, and must know which one it was.
@@ -118,7 +121,12 @@ async function rotateIdentified(
   } catch (error) {
     return stopped(`the intent could not be recorded (${messageOf(error)})`);
   }
-  const { result, isRevokeBegun, detail, death } = await rotator.rotate({ leaked, key, ...decided });
+  const { result, isRevokeBegun, detail, death } = await rotator.rotate({
+    leaked,
+    key,
+    to: decided.to,
+    revokeFrom,
+  });
   const at = timestamp(clock);
   const outcome = { action: 'rotate', result, at, detail } as const;
   if (act === null && !isRevokeBegun) return { outcome, revocation: null, key };

@@ -69,6 +69,8 @@ export async function breaker(db: Kysely<Tables>, at: string): ReturnType<Breake
 interface Doomed {
   fingerprint: string | null;
   keyId: string;
+  /** The key that the rotation is about, where it clears up one that it made: the two don't stand in each other's way. */
+  oldKeyId?: string;
 }
 
 /** Asked in the transaction that records the intent: two runs can't both be the last one that may. */
@@ -103,7 +105,9 @@ async function revokedInLastHour(db: Kysely<Tables>, at: string, but: Doomed | n
     .execute();
   const isSame = (act: { fingerprint: string; target: string }): boolean =>
     but !== null &&
-    (but.fingerprint === null ? act.target === but.keyId : act.fingerprint === but.fingerprint);
+    (but.fingerprint === null
+      ? act.target === but.keyId || act.target === but.oldKeyId
+      : act.fingerprint === but.fingerprint);
   const scanned = new Set(acts.filter((act) => !isSame(act)).map(({ fingerprint }) => fingerprint));
   const rotated = steps.filter(
     ({ target }) => target !== but?.keyId && !acts.some((act) => act.target === target),

@@ -120,12 +120,13 @@ export async function beginRevoke(
 /** Asks the breaker; what it stops is noted as withheld. */
 async function stopped(
   change: Change,
-  { id: rotation, environment }: Rotation,
+  { id: rotation, environment, oldKeyId }: Rotation,
   keyId: string,
   at: string,
   mostAnHour: number,
 ): Promise<string | null> {
-  const why = await stops(change, { environment, mostAnHour }, { fingerprint: null, keyId }, at);
+  const doomed = { fingerprint: null, keyId, oldKeyId };
+  const why = await stops(change, { environment, mostAnHour }, doomed, at);
   if (why === null) return null;
   const fingerprint = await incidentOf(change.db, environment, keyId);
   const data = { action: 'revoke', result: 'failed', rotation, target: keyId, why };

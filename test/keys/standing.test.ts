@@ -20,7 +20,7 @@ function steps(...short: Short[]): StepRecord[] {
 }
 
 const standings: [string, Short[], object][] = [
-  ['nothing yet', [], { made: [], proven: null, isRevoking: false }],
+  ['nothing yet', [], { made: [], proven: null, revoked: new Set() }],
   ['a lost answer', [['create', 'n1', null]], { made: [{ name: 'n1', keyId: null }], proven: null }],
   [
     'a key that was not handed over',
@@ -53,7 +53,7 @@ const standings: [string, Short[], object][] = [
       ['create', 'n1', 'done', 'k1'],
       ['prove', 'k1', 'done'],
     ],
-    { proven: 'k1', isRevoking: false },
+    { proven: 'k1', revoked: new Set() },
   ],
   [
     'the second of two',
@@ -78,9 +78,18 @@ const standings: [string, Short[], object][] = [
       ['revoke', 'k1', 'done'],
       ['revoke', 'old', null],
     ],
-    { isRevoking: true, dead: new Set(['k1']) },
+    { revoked: new Set(['k1', 'old']), dead: new Set(['k1']) },
   ],
-  ['a revoke that failed', [['revoke', 'old', 'failed']], { isRevoking: true, dead: new Set() }],
+  [
+    'a key that was on its way back when the run was cut off',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['prove', 'k1', 'done'],
+      ['revoke', 'k1', null],
+    ],
+    { proven: null, revoked: new Set(['k1']), dead: new Set() },
+  ],
+  ['a revoke that failed', [['revoke', 'old', 'failed']], { revoked: new Set(['old']), dead: new Set() }],
 ];
 test.each(standings)('%s', (_name, short, expected) => {
   expect(standingOf(steps(...short))).toMatchObject(expected);

@@ -1,6 +1,6 @@
 // An Anton API in virtual time: keys with traffic of their own, recorded promptly, late, rarely or never; a wrong
 // clock; any latency. For tests of what must hold whatever the world does.
-import type { AntonApi, Listing, ListedKey } from '../../src/core/anton-api.ts';
+import type { AntonApi, Creation, Listing, ListedKey } from '../../src/core/anton-api.ts';
 import type { Environment } from '../../src/core/rule.ts';
 import type { Clock } from '../../src/core/runtime.ts';
 import type { Secret } from '../../src/core/secret.ts';
@@ -18,6 +18,8 @@ export type Recording =
 
 export interface SimulatedKey {
   id: string;
+  /** Made up from the id unless given. */
+  name?: string;
   secret: Secret;
   environment: Environment;
   suffix: string | null;
@@ -54,9 +56,11 @@ export interface World {
   listLag?(): number;
   /** A listing shows the keys of both environments. */
   listsAll?: boolean;
+  /** A key that is about to be made; one that no key here has yet. Without it none can be made. */
+  newKey?(environment: Environment): Pick<SimulatedKey, 'secret' | 'suffix' | 'recording'>;
 }
 
-export type Call = 'check' | 'list' | 'revoke';
+export type Call = 'check' | 'list' | 'revoke' | 'create';
 /** `lost`: the answer is lost after the effect. `unreached`: lost before. An answer: instead of the effect. */
 export type Fault = 'lost' | 'unreached' | Answer | null;
 
@@ -71,6 +75,8 @@ export class SimulatedApi implements AntonApi {
   readonly calls: { call: Call; bearer: string; id?: string; idempotencyKey?: string }[] = [];
   readonly clock: Clock;
   fault: (call: Call, number: number, bearer: Secret) => Fault = () => null;
+  /** Keys that were made here, in order. */
+  readonly made: SimulatedKey[] = [];
   /** Revoked keys still work for so long. */
   revokeDelayMs = 0;
   readonly #keys: SimulatedKey[];
@@ -82,7 +88,7 @@ export class SimulatedApi implements AntonApi {
   readonly #clock: Time;
 
   constructor(keys: SimulatedKey[], world: World) {
-    this.#keys = keys;
+    this.#keys = [...keys];
     this.#world = world;
     const time = world.time ?? ownTime();
     this.#clock = time;
@@ -133,8 +139,36 @@ export class SimulatedApi implements AntonApi {
     return this.#serve('revoke', bearer, environment, effect, { id, idempotencyKey });
   }
 
-  createKey(): never {
-    throw new Error('not used here');
+  async createKey(
+    bearer: Secret,
+    environment: Environment,
+    name: string,
+    idempotencyKey: string,
+  ): Promise<Creation> {
+    let made: SimulatedKey | null = null;
+    const effect = (own: SimulatedKey) => {
+      const { newKey } = this.#world;
+      if (!newKey) throw new Error('not used here');
+      const key: SimulatedKey = {
+        ...newKey(environment),
+        id: `made_${this.made.length}`,
+        name,
+        environment,
+        expiresAt: null,
+        revokedAt: null,
+        uses: [].values(),
+        createdAt: this.#time,
+        ...(own.merchant !== undefined && { merchant: own.merchant }),
+      };
+      this.#keys.push(key);
+      this.made.push(key);
+      made = key;
+      return ok(200);
+    };
+    const answer = await this.#serve('create', bearer, environment, effect, { idempotencyKey });
+    const key = made as SimulatedKey | null;
+    if (!isOk(answer) || key === null) return { ok: false, answer };
+    return { ok: true, key: this.#shown(key, this.#time), secret: key.secret };
   }
 
   async #serve(
@@ -208,7 +242,7 @@ export class SimulatedApi implements AntonApi {
     return {
       id: key.id,
       merchantId: 'mer_1',
-      name: `name of ${key.id}`,
+      name: key.name ?? `name of ${key.id}`,
       environment: key.environment,
       suffix: key.suffix,
       createdAt: null,

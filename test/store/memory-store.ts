@@ -2,6 +2,7 @@
 // same contract tests as SQLite does (contract.ts), which is what makes it worth simulating with.
 import { hourMs, whyStopped } from '../../src/core/breaker.ts';
 import type { OpenBreaker } from '../../src/core/breaker.ts';
+import type { Rotation, StepRecord } from '../../src/core/rotation.ts';
 import { LedgerCheck, nextLine, noLines } from '../../src/core/ledger.ts';
 import type { LedgerEntry, LedgerEvent, LedgerHead } from '../../src/core/ledger.ts';
 import type { InventoryEntry } from '../../src/core/inventory.ts';
@@ -32,6 +33,43 @@ export class Disk {
   readonly inventory = new Map<string, InventoryEntry>();
   readonly ledger: LedgerEntry[] = [];
   head: LedgerHead = noLines;
+  readonly rotations: HeldRotation[] = [];
+  /** The id of a step is its place, from 1. */
+  readonly steps: (StepRecord & { rotation: number })[] = [];
+
+  record(event: LedgerEvent, by: string): void {
+    const data = JSON.parse(maskKeys(JSON.stringify(event.data))) as LedgerEvent['data'];
+    const line = nextLine(this.head, { ...event, data }, by);
+    this.ledger.push(line);
+    this.head = { count: line.seq, hash: line.hash };
+  }
+
+  /** Keys whose revoke was begun within the hour before, by scans and by rotations; `but` is not counted. */
+  inLastHour(
+    at: string,
+    but: { fingerprint: string | null; keyId: string; oldKeyId?: string } | null,
+  ): number {
+    const hourAgo = new Date(Date.parse(at) - hourMs).toISOString();
+    const since = this.resetAt > hourAgo ? this.resetAt : hourAgo;
+    const acts = this.acts.filter((act) => act.action === 'revoke' && act.at > since);
+    const others = acts.filter((act) =>
+      but?.fingerprint == null
+        ? act.target !== but?.keyId && act.target !== but?.oldKeyId
+        : act.fingerprint !== but.fingerprint,
+    );
+    const targets = this.steps
+      .filter(({ step, at: begun }) => step === 'revoke' && begun > since)
+      .map(({ target }) => target)
+      .filter((target) => target !== but?.keyId && !acts.some((act) => act.target === target));
+    return new Set(others.map((act) => act.fingerprint)).size + new Set(targets).size;
+  }
+}
+
+/** `touchedAt`: when its run last said that it is at it. */
+interface HeldRotation extends Rotation {
+  owner: string;
+  touchedAt: string;
+  result: 'rotated' | 'taken-back' | null;
 }
 
 type Args<Method extends keyof Store> = Parameters<Store[Method]>;
@@ -98,7 +136,11 @@ export class MemoryStore implements Store {
     const { fingerprint, action, target, at } = intent;
     this.#mustKnow(fingerprint);
     if (gate) {
-      const why = whyStopped(gate, this.#disk.breakers, this.#inLastHour(at, fingerprint));
+      const why = whyStopped(
+        gate,
+        this.#disk.breakers,
+        this.#disk.inLastHour(at, { fingerprint, keyId: target }),
+      );
       if (why !== null) return { kind: 'stopped', why };
     }
     const { owner } = this.#options;
@@ -248,16 +290,7 @@ export class MemoryStore implements Store {
     const open = this.#disk.breakers.toSorted(
       (a, b) => compare(a.openedAt, b.openedAt) || compare(a.cause, b.cause),
     );
-    return { open, lastHour: this.#inLastHour(at, null) };
-  }
-
-  #inLastHour(at: string, butNot: string | null): number {
-    const hourAgo = new Date(Date.parse(at) - hourMs).toISOString();
-    const since = this.#disk.resetAt > hourAgo ? this.#disk.resetAt : hourAgo;
-    const keys = this.#disk.acts
-      .filter((act) => act.action === 'revoke' && act.at > since && act.fingerprint !== butNot)
-      .map((act) => act.fingerprint);
-    return new Set(keys).size;
+    return { open, lastHour: this.#disk.inLastHour(at, null) };
   }
 
   async ledger(...[after, most]: Args<'ledger'>): Promise<LedgerEntry[]> {
@@ -295,10 +328,7 @@ export class MemoryStore implements Store {
   }
 
   #record(event: LedgerEvent): void {
-    const data = JSON.parse(maskKeys(JSON.stringify(event.data))) as LedgerEvent['data'];
-    const line = nextLine(this.#disk.head, { ...event, data }, this.#options.by);
-    this.#disk.ledger.push(line);
-    this.#disk.head = { count: line.seq, hash: line.hash };
+    this.#disk.record(event, this.#options.by);
   }
 }
 

@@ -3,7 +3,10 @@ import type { Alert, Alerter } from '../../../src/core/alerter.ts';
 import type { AntonApi } from '../../../src/core/anton-api.ts';
 import { silentLog, timestamp } from '../../../src/core/runtime.ts';
 import type { Clock } from '../../../src/core/runtime.ts';
+import type { KeySink } from '../../../src/core/key-sink.ts';
+import type { Rotations } from '../../../src/core/rotation.ts';
 import type { Store } from '../../../src/core/store.ts';
+import { leakRotator } from '../../../src/leak-rotator.ts';
 import { unverified } from '../../../src/core/verdict.ts';
 import { reportFinding } from '../../../src/report/build.ts';
 import type { HostCheck } from '../../../src/respond/breaker.ts';
@@ -14,7 +17,7 @@ import { judge } from '../../../src/verify/verdict-table.ts';
 import { verifyKeys } from '../../../src/verify/verify.ts';
 import { finding } from '../sample.ts';
 import type { SimulatedApi } from '../simulated-api.ts';
-import { MemoryStore } from '../../store/memory-store.ts';
+import { RotatingStore } from '../../store/memory-rotations.ts';
 import type { Disk } from '../../store/memory-store.ts';
 import type { RunPlan, Scenario } from './scenario.ts';
 
@@ -25,6 +28,8 @@ export interface Shared {
   disk: Disk;
   /** Tells people; the same for all runs. */
   channel: Omit<Alerter, 'channel'>;
+  /** Where new keys go. */
+  place: Pick<KeySink, 'take'>;
   policy: RespondInput['policy'];
   /** Runs that are alive, by name. */
   running: Set<string>;
@@ -81,13 +86,13 @@ export async function runProcess(
     now: shared.api.clock.now,
     sleep: (ms) => life.step(() => shared.api.clock.sleep(ms)),
   };
-  const openStore = async (): Promise<Store> => {
+  const openStore = async (): Promise<Store & Rotations> => {
     const options = {
       owner: name,
       by: name,
       maybeAtWork: (owner: string, age: number, lease = 60_000) => age < lease && running.has(owner),
     };
-    return mortal<Store>(new MemoryStore(disk, options), life, async () => {
+    return mortal<Store & Rotations>(new RotatingStore(disk, options), life, async () => {
       // As much as the disk takes: between any two steps of one run others may do theirs.
       await scenario.world.time?.sleep(random() * 2);
       if (random() < plan.storeFaults) throw new Error('disk full');
@@ -99,7 +104,13 @@ export async function runProcess(
   };
   try {
     const api = mortal<AntonApi>(shared.api, life, async () => {});
-    const responses = await verifyAndRespond(shared, plan, { api, clock, openStore, alerters: [alerter] });
+    const sink: KeySink = {
+      name: 'a place',
+      prepare: () => life.step(async () => {}),
+      take: (secret) => life.step(() => shared.place.take(secret)),
+    };
+    const doors = { api, clock, openStore, alerters: [alerter], sink };
+    const responses = await verifyAndRespond(shared, plan, doors);
     // A death in a place where failures are expected does not come out as one.
     return life.isOver ? null : responses;
   } catch (error) {
@@ -113,7 +124,13 @@ export async function runProcess(
 async function verifyAndRespond(
   { scenario, policy }: Shared,
   plan: RunPlan,
-  doors: { api: AntonApi; clock: Clock; openStore: () => Promise<Store>; alerters: Alerter[] },
+  doors: {
+    api: AntonApi;
+    clock: Clock;
+    openStore: () => Promise<Store & Rotations>;
+    alerters: Alerter[];
+    sink: KeySink;
+  },
 ): Promise<Map<string, Response>> {
   const { api, clock } = doors;
   const { random } = scenario;
@@ -131,6 +148,9 @@ async function verifyAndRespond(
     finding: finding({ secret, environment }),
     verdict: verdicts.get(secret.fingerprint) ?? unverified('not asked'),
   }));
+  const limits = { run: { most: plan.most, begun: new Set<string>() }, mostAnHour: scenario.mostAnHour };
+  const managementKeys = scenario.management;
+  const forRotations = { managementKeys, hosts, limits, clock, random, log: silentLog };
   return respond({
     ...doors,
     items,
@@ -140,10 +160,11 @@ async function verifyAndRespond(
     target: 'a simulation',
     foundAt,
     judge: (answer) => judge(answer, true).validity,
-    managementKeys: scenario.management,
+    managementKeys,
     hosts,
-    limits: { run: { most: plan.most, begun: new Set() }, mostAnHour: scenario.mostAnHour },
-    rotator: () => Promise.reject(new Error('no key is rotated here')),
+    limits,
+    rotator: async () =>
+      leakRotator({ ...forRotations, readSinks: async () => [doors.sink] }, api, await doors.openStore()),
     hostChecks,
     describe: (item, response) => reportFinding({ ...item, ...response }, 'files'),
     random,

@@ -35,13 +35,16 @@ export interface Scenario {
   mostAnHour: number;
   /** Leaked keys that somebody revokes in the portal. */
   byHand: { at: number; key: SimulatedKey }[];
+  /** Policy has leaked keys rotated: the grace it gives them in ms, and the share of hand-overs that go wrong. */
+  rotation: { grace: number; sinkFaults: number } | null;
 }
 
 // Parsing and hashing keys is what takes time in a hundred thousand cases.
-const pools = { live: pool('live'), test: pool('test') };
+const pools = { live: pool('live', 1000), test: pool('test', 1000) };
+const newPools = { live: pool('live', 3000), test: pool('test', 3000) };
 
-function pool(environment: Environment): Secret[] {
-  return Array.from({ length: 50 }, (_, i) => new Secret(makeKey(environment, 1000 + i)));
+function pool(environment: Environment, from: number): Secret[] {
+  return Array.from({ length: 50 }, (_, i) => new Secret(makeKey(environment, from + i)));
 }
 
 export function drawScenario(seed: number, time: VirtualTime): Scenario {
@@ -115,6 +118,18 @@ export function drawScenario(seed: number, time: VirtualTime): Scenario {
     alertFaults: faulty ? pick(0, 0.3) : 0,
     most: pick(3, 3, 1, 0),
   }));
+  const rotation = chance(0.5)
+    ? { grace: pick(0, 0, between(1_000, 90_000)), sinkFaults: faulty ? pick(0, 0.3) : 0 }
+    : null;
+  // A rotation takes twice as many steps.
+  if (rotation) for (const { killed: kill } of runs) if (kill && chance(0.5)) kill.step *= 2;
+  const made = { live: 0, test: 0 };
+  const newKey: NonNullable<World['newKey']> = (environment) => {
+    const n = made[environment]++;
+    const secret = newPools[environment][n] ?? new Secret(makeKey(environment, 5000 + n));
+    const hasHint = hints === 'all' || (hints === 'some' && chance(0.5)) || hints === 'equal';
+    return { secret, suffix: hasHint ? `***${secret.redacted.slice(-4)}` : null, recording: shared };
+  };
   const base = pick(0.2, 1, 10, 50);
   const jitter = pick(0, 0.1, 0.5) * base;
   return {
@@ -131,11 +146,13 @@ export function drawScenario(seed: number, time: VirtualTime): Scenario {
       time,
       listLag: () => (lag === 0 ? 0 : lag * random()),
       listsAll: chance(0.2),
+      newKey,
     },
     revokeDelayMs: pick(0, 0, between(0, 5_000), between(5_000, 40_000)),
     management: { live: managementOf('live'), test: managementOf('test') },
     runs,
     overlap,
+    rotation,
     mostAnHour: pick(10, 10, 1),
     byHand: chance(0.1) ? leaked.slice(0, 1).map((key) => ({ at: between(0, 60_000), key })) : [],
   };

@@ -5,6 +5,7 @@ import type { AlertState } from '../../../src/respond/alert-state.ts';
 import { defaultPolicy } from '../../../src/respond/default-policy.ts';
 import type { RespondInput, Response } from '../../../src/respond/case.ts';
 import { Disk, MemoryStore } from '../../store/memory-store.ts';
+import type { Secret } from '../../../src/core/secret.ts';
 import { SimulatedApi, ok, refusal } from '../simulated-api.ts';
 import type { SimulatedKey } from '../simulated-api.ts';
 import { runProcess } from './process.ts';
@@ -22,14 +23,26 @@ export interface Outcome {
   ambiguous: number;
   stopped: number;
   alerts: number;
+  /** New keys that were made, and rotations that came to their end. */
+  made: number;
+  rotated: number;
 }
 
 /** Both environments are worth a revoke here. */
-const policy: RespondInput['policy'] = [
-  { name: 'active', when: { validity: ['active'] }, actions: ['revoke', 'alert', 'fail'] },
-  ...defaultPolicy,
-];
-const mostReruns = 6;
+function policyOf({ rotation }: Scenario): RespondInput['policy'] {
+  const when = { validity: ['active' as const] };
+  const rule = rotation
+    ? {
+        name: 'renew',
+        when,
+        actions: ['rotate', 'alert', 'fail'] as const,
+        to: ['a place'],
+        grace: rotation.grace,
+      }
+    : { name: 'active', when, actions: ['revoke', 'alert', 'fail'] as const };
+  return [{ ...rule, actions: [...rule.actions] }, ...defaultPolicy];
+}
+const mostReruns = 12;
 
 /** @param narrow makes the scenario one of those in which a rare thing happens. */
 export async function simulate(
@@ -83,6 +96,8 @@ class Witness {
     ambiguous: 0,
     stopped: 0,
     alerts: 0,
+    made: 0,
+    rotated: 0,
   };
   readonly api: SimulatedApi;
   isCalm = false;
@@ -92,6 +107,8 @@ class Witness {
   readonly #told = new Map<string, AlertState>();
   readonly #byHand = new Set<string>();
   readonly #last = new Map<string, string>();
+  /** What is where the key with this id was used. */
+  readonly #placed = new Map<string, SimulatedKey>();
 
   constructor(scenario: Scenario, time: VirtualTime) {
     this.#scenario = scenario;
@@ -102,7 +119,8 @@ class Witness {
       api: this.api,
       disk: this.#disk,
       channel: { tell: (alert) => this.#tell(alert, time) },
-      policy,
+      place: { take: (secret) => this.#place(secret, time) },
+      policy: policyOf(scenario),
       running: new Set(),
     };
   }
@@ -147,13 +165,44 @@ class Witness {
     return () => {
       const { id, bearer } = this.api.calls.at(-1) ?? {};
       if (bearer === undefined || id === undefined || this.#byHand.has(id)) return;
-      const isIntended = this.#disk.acts.some(
-        (act) => act.action === 'revoke' && act.target === id && act.result === null,
-      );
+      const isIntended = [
+        ...this.#disk.acts.filter((act) => act.action === 'revoke'),
+        ...this.#disk.steps.filter(({ step }) => step === 'revoke'),
+      ].some((act) => act.target === id && act.result === null);
       if (!isIntended) this.#break(`a revoke of ${id} was sent without an intent`);
-      if (!this.#scenario.leaked.some((key) => key.id === id))
-        this.#break(`the wrong key was revoked: ${id}`);
+      this.#judgeRevoke(id);
     };
+  }
+
+  /** Only leaked keys go, and keys made for them that another one has replaced; after a rotation there is a key that works. */
+  #judgeRevoke(id: string): void {
+    const isLeaked = this.#scenario.leaked.some((key) => key.id === id);
+    const isMade = this.api.made.some((key) => key.id === id);
+    const isInPlace = [...this.#placed.values()].some((key) => key.id === id);
+    if ((!isLeaked && !isMade) || isInPlace) this.#break(`the wrong key was revoked: ${id}`);
+    if (isLeaked && this.#scenario.rotation) this.#mustHaveSuccessor(id, 'its revoke was sent');
+  }
+
+  #mustHaveSuccessor(id: string, when: string): void {
+    const placed = this.#placed.get(id);
+    const old = this.#scenario.leaked.find((key) => key.id === id);
+    if (!placed || !this.api.isAlive(placed.id))
+      this.#break(`${id} has no key in its place that works: ${when}`);
+    else if (placed.merchant !== old?.merchant || placed.environment !== old?.environment)
+      this.#break(`${id} was replaced by a key of another merchant: ${when}`);
+  }
+
+  /** As a file or a secret does: the later key takes the place of the earlier. Its name says whose successor it is. */
+  async #place(secret: Secret, time: VirtualTime): Promise<string> {
+    const { random, rotation } = this.#scenario;
+    const faults = this.isCalm ? 0 : (rotation?.sinkFaults ?? 0);
+    await time.sleep(random() * 50);
+    if (random() < faults) throw new Error('no room');
+    const key = this.api.made.find((each) => each.secret === secret);
+    const id = / of (\S+)/.exec(key?.name ?? '')?.[1];
+    if (key && id !== undefined) this.#placed.set(id, key);
+    if (random() < faults) throw new Error('nobody answered');
+    return 'in its place';
   }
 
   #judgeResponses(name: string, responses: Map<string, Response>): void {
@@ -161,6 +210,9 @@ class Witness {
       const response = responses.get(key.secret.fingerprint);
       for (const { action, result } of response?.outcomes ?? []) {
         if (action === 'revoke') this.#last.set(key.id, result);
+        if (action === 'rotate' && (result === 'rotated' || result === 'waiting'))
+          this.#mustHaveSuccessor(key.id, `${name} says ${result}`);
+        if (result === 'rotated') this.outcome.rotated += 1;
         if (result === 'revoked' || result === 'already-inactive')
           this.#mustBeDead(key, `${name} says ${result}`);
         if (result === 'revoked') this.outcome.revoked += 1;
@@ -196,7 +248,8 @@ class Witness {
   isSettled(responses: Map<string, Response>): boolean {
     const isOpen = this.#disk.acts.some((act) => act.result === null);
     const results = [...responses.values()].flatMap(({ outcomes }) => outcomes.map(({ result }) => result));
-    return !isOpen && !results.some((result) => result === 'failed' || result === 'unconfirmed');
+    const unsettled = new Set<string>(['failed', 'unconfirmed', 'unfinished', 'waiting']);
+    return !isOpen && !results.some((result) => unsettled.has(result));
   }
 
   /** All runs so far were within one hour, and nobody has reset anything. */
@@ -205,6 +258,12 @@ class Witness {
     const begun = new Set(
       this.#disk.acts.filter((act) => act.action === 'revoke').map((act) => act.fingerprint),
     );
+    // What a rotation made and clears up does not stand in the way of its old key.
+    const others = new Set(
+      [...this.#disk.acts, ...this.api.made.map(({ id }) => ({ target: id }))].map((each) => each.target),
+    );
+    for (const { step, target } of this.#disk.steps)
+      if (step === 'revoke' && !others.has(target)) begun.add(target);
     if (begun.size > mostAnHour)
       this.#break(`${begun.size} keys were revoked within an hour, of ${mostAnHour}`);
   }
@@ -232,11 +291,34 @@ class Witness {
       if (isNews && told !== 'revoked' && told !== 'inactive')
         this.#break(`people were told ${told} of ${key.id}, which is dead`);
     }
-    const wrong = this.api.revoked.filter((id) => !leaked.some((key) => key.id === id));
+    for (const { fingerprint, keyId } of this.#disk.inventory.values()) {
+      const key = [...this.#scenario.keys, ...this.api.made].find(({ id }) => id === keyId);
+      if (key?.secret.fingerprint !== fingerprint) this.#break(`${keyId} is another key in the inventory`);
+    }
+    this.#judgeRotations();
+    const known = [...leaked, ...this.api.made];
+    const wrong = this.api.revoked.filter((id) => !known.some((key) => key.id === id));
     if (wrong.length > 0) this.#break(`wrong keys are revoked: ${wrong.join()}`);
     const { problems } = await this.store().checkLedger(null);
     for (const { what } of problems) this.#break(`ledger: ${what}`);
     if (runs.length === 0) this.#break('nothing ran');
+  }
+
+  /** A rotation whose old key nobody else has ended is at its end, and of all that it made one key lives. */
+  #judgeRotations(): void {
+    this.outcome.made = this.api.made.length;
+    for (const { id } of this.#scenario.leaked) {
+      const isOpen = this.#disk.rotations.some((each) => each.oldKeyId === id && each.result === null);
+      const rotated = this.#disk.rotations.some((each) => each.oldKeyId === id && each.result === 'rotated');
+      if (rotated) this.#mustHaveSuccessor(id, 'at the end');
+      if (this.#byHand.has(id) || !this.api.revoked.includes(id)) continue;
+      if (isOpen) this.#break(`the rotation of ${id} is never finished`);
+      const alive = this.api.made.filter(
+        (key) => (key.name ?? '').includes(` of ${id} `) && this.api.isAlive(key.id),
+      );
+      const wanted = this.#scenario.rotation ? 1 : 0;
+      if (alive.length !== wanted) this.#break(`${alive.length} new keys for ${id} live, not ${wanted}`);
+    }
   }
 
   #break(law: string): void {

@@ -16,6 +16,8 @@ test(`${scenarios} scenarios`, { timeout: 300_000 }, async () => {
     ambiguous: 0,
     stopped: 0,
     alerts: 0,
+    made: 0,
+    rotated: 0,
   };
   for (let seed = 0; seed < scenarios; seed += 1) {
     const outcome = await simulate(seed);
@@ -25,7 +27,7 @@ test(`${scenarios} scenarios`, { timeout: 300_000 }, async () => {
   expect(broken).toEqual([]);
   // There was something to go wrong.
   expect(sums.killed).toBeGreaterThan(scenarios / 5);
-  for (const name of ['revoked', 'ambiguous', 'stopped', 'alerts'] as const) {
+  for (const name of ['revoked', 'ambiguous', 'stopped', 'alerts', 'made', 'rotated'] as const) {
     expect(sums[name]).toBeGreaterThan(scenarios / 10);
   }
 });
