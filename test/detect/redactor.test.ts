@@ -277,6 +277,18 @@ test.each(['" +\n =\n  "', "' . =\r\n'"])(
   },
 );
 
+test.each([
+  ['a colour', '\x1b[m'],
+  ['a soft break of mail', '=\n'],
+])('a long key with %s behind each character: what is left out does not count', (_, gap) => {
+  const long = key + makeKey('live', 2).slice(8) + makeKey('live', 3).slice(8) + makeKey('live', 4).slice(8);
+  const bytes = latin1(`a = ${Array.from(long).join(gap)}\nb\n`);
+  for (let cut = bytes.length >> 1; cut < bytes.length; cut += 7) {
+    const out = redact(bytes, [cut]).toString('latin1').replaceAll(gap, '');
+    expect(leaks(out, long) ? cut : null).toBeNull();
+  }
+});
+
 test('lines that are empty end an encoding, so that no more and more of them are waited for', () => {
   const { input, output } = wrappings['hex']?.(key) ?? { input: '', output: '' };
   for (const line of ['=\r\n', '\n']) {

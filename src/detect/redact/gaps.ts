@@ -4,6 +4,8 @@
 
 /** Patterns for what is there, and for what may have begun at the end of the text. */
 export interface Gaps {
+  /** Each stands for a character of the key. */
+  characters: readonly RegExp[];
   whole: readonly RegExp[];
   some: readonly RegExp[];
   /** What may have begun behind a key that a comma is a joint of: nobody knows yet whether the list is joined. */
@@ -23,13 +25,18 @@ const parameters = '(?:[ -?]|(?<==)(?:\\r?\\n|\\r$)){0,64}';
 const whole = (source: string) => new RegExp(`(?:${source})`, 'iy');
 const atTheEnd = (source: string) => new RegExp(`(?:${source})$`, 'iy');
 
-/** What can stand in a key, bar its plain characters: characters in escapes, and what is left out in decoding. */
-const interruption = whole(
+/** What can stand in a key for one of its characters. */
+const escaped = whole(
   [
     `%(?:25)*(?:u00)?${code}`,
     `\\\\+(?:u00${code}|U000000${code}|[ux]\\{0*${code}\\}|x${code}|[0-7]{2,3}|[_cdg-mo-qswyz89])`,
     `&(?:amp;)*(?:#0*\\d{2,3};?|#x0*${code};?|lowbar;|underbar;)`,
     `=(?:3D)*${code}`,
+  ].join('|'),
+);
+/** What can stand in a key and is left out in decoding. */
+const interruption = whole(
+  [
     '=[ \\t]{0,8}\\r?\\n',
     '\\\\\\r?\\n[ \\t]{0,200}',
     `(?:${escape}\\[|\\xc2?\\x9b)${parameters}[@-~]`,
@@ -91,17 +98,24 @@ const someLiteral = someJoint(operator);
 
 /** In plain text and between escapes. */
 export const textGaps: Gaps = {
-  whole: [interruption, upperCase, literal],
+  characters: [escaped, upperCase],
+  whole: [interruption, literal],
   some: [someInterruption, someLiteral],
 };
 /** The same for a literal that is an element of a list or an argument: a comma may be a joint, too. */
 export const listGaps: Gaps = {
-  whole: [interruption, upperCase, joint(`(?:${operator}|,)`)],
+  characters: [escaped, upperCase],
+  whole: [interruption, joint(`(?:${operator}|,)`)],
   some: [someInterruption, someJoint(`(?:${operator}|,)`)],
   behindList: someJoin,
 };
-export const base64Gaps: Gaps = { whole: [lineGap, literal], some: [someLineGap, someLiteral] };
+export const base64Gaps: Gaps = {
+  characters: [],
+  whole: [lineGap, literal],
+  some: [someLineGap, someLiteral],
+};
 export const hexGaps: Gaps = {
+  characters: [],
   whole: [lineGap, literal, digitGap],
   some: [someLineGap, someLiteral, someDigitGap],
 };

@@ -52,8 +52,9 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   const isList = opensElement.test(bytes.toString('latin1', Math.max(0, from - longestGap), from));
   // In a list, a colon may as well be in the literal before: `["me:ak", "_live_…"]`.
   const gaps = !isList && opensValue.test(before) ? textGaps : listGaps;
-  const { text, goesOn } = walk(bytes, from, limit, word, gaps, isList);
-  return outlook(text.length, goesOn);
+  const { text, leftOut, goesOn } = walk(bytes, from, limit, word, gaps, isList);
+  const { mayBeKey } = outlook(text.length + leftOut, goesOn);
+  return { ...outlook(text.length, goesOn), mayBeKey };
 }
 
 /** Offset behind the k of an event of the kind `escaped`. */
@@ -76,10 +77,16 @@ function lookAtDecoded(decoded: string, goesOn: boolean): Outlook {
   return isPrefix ? outlook(end, goesOn && end === decoded.length) : { goesOn: false, mayBeKey: false };
 }
 
-/**
- * The characters of `set` from `at` on without the gaps. In a text, what may be an escape counts as a character.
- * It goes on when there is nothing else up to the limit.
- */
+/** What is between a place and a limit, as far as it may be a key. */
+interface Walk {
+  /** The characters without the gaps; what may be an escape is a character. */
+  text: string;
+  /** The number of gaps, which may have been characters after all. */
+  leftOut: number;
+  /** Whether there is nothing else up to the limit. */
+  goesOn: boolean;
+}
+
 function walk(
   bytes: Buffer,
   at: number,
@@ -87,9 +94,10 @@ function walk(
   set: Uint8Array,
   gaps: Gaps,
   behindComma = false,
-): { text: string; goesOn: boolean } {
+): Walk {
   const all = bytes.toString('latin1', at, limit);
   let text = '';
+  let leftOut = 0;
   let next = 0;
   let goesOn = false;
   let empty = 0;
@@ -99,19 +107,25 @@ function walk(
     while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
     empty = next > from ? 0 : empty + 1;
     // No encoding has empty lines; of escapes each is a character.
-    if (set !== word && empty > mostEmpty) return { text, goesOn: false };
+    if (set !== word && empty > mostEmpty) return { text, leftOut, goesOn: false };
     text += all.slice(from, next);
-    if (next === all.length || text.length > mostCharacters) return { text, goesOn: true };
+    if (next === all.length || text.length > mostCharacters) return { text, leftOut, goesOn: true };
     goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
     if (isList && gaps.behindList !== undefined) goesOn ||= endOf(gaps.behindList, all, next) >= 0;
-    const ends = gaps.whole.map((gap) => endOf(gap, all, next));
-    const end = Math.max(...ends);
-    if (end <= next) return { text, goesOn };
-    // A joint, the last of them, is no character of a key.
-    if (set === word && ends.indexOf(end) < ends.length - 1) text += '_';
+    const character = longest(gaps.characters, all, next);
+    const gap = longest(gaps.whole, all, next);
+    const end = Math.max(character, gap);
+    if (end <= next) return { text, leftOut, goesOn };
+    // Of what may be either, it is the one that makes the key shorter: it is waited for longer then.
+    if (character > gap) text += '_';
+    else leftOut++;
     isList ||= all.slice(next, end).includes(',');
     next = end;
   }
+}
+
+function longest(patterns: readonly RegExp[], text: string, at: number): number {
+  return Math.max(-1, ...patterns.map((pattern) => endOf(pattern, text, at)));
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number {
