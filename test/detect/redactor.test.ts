@@ -289,6 +289,17 @@ test.each([
   }
 });
 
+test.each([
+  ['in an element with braces behind the key', `t = ["me:${key.slice(0, 8)}", "${key.slice(8)}{ab;\xe6 `],
+  ['that another quote closes than has opened it', `t ='${key.slice(0, 12)}","${key.slice(12)}`],
+  ['of which the shell has closed the first, too', `t ='ak_'${key.slice(3, 12)}","${key.slice(12)}`],
+])('a list that is joined behind, %s: comes out alike for all cuts, with nothing of the key', (_, text) => {
+  const bytes = latin1(`${text}"].join("")\n`);
+  const wanted = redact(bytes);
+  expect(leaks(wanted.toString('latin1'), key)).toBe(false);
+  for (let cut = 1; cut < bytes.length; cut++) expect(redact(bytes, [cut]).equals(wanted) || cut).toBe(true);
+});
+
 test('lines that are empty end an encoding, so that no more and more of them are waited for', () => {
   const { input, output } = wrappings['hex']?.(key) ?? { input: '', output: '' };
   for (const line of ['=\r\n', '\n']) {

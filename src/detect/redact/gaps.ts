@@ -79,8 +79,14 @@ const someJoint = (operators: string) =>
     ].join('|'),
   );
 
-/** Behind a key, to the end of its list and the call there that joins its elements; see decoders/split-literal.ts. */
-const someJoin = atTheEnd('[^\\]{}]{0,129}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?');
+/**
+ * Behind a key, to the end of its list and the call there that joins its elements: behind what may be escapes, and one
+ * more byte, whatever it is; see decoders/split-literal.ts.
+ */
+const maybeEscapes = '(?=([\\w%\\\\&#;{}=\\x1b[^]{0,480}))\\1';
+const someJoin = atTheEnd(
+  `${maybeEscapes}[^]?[^\\]{}]{0,128}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?`,
+);
 
 const writtenLine = '(?:\\r?\\n|\\r|\\\\+(?:[nr]|u000[ad]|x0[ad]|01[25])|%0[ad]|&#(?:1[03]|x0?[ad]);)';
 const indent = '(?:[ \\t]|%20){0,200}';

@@ -12,9 +12,11 @@ const mostCharacters = 2 * longestKey;
 /** By the first character that is the key's alone: what makes a whole group of it, and how many bytes that adds. */
 const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
 /** The value of a name, up to the key in it: no element of a list that something joins, as any other literal may be. */
-const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]+[^"'`]*$/i;
+const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]*(["'`])[^"'`]*$/i;
 /** A literal behind another, right at the place in a key that is looked at. */
 const opensElement = /,\s*[a-z@$]{0,2}\\*["'`]+$/i;
+/** The first end of a literal that another may follow in a list. */
+const closesElement = /(["'`])\s*,/;
 const longestLead = 512;
 const longestGap = 200;
 const mostEmpty = 4;
@@ -50,8 +52,12 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   else if (kind === Kind.split && bytes[at] !== 0x6b) from = at + 1;
   const before = bytes.toString('latin1', Math.max(0, at - longestLead), at);
   const isList = opensElement.test(bytes.toString('latin1', Math.max(0, from - longestGap), from));
-  // In a list, a colon may as well be in the literal before: `["me:ak", "_live_…"]`.
-  const gaps = !isList && opensValue.test(before) ? textGaps : listGaps;
+  const opened = opensValue.exec(before)?.[1];
+  const behind = bytes.toString('latin1', from, Math.min(limit, from + longestLead));
+  const closed = closesElement.exec(behind)?.[1] ?? opened;
+  // In a list, a colon may as well be in the literal before: `["me:ak", "_live_…"]`. What another quote closes is no value.
+  const isValue = !isList && opened !== undefined && closed === opened;
+  const gaps = isValue ? textGaps : listGaps;
   const { text, leftOut, goesOn } = walk(bytes, from, limit, word, gaps, isList);
   const { mayBeKey } = outlook(text.length + leftOut, goesOn);
   return { ...outlook(text.length, goesOn), mayBeKey };
@@ -81,7 +87,7 @@ function lookAtDecoded(decoded: string, goesOn: boolean): Outlook {
 interface Walk {
   /** The characters without the gaps; what may be an escape is a character. */
   text: string;
-  /** The number of gaps, which may have been characters after all. */
+  /** The number of colours and soft breaks, which may have been characters after all. */
   leftOut: number;
   /** Whether there is nothing else up to the limit. */
   goesOn: boolean;
@@ -118,7 +124,7 @@ function walk(
     if (end <= next) return { text, leftOut, goesOn };
     // Of what may be either, it is the one that makes the key shorter: it is waited for longer then.
     if (character > gap) text += '_';
-    else leftOut++;
+    else if (gap > longest(gaps.whole.slice(-1), all, next)) leftOut++;
     isList ||= all.slice(next, end).includes(',');
     next = end;
   }
