@@ -51,7 +51,7 @@ export class FollowRun {
 
   /** Scans what the source has now. What is found is dealt with later. @throws what went wrong with earlier finds. */
   async batch(source: Source): Promise<void> {
-    const coverage = new Coverage();
+    const coverage = new Coverage(this.#plan.allowDamaged);
     const { findings, unused, expired } = await scan(source, this.#scanner, coverage, this.#plan);
     this.#coverage.add(coverage);
     const still = this.#baseline?.unused ?? unused;

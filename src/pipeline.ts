@@ -46,6 +46,8 @@ export interface Plan {
   /** How many keys may be revoked. */
   limits: Limits;
   failOn: FailOn;
+  /** Whether broken archives count as read. */
+  allowDamaged: boolean;
   /** Accepted keys, or null without a baseline. */
   baseline: Accepted[] | null;
   /** Whether the user's configuration ignores a path. */
@@ -66,7 +68,7 @@ export interface Plan {
 export async function runPipeline(plan: Plan): Promise<Report> {
   const { clock, log, subject } = plan;
   const started = clock.now();
-  const coverage = new Coverage();
+  const coverage = new Coverage(plan.allowDamaged);
   const scanned =
     'finding' in subject
       ? only(subject.finding)
@@ -106,7 +108,7 @@ export async function scan(
 ): Promise<Scanned> {
   const display = showProgress(coverage, plan.progress);
   await source.read(display.watch(scanner), coverage, display.scanning).finally(() => display.end());
-  for (const { provenance, why } of scanner.gaps.splice(0)) coverage.missed(nameOf(provenance), why);
+  for (const { provenance, ...gap } of scanner.gaps.splice(0)) coverage.notOpened(nameOf(provenance), gap);
   const matches = scanner.take();
   const findKeys: FindKeys = (bytes) => {
     scanner.whole({ kind: 'file', path: '' }, bytes);

@@ -71,6 +71,7 @@ export async function makePlan(
     },
     readSinks,
     failOn: options.failOn,
+    allowDamaged: options.allowDamaged,
     baseline: options.baseline === null ? null : await readBaseline(options.baseline),
     isIgnored: await ignorer(options.ignore),
     progress: !options.quiet,

@@ -57,6 +57,7 @@ async function start(answers: Answer[] | null) {
             },
           } satisfies Partial<AntonApi> as unknown as AntonApi),
     policy: defaultPolicy,
+    allowDamaged: false,
     armed: false,
     alerters: [],
     managementKeys: { live: null, test: null },

@@ -1,5 +1,6 @@
 // What opening one outer blob may cost, and what could not be read in it. One budget goes through all its depths, so
 // that a bomb pays for every layer.
+import type { ContainerGap } from '../core/container.ts';
 
 /** All sizes in bytes. `defaultLimits` says how they come together. */
 export interface Limits {
@@ -27,19 +28,26 @@ export const defaultLimits: Limits = {
   held: 256 * 2 ** 20,
 };
 
-/** Ends one container: its text, unless empty, goes into the reasons. Never leaves this room. */
+/** Ends one container: its text, unless empty, goes into the gaps. Never leaves this room. */
 export class Gap extends Error {
   override readonly name = 'Gap';
+  /** The container itself is broken, so that nobody could read on. */
+  readonly isDamage: boolean;
+
+  constructor(why: string, isDamage = false) {
+    super(why);
+    this.isDamage = isDamage;
+  }
 }
 
 /** @throws Gap in any case: a compressed stream that is not as its format says. */
 export function damaged(kind: string, how: string): never {
-  throw new Gap(`${kind} data damaged (${how}); read up to there`);
+  throw new Gap(`${kind} data damaged (${how}); read up to there`, true);
 }
 
 /** @throws Gap in any case. */
 export function truncated(kind: string): never {
-  throw new Gap(`${kind} data ends too early; read up to there`);
+  throw new Gap(`${kind} data ends too early; read up to there`, true);
 }
 
 /** Counts the cost of one outer blob, and collects what was not read. One for each outer blob; never shared. */
@@ -48,7 +56,7 @@ export class Budget {
   /** Name of the entry that is open at each depth; names of streams are empty. */
   readonly #names: string[] = [];
   /** By why: the place of the first, and how many there are. */
-  readonly #gaps = new Map<string, { where: string; count: number }>();
+  readonly #gaps = new Map<string, { where: string; count: number; isDamage: boolean }>();
   #in = 0;
   #out = 0;
   #entries = 0;
@@ -60,11 +68,18 @@ export class Budget {
   }
 
   /** Everything that was not read, a sentence each with the names of the entries that lead there: foreign text. */
-  get reasons(): string[] {
-    return [...this.#gaps].map(([why, { where, count }]) => {
-      if (count === 1) return where === '' ? why : `${where}: ${why}`;
-      return `${where === '' ? '' : `${where} and `}${grouped(count - 1)} more: ${why}`;
+  get gaps(): ContainerGap[] {
+    return [...this.#gaps].map(([reason, { where, count, isDamage }]) => {
+      let place = '';
+      if (count === 1) place = where === '' ? '' : `${where}: `;
+      else place = where === '' ? `${grouped(count)} times: ` : `${where} and ${grouped(count - 1)} more: `;
+      return { why: place + reason, isDamage };
     });
+  }
+
+  /** The gaps in words. */
+  get reasons(): string[] {
+    return this.gaps.map(({ why }) => why);
   }
 
   /** True once a limit on the whole was met: nothing more is opened. */
@@ -73,16 +88,16 @@ export class Budget {
   }
 
   /** Puts down a gap at the entry that is open now. The same gap in many entries is one reason. */
-  gap(why: string): void {
+  gap(why: string, isDamage = false): void {
     const known = this.#gaps.get(why);
     if (known !== undefined) known.count++;
-    else this.#gaps.set(why, { where: this.#names.filter(Boolean).join(' > '), count: 1 });
+    else this.#gaps.set(why, { where: this.#names.filter(Boolean).join(' > '), count: 1, isDamage });
   }
 
   /** Puts down what ended a container. @throws whatever is no Gap. */
   caught(error: unknown): void {
     if (!(error instanceof Gap)) throw error;
-    if (error.message !== '') this.gap(error.message);
+    if (error.message !== '') this.gap(error.message, error.isDamage);
   }
 
   /** Goes one container deeper; false when that is too deep. */

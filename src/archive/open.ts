@@ -35,7 +35,7 @@ const decoders: Record<StreamKind, Decoder> = {
 
 /**
  * The entries of a container, one after another; for a container inside, call it again with the entry's pieces and the
- * same budget while the entry is open. Never throws for what it reads: see the budget's reasons. Memory stays bounded,
+ * same budget while the entry is open. Never throws for what it reads: see the budget's gaps. Memory stays bounded,
  * whatever comes out.
  */
 export function* openContainer(kind: ContainerKind, input: Input, budget: Budget): Generator<Entry, void> {

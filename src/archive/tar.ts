@@ -32,12 +32,12 @@ export function* readTar(source: Source): Generator<TarEntry, void> {
     if (!checksumFits(header)) {
       // Behind the end mark is padding of any kind; the scan of the outer bytes has seen it.
       if (afterZeros) return;
-      throw new Gap('tar header damaged; read up to there');
+      throw new Gap('tar header damaged; read up to there', true);
     }
     afterZeros = false;
     const type = String.fromCharCode(header[156] ?? 0);
     const stated = readNumber(header.subarray(124, 136));
-    if (stated === null) throw new Gap('tar header damaged; read up to there');
+    if (stated === null) throw new Gap('tar header damaged; read up to there', true);
     const name = long.name ?? ownName(header);
     if (type === 'x' || type === 'L' || type === 'g' || type === 'K') {
       const meta = readMeta(source, stated);

@@ -81,7 +81,7 @@ class ZipReader {
     while (at < end) {
       const found = readDirectoryEntry(directory, at, shift);
       if (found === null) {
-        this.#budget.gap('zip directory damaged; read up to there');
+        this.#budget.gap('zip directory damaged; read up to there', true);
         return;
       }
       at = found.next;
@@ -90,7 +90,7 @@ class ZipReader {
       this.#budget.open(name);
       const local = readLocalHeader(this.#headers, offset);
       if (local === null) {
-        this.#budget.gap('zip entry is not where the directory says');
+        this.#budget.gap('zip entry is not where the directory says', true);
       } else {
         this.#ranges.set(offset, local.data + packedSize);
         yield* this.#open({ ...local.entry, name, packedSize, crc }, local.data, true);

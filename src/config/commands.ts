@@ -12,6 +12,7 @@ export const scanFlags: FlagName[] = [
   'baseline',
   'config',
   'max-file-size',
+  'allow-damaged',
   'max-revocations',
   'state',
 ];

@@ -42,6 +42,10 @@ export const flags = {
     value: 'SIZE',
     help: 'do not read larger files, e.g. 50MB; they make the scan incomplete',
   },
+  'allow-damaged': {
+    type: 'boolean',
+    help: 'archives that are damaged or cut short count as read when they were read as far as they go',
+  },
   'max-revocations': {
     type: 'string',
     value: 'N',

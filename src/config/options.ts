@@ -28,6 +28,8 @@ const fields = {
   baseline: z.string().check(z.minLength(1)),
   /** Larger files are not read. No limit by default: a leaked key may be in a large file, too. */
   max_file_size: positive,
+  /** Whether archives that are broken count as read when they were read as far as they go. */
+  allow_damaged: z.boolean(),
   /** Path of the state database. */
   state: z.string().check(z.minLength(1)),
   /** How many keys one run may revoke, and all runs on one state within an hour. */
@@ -71,6 +73,7 @@ export interface Options {
   /** Which part of history to scan. */
   selection: { refs: string[]; since: string | null };
   allowShallow: boolean;
+  allowDamaged: boolean;
   /** A workflow run by its number, or null. */
   run: number | null;
   /** `scan range`: git's words to a hook say what is scanned. */
@@ -127,6 +130,7 @@ export function buildOptions(typed: Typed, config: Config): Options {
     maxFileSize: maxFileSize === undefined ? Infinity : parseSize(maxFileSize),
     selection: { refs: values.refs ?? [], since: values.since ?? null },
     allowShallow: values['allow-shallow'] === true,
+    allowDamaged: values['allow-damaged'] === true || config.allow_damaged === true,
     run: flag.run === undefined ? null : Number(flag.run),
     rangeFromHook: values['range-from-hook'] === true,
     timeLimit: values['time-limit'] === undefined ? null : parseDuration('time-limit', values['time-limit']),

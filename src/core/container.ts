@@ -21,16 +21,23 @@ export interface ContainerEntry {
   pieces: Iterable<Buffer>;
 }
 
+/** Something in a container that was not read. */
+export interface ContainerGap {
+  why: string;
+  /** The container is broken, and was read as far as it goes; else it was not opened, or not to its end, for another reason. */
+  isDamage: boolean;
+}
+
 /** Counts what one outer blob costs, bounds it, and collects what could not be read in it. */
 export interface ContainerBudget {
-  readonly reasons: string[];
+  readonly gaps: ContainerGap[];
 }
 
 export interface Containers {
   /** The kind by the first 512 bytes, or null. Cheap: called for every blob. */
   kindOf(head: Buffer, path: string | null): string | null;
   newBudget(): ContainerBudget;
-  /** Never throws for what it reads: the budget's reasons say what is missing. */
+  /** Never throws for what it reads: the budget's gaps say what is missing. */
   open(
     kind: string,
     input: Buffer | Iterable<Buffer> | Seekable,

@@ -1,4 +1,5 @@
 // Counts what was read and lists what was not. Green means scanned: an incomplete coverage never ends with 0.
+import type { ContainerGap } from './container.ts';
 
 /** One thing that was asked for and not read. */
 export interface Skipped {
@@ -14,8 +15,14 @@ export class Coverage {
   objects = 0;
   lines = 0;
   bytes = 0;
+  readonly #allowDamaged: boolean;
   readonly #missed: Skipped[] = [];
   readonly #leftOut: Skipped[] = [];
+
+  /** @param allowDamaged whether an archive that is broken counts as read when it was read as far as it goes. */
+  constructor(allowDamaged = false) {
+    this.#allowDamaged = allowDamaged;
+  }
 
   /** Something asked for could not be read: the scan is incomplete. */
   missed(what: string, why: string): void {
@@ -25,6 +32,12 @@ export class Coverage {
   /** Something was left out by design (a socket, an excluded path): said, but the scan is still complete. */
   leftOut(what: string, why: string): void {
     this.#leftOut.push({ what, why });
+  }
+
+  /** An archive could not be read, at least not to its end. */
+  notOpened(what: string, { why, isDamage }: ContainerGap): void {
+    if (isDamage && this.#allowDamaged) this.leftOut(what, why);
+    else this.missed(what, why);
   }
 
   /** Adds the numbers of another scan, and what it skipped, but each gap only once. */

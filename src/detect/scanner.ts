@@ -1,6 +1,6 @@
 // Turns the bytes of blobs into matches. A blob may come in pieces cut anywhere; the result does not depend on the cuts.
 import { type BlobSink, type Provenance, pathOf } from '../core/blob.ts';
-import type { Containers, Seekable } from '../core/container.ts';
+import type { ContainerGap, Containers, Seekable } from '../core/container.ts';
 import type { Match, Span } from '../core/match.ts';
 import type { Rule } from '../core/rule.ts';
 import { Secret } from '../core/secret.ts';
@@ -20,9 +20,8 @@ const mostKept = 256 << 20;
 const rereadSize = 1 << 18;
 
 /** Something in a blob that could not be read. */
-export interface ScanGap {
+export interface ScanGap extends ContainerGap {
   provenance: Provenance;
-  why: string;
 }
 
 /** Scans one blob after another, see `BlobSink`; `matches` grows in the order of blobs. */
@@ -88,7 +87,7 @@ export class Scanner implements BlobSink {
     const newlines = this.#search.end(this.#found);
     if (this.#kind !== null) this.#unpack(this.#kind);
     // Containers that a decoder found count as well: their gaps are here, too.
-    for (const why of this.#unpacker?.reset() ?? []) this.#gap(why);
+    for (const gap of this.#unpacker?.reset() ?? []) this.#gap(gap);
     if (this.#found.length > 0) {
       for (const find of distinct(this.#found)) this.#match(find);
       this.#found = [];
@@ -120,7 +119,8 @@ export class Scanner implements BlobSink {
     const blob = this.#blob;
     if (blob === null || this.#unpacker === null) return;
     if (blob.again === null && this.#size > mostKept) {
-      this.#gap(`${kind} of more than ${mostKept >> 20} MiB, not opened from a stream`);
+      const why = `${kind} of more than ${mostKept >> 20} MiB, not opened from a stream`;
+      this.#gap({ why, isDamage: false });
       return;
     }
     const input = blob.again ?? Buffer.concat(this.#pieces);
@@ -139,8 +139,8 @@ export class Scanner implements BlobSink {
     this.#found = found;
   }
 
-  #gap(why: string): void {
-    if (this.#blob !== null) this.gaps.push({ provenance: this.#blob.provenance, why });
+  #gap(gap: ContainerGap): void {
+    if (this.#blob !== null) this.gaps.push({ provenance: this.#blob.provenance, ...gap });
   }
 
   #match(find: Find): void {

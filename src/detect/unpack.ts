@@ -1,6 +1,12 @@
 // Searches what is in containers, and in containers inside of those. A find points at the outer container: that is the
 // file which people have.
-import type { ContainerBudget, ContainerEntry, Containers, Seekable } from '../core/container.ts';
+import type {
+  ContainerBudget,
+  ContainerEntry,
+  ContainerGap,
+  Containers,
+  Seekable,
+} from '../core/container.ts';
 import type { Finder } from './finder.ts';
 import { type Inside, type Unpacked, distinct, outside, type Opener } from './finds.ts';
 import { type Find, Search } from './search.ts';
@@ -21,12 +27,12 @@ export class Unpacker implements Opener {
   }
 
   /** Ends an outer blob: the next one has a budget of its own. Returns what could not be read in it. */
-  reset(): string[] {
+  reset(): ContainerGap[] {
     if (!this.#used) return [];
-    const { reasons } = this.#budget;
+    const { gaps } = this.#budget;
     this.#budget = this.#containers.newBudget();
     this.#used = false;
-    return reasons;
+    return gaps;
   }
 
   kindOf(head: Buffer, path: string | null): string | null {

@@ -175,7 +175,7 @@ class LogsReader {
     const { containers } = await import('../archive/containers.ts');
     const budget = containers.newBudget();
     for (const entry of containers.open(kind, zip, budget)) this.#entry(entry, name, url);
-    for (const why of budget.reasons) this.#coverage.missed(name, why);
+    for (const gap of budget.gaps) this.#coverage.notOpened(name, gap);
   }
 
   #entry({ name: entryName, head, pieces }: ContainerEntry, name: string, url: string): void {

@@ -100,6 +100,7 @@ test('a pack with flipped bytes in the middle', async () => {
   expectGap(history, victim);
   expect(history.report.scan.coverage.skipped).toHaveLength(1);
   expect(history.report.scan.coverage.objects).toBeGreaterThanOrEqual(200);
+  expectGap(await scan(folder, 'history', '--allow-damaged'), victim);
   expectGap(await scan(folder, 'range', 'HEAD~1..HEAD'), victim);
 });
 

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { nestedBomb, overlappingBomb, selfContainingZip } from '../archive/make-bomb.ts';
 import { makeTar } from '../archive/make-tar.ts';
+import { makeZip } from '../archive/make-zip.ts';
 import { reportOf, runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { makeKey } from '../helpers/keys.ts';
@@ -16,13 +17,17 @@ const tellPeak = `process.on('exit', () => process.stderr.write('peak ' + proces
 const mostKilobytes = 300 * 1024;
 
 /** Scans a folder with these files in it, and says what became of them. */
-async function scan(files: Record<string, Buffer>, source: string, preload = '') {
+async function scan(
+  files: Record<string, Buffer>,
+  source: string,
+  { preload = '', flags = [] }: { preload?: string; flags?: string[] } = {},
+) {
   const outer = scratchFolder();
   const cwd = join(outer, 'tree');
   mkdirSync(cwd);
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(cwd, name), bytes);
   const options = { cwd, preload: tellPeak + preload, timeoutMs: 60_000 };
-  const result = await runCli(['scan', source, '.', '--offline', '--format', 'json'], options);
+  const result = await runCli(['scan', source, '.', '--offline', '--format', 'json', ...flags], options);
   const report = reportOf(result);
   expect(report.exit_code).toBe(result.code);
   expect(Number(/peak (\d+)/.exec(result.stderr)?.[1])).toBeLessThan(mostKilobytes);
@@ -70,6 +75,29 @@ test.each(['files', 'log'])('a gzip that is cut short, for scan %s', async (sour
   expect(why.join('\n')).toMatch(/^cut\.log\.gz.*ends too early/m);
 });
 
+test.each(['files', 'log'])(
+  'the same with --allow-damaged counts as read, and is listed: scan %s',
+  async (source) => {
+    const cut = gzipSync(`${line}${'x'.repeat(5000)}`).subarray(0, -9);
+    const literal = Buffer.from(`unpack('${gzipSync(line).toString('hex').slice(0, -16)}')`);
+    const files = { 'cut.log.gz': cut, 'literal.js': literal, ...beside };
+    const { code, paths, why } = await scan(files, source, { flags: ['--allow-damaged'] });
+    expect({ code, paths }).toEqual({ code: 1, paths: ['cut.log.gz', 'literal.js', 'z.env'] });
+    expect(why.filter((each) => /ends too early/.test(each))).toHaveLength(2);
+  },
+);
+
+test('what could be read, but was not, is no damage: --allow-damaged changes nothing', async () => {
+  const flags = ['--allow-damaged'];
+  const bytes = Buffer.from('x');
+  const encrypted = makeZip([{ name: 'a', bytes, encrypted: true }]);
+  const unsupported = makeZip([{ name: 'a', bytes, method: 14, packed: bytes }]);
+  for (const zip of [encrypted, unsupported, overlappingBomb(250, 20 * 2 ** 20)]) {
+    const { code, paths } = await scan({ 'a.zip': zip, ...beside }, 'files', { flags });
+    expect({ code, paths }).toEqual({ code: 3, paths: ['z.env'] });
+  }
+});
+
 /** For each byte of it that is read, `a.log` has two more. */
 const growing = `
   import fs from 'node:fs';
@@ -86,7 +114,7 @@ const growing = `
 test.each(['files', 'log'])('a file that grows faster than it is read, for scan %s', async (source) => {
   // Larger than one read: a file whose first read is all there was is at its end.
   const log = Buffer.from(line.padEnd(2 ** 23, '.'));
-  const { code, paths, why } = await scan({ 'a.log': log, ...beside }, source, growing);
+  const { code, paths, why } = await scan({ 'a.log': log, ...beside }, source, { preload: growing });
   expect({ code, paths }).toEqual({ code: 3, paths: ['a.log', 'z.env'] });
   expect(why).toEqual(['a.log: it grows as fast as it is read; the rest was not read']);
 });
