@@ -56,8 +56,11 @@ function places(matches: readonly ReportMatch[], style: Style): string[] {
   ];
 }
 
-function placeName({ path, commit, blob }: ReportMatch, style: Style): string {
+function placeName({ path, commit, blob, ref }: ReportMatch, style: Style): string {
   if (path !== null) return foreign(style, path);
+  // Only an annotated tag has a ref of its own here: the commits of a push are told without one.
+  if (ref?.startsWith('refs/tags/'))
+    return `message of tag ${foreign(style, ref.slice('refs/tags/'.length))}`;
   return commit === null ? `object ${blob ?? ''}` : `message of commit ${commit.slice(0, 10)}`;
 }
 
