@@ -476,7 +476,7 @@ var LogsReader = class {
 		const { containers } = await Promise.resolve().then(() => require("./containers.js")).then((n) => n.containers_exports);
 		const budget = containers.newBudget();
 		for (const entry of containers.open(kind, zip, budget)) this.#entry(entry, name, url);
-		for (const why of budget.reasons) this.#coverage.missed(name, why);
+		for (const gap of budget.gaps) this.#coverage.notOpened(name, gap);
 	}
 	#entry({ name: entryName, head, pieces }, name, url) {
 		const provenance = {

@@ -10,7 +10,7 @@ function alertSteps(finding) {
 	const review = environment === "live" ? ["Review the payouts made since the key leaked, and report any you do not know."] : [];
 	switch (require_alert_state.alertState(finding)) {
 		case "revoked": return [
-			"The key is dead: systems that used it have stopped working. Create a new key and give it to them.",
+			isRotated(finding) ? "The key is dead, and a new one is in its place: see that every system that used it has taken up the new key." : "The key is dead: systems that used it have stopped working. Create a new key and give it to them.",
 			...review,
 			remove
 		];
@@ -42,6 +42,9 @@ function alertSteps(finding) {
 		];
 		default: return [];
 	}
+}
+function isRotated({ outcomes }) {
+	return outcomes.some(({ action, result }) => action === "rotate" && result === "rotated");
 }
 // src/respond/alert-markdown.ts
 const maximumPlaces = 50;

@@ -17,12 +17,17 @@ const defaultLimits = {
 };
 var Gap = class extends Error {
 	name = "Gap";
+	isDamage;
+	constructor(why, isDamage = false) {
+		super(why);
+		this.isDamage = isDamage;
+	}
 };
 function damaged(kind, how) {
-	throw new Gap(`${kind} data damaged (${how}); read up to there`);
+	throw new Gap(`${kind} data damaged (${how}); read up to there`, true);
 }
 function truncated(kind) {
-	throw new Gap(`${kind} data ends too early; read up to there`);
+	throw new Gap(`${kind} data ends too early; read up to there`, true);
 }
 var Budget = class {
 	#limits;
@@ -39,26 +44,35 @@ var Budget = class {
 			...limits
 		};
 	}
-	get reasons() {
-		return [...this.#gaps].map(([why, { where, count }]) => {
-			if (count === 1) return where === "" ? why : `${where}: ${why}`;
-			return `${where === "" ? "" : `${where} and `}${grouped(count - 1)} more: ${why}`;
+	get gaps() {
+		return [...this.#gaps].map(([reason, { where, count, isDamage }]) => {
+			let place = "";
+			if (count === 1) place = where === "" ? "" : `${where}: `;
+			else place = where === "" ? `${grouped(count)} times: ` : `${where} and ${grouped(count - 1)} more: `;
+			return {
+				why: place + reason,
+				isDamage
+			};
 		});
+	}
+	get reasons() {
+		return this.gaps.map(({ why }) => why);
 	}
 	get spent() {
 		return this.#spent;
 	}
-	gap(why) {
+	gap(why, isDamage = false) {
 		const known = this.#gaps.get(why);
 		if (known !== void 0) known.count++;
 		else this.#gaps.set(why, {
 			where: this.#names.filter(Boolean).join(" > "),
-			count: 1
+			count: 1,
+			isDamage
 		});
 	}
 	caught(error) {
 		if (!(error instanceof Gap)) throw error;
-		if (error.message !== "") this.gap(error.message);
+		if (error.message !== "") this.gap(error.message, error.isDamage);
 	}
 	enter() {
 		if (this.#names.length >= this.#limits.depth) {

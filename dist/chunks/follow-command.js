@@ -27,7 +27,7 @@ var FollowRun = class {
 		this.#started = plan.clock.now();
 	}
 	async batch(source) {
-		const coverage = new require_pipeline.Coverage();
+		const coverage = new require_pipeline.Coverage(this.#plan.allowDamaged);
 		const { findings, unused, expired } = await require_pipeline.scan(source, this.#scanner, coverage, this.#plan);
 		this.#coverage.add(coverage);
 		const still = this.#baseline?.unused ?? unused;

@@ -562,7 +562,8 @@ async function rotateIdentified(leaked, decided, key, rotator, deps) {
 			key
 		};
 	};
-	const isDue = decided.revokeFrom === null;
+	const isDue = decided.revokeFrom === null || clock.now() >= Date.parse(decided.revokeFrom);
+	const revokeFrom = isDue ? null : decided.revokeFrom;
 	let act = null;
 	try {
 		const { id: keyId, name } = key;
@@ -594,7 +595,8 @@ async function rotateIdentified(leaked, decided, key, rotator, deps) {
 	const { result, isRevokeBegun, detail, death } = await rotator.rotate({
 		leaked,
 		key,
-		...decided
+		to: decided.to,
+		revokeFrom
 	});
 	const at = require_package_files.timestamp(clock);
 	const outcome = {

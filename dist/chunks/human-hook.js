@@ -39,8 +39,9 @@ function places(matches, style) {
 		return `  ${placeName(match, style)}:${match.line}:${match.column}${commit}${inside}`;
 	}), ...more > 0 ? [`  and ${require_units.counted(more, "more place")}`] : []];
 }
-function placeName({ path, commit, blob }, style) {
+function placeName({ path, commit, blob, ref }, style) {
 	if (path !== null) return require_style.foreign(style, path);
+	if (ref?.startsWith("refs/tags/")) return `message of tag ${require_style.foreign(style, ref.slice(10))}`;
 	return commit === null ? `object ${blob ?? ""}` : `message of commit ${commit.slice(0, 10)}`;
 }
 function gaps(report, stopped, style) {

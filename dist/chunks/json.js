@@ -309,6 +309,18 @@ function jsonLine(report) {
 function write(report, indent) {
 	return `${require_package_files.maskKeys(require_package_files.jsonSafe(JSON.stringify(report, null, indent)))}\n`;
 }
+Object.defineProperty(exports, "findingLines", {
+	enumerable: true,
+	get: function() {
+		return findingLines;
+	}
+});
+Object.defineProperty(exports, "gapLines", {
+	enumerable: true,
+	get: function() {
+		return gapLines;
+	}
+});
 Object.defineProperty(exports, "human", {
 	enumerable: true,
 	get: function() {
@@ -349,6 +361,12 @@ Object.defineProperty(exports, "nothingFound", {
 	enumerable: true,
 	get: function() {
 		return nothingFound;
+	}
+});
+Object.defineProperty(exports, "readLine", {
+	enumerable: true,
+	get: function() {
+		return readLine;
 	}
 });
 Object.defineProperty(exports, "summaryLine", {

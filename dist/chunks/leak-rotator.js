@@ -40,7 +40,7 @@ function leakRotator(plan, api, store) {
 				managementKey: require_handle.otherKey(leaked, plan.managementKeys[environment]),
 				quietForMs: null,
 				waitMs: 0,
-				revokeFrom,
+				revokes: revokeFrom === null,
 				ready: () => require_key_sinks.prepareSinks(sinks),
 				judge: (answer) => require_verify.judge(answer, true).validity,
 				token: () => Math.floor(plan.random() * 2 ** 32).toString(16).padStart(8, "0"),

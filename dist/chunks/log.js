@@ -67,7 +67,7 @@ async function readCompressed(kind, head, log, sink, coverage) {
 		for await (const piece of streamCompressed(kind, piecesOf(head, log), budget)) sink.write(piece);
 	} finally {
 		coverage.lines += sink.close();
-		for (const why of budget.reasons) coverage.missed(log.path, why);
+		for (const gap of budget.gaps) coverage.notOpened(log.path, gap);
 	}
 }
 const pieceSize = 1 << 18;

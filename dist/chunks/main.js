@@ -11,6 +11,7 @@ const scanFlags = [
 	"baseline",
 	"config",
 	"max-file-size",
+	"allow-damaged",
 	"max-revocations",
 	"state"
 ];
@@ -320,7 +321,7 @@ const flags = {
 		type: "string",
 		short: "f",
 		value: "FORMAT",
-		help: "report format: human (default), json, jsonl, sarif, csv, markdown, github"
+		help: "report format: human (default), json, jsonl, sarif, junit, csv, markdown, html, github"
 	},
 	output: {
 		type: "string",
@@ -353,6 +354,10 @@ const flags = {
 		type: "string",
 		value: "SIZE",
 		help: "do not read larger files, e.g. 50MB; they make the scan incomplete"
+	},
+	"allow-damaged": {
+		type: "boolean",
+		help: "archives that are damaged or cut short count as read when they were read as far as they go"
 	},
 	"max-revocations": {
 		type: "string",

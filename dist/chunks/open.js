@@ -663,12 +663,12 @@ function* readTar(source) {
 		}
 		if (!require_kind.checksumFits(header)) {
 			if (afterZeros) return;
-			throw new require_budget.Gap("tar header damaged; read up to there");
+			throw new require_budget.Gap("tar header damaged; read up to there", true);
 		}
 		afterZeros = false;
 		const type = String.fromCharCode(header[156] ?? 0);
 		const stated = readNumber$1(header.subarray(124, 136));
-		if (stated === null) throw new require_budget.Gap("tar header damaged; read up to there");
+		if (stated === null) throw new require_budget.Gap("tar header damaged; read up to there", true);
 		const name = long.name ?? ownName(header);
 		if (type === "x" || type === "L" || type === "g" || type === "K") {
 			const meta = readMeta(source, stated);
@@ -1341,7 +1341,7 @@ var ZipReader = class {
 		while (at < end) {
 			const found = readDirectoryEntry(directory, at, shift);
 			if (found === null) {
-				this.#budget.gap("zip directory damaged; read up to there");
+				this.#budget.gap("zip directory damaged; read up to there", true);
 				return;
 			}
 			at = found.next;
@@ -1349,7 +1349,7 @@ var ZipReader = class {
 			if (this.#ranges.has(offset)) continue;
 			this.#budget.open(name);
 			const local = readLocalHeader(this.#headers, offset);
-			if (local === null) this.#budget.gap("zip entry is not where the directory says");
+			if (local === null) this.#budget.gap("zip entry is not where the directory says", true);
 			else {
 				this.#ranges.set(offset, local.data + packedSize);
 				yield* this.#open({

@@ -2173,8 +2173,10 @@ const fields = {
 		"json",
 		"jsonl",
 		"sarif",
+		"junit",
 		"csv",
 		"markdown",
+		"html",
 		"github"
 	]),
 	fail_on: _enum([
@@ -2187,6 +2189,7 @@ const fields = {
 	ignore: array(string()),
 	baseline: string().check(_minLength(1)),
 	max_file_size: positive,
+	allow_damaged: boolean(),
 	state: string().check(_minLength(1)),
 	max_revocations: count,
 	max_revocations_per_hour: count,
@@ -2239,6 +2242,7 @@ function buildOptions(typed, config) {
 			since: values.since ?? null
 		},
 		allowShallow: values["allow-shallow"] === true,
+		allowDamaged: values["allow-damaged"] === true || config.allow_damaged === true,
 		run: flag.run === void 0 ? null : Number(flag.run),
 		rangeFromHook: values["range-from-hook"] === true,
 		timeLimit: values["time-limit"] === void 0 ? null : parseDuration("time-limit", values["time-limit"]),

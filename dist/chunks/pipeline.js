@@ -10,8 +10,12 @@ var Coverage = class {
 	objects = 0;
 	lines = 0;
 	bytes = 0;
+	#allowDamaged;
 	#missed = [];
 	#leftOut = [];
+	constructor(allowDamaged = false) {
+		this.#allowDamaged = allowDamaged;
+	}
 	missed(what, why) {
 		this.#missed.push({
 			what,
@@ -23,6 +27,10 @@ var Coverage = class {
 			what,
 			why
 		});
+	}
+	notOpened(what, { why, isDamage }) {
+		if (isDamage && this.#allowDamaged) this.leftOut(what, why);
+		else this.missed(what, why);
 	}
 	add(other) {
 		this.files += other.files;
@@ -356,7 +364,7 @@ function codeOf(outcome) {
 async function runPipeline(plan) {
 	const { clock, log, subject } = plan;
 	const started = clock.now();
-	const coverage = new Coverage();
+	const coverage = new Coverage(plan.allowDamaged);
 	const scanned = "finding" in subject ? only(subject.finding) : await scan(subject, await makeScanner(plan), coverage, plan);
 	const { findings } = scanned;
 	await plan.onFound?.(findings);
@@ -384,7 +392,7 @@ async function makeScanner({ rules }) {
 async function scan(source, scanner, coverage, plan) {
 	const display = showProgress(coverage, plan.progress);
 	await source.read(display.watch(scanner), coverage, display.scanning).finally(() => display.end());
-	for (const { provenance, why } of scanner.gaps.splice(0)) coverage.missed(nameOf(provenance), why);
+	for (const { provenance, ...gap } of scanner.gaps.splice(0)) coverage.notOpened(nameOf(provenance), gap);
 	const matches = scanner.take();
 	const findKeys = (bytes) => {
 		scanner.whole({

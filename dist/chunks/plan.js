@@ -312,6 +312,7 @@ async function makePlan(subject, options, variables, log) {
 		},
 		readSinks,
 		failOn: options.failOn,
+		allowDamaged: options.allowDamaged,
 		baseline: options.baseline === null ? null : await readBaseline(options.baseline),
 		isIgnored: await ignorer(options.ignore),
 		progress: !options.quiet,

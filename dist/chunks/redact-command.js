@@ -283,11 +283,13 @@ const someEscape = `(?:${escape}|\\^|\\xe2\\x90?|\\\\+(?:x1?|u(?:0{0,2}|001|\\{1
 const parameters = "(?:[ -?]|(?<==)(?:\\r?\\n|\\r$)){0,64}";
 const whole = (source) => new RegExp(`(?:${source})`, "iy");
 const atTheEnd = (source) => new RegExp(`(?:${source})$`, "iy");
-const interruption = whole([
+const escaped = whole([
 	`%(?:25)*(?:u00)?${code}`,
 	`\\\\+(?:u00${code}|U000000${code}|[ux]\\{0*${code}\\}|x${code}|[0-7]{2,3}|[_cdg-mo-qswyz89])`,
 	`&(?:amp;)*(?:#0*\\d{2,3};?|#x0*${code};?|lowbar;|underbar;)`,
-	`=(?:3D)*${code}`,
+	`=(?:3D)*${code}`
+].join("|"));
+const interruption = whole([
 	"=[ \\t]{0,8}\\r?\\n",
 	"\\\\\\r?\\n[ \\t]{0,200}",
 	`(?:${escape}\\[|\\xc2?\\x9b)${parameters}[@-~]`,
@@ -314,7 +316,7 @@ const joint = (operators) => whole([
 	"[\"'`]\\}(?=\\w)"
 ].join("|"));
 const someJoint = (operators) => atTheEnd([`${marks}${space}(?:(?:${operators}|${someOperator})${space})?[\\w@$]{0,2}(?:${marks})?\\\\*`, "(?:[\"'`]\\})?[$#]?(?:\\{)?"].join("|"));
-const someJoin = atTheEnd("[^\\]{}]{0,129}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?");
+const someJoin = atTheEnd(`(?=([\\w%\\\\&#;{}=\\x1b[^]{0,480}))\\1[^]?[^\\]{}]{0,128}(?:\\]\\s{0,32}(?:\\.\\s{0,32}(?:j(?:oi?)?)?)?)?`);
 const writtenLine = "(?:\\r?\\n|\\r|\\\\+(?:[nr]|u000[ad]|x0[ad]|01[25])|%0[ad]|&#(?:1[03]|x0?[ad]);)";
 const indent = "(?:[ \\t]|%20){0,200}";
 const lineGap = whole(`=?${writtenLine}{1,2}${indent}[#>*;]?[ \\t]{0,200}|\\\\\\r?\\n[ \\t]{0,200}`);
@@ -324,27 +326,23 @@ const someDigitGap = atTheEnd("[,:;-]?[ \\t\\r\\n]{0,200}(?:0x?|[\\da-f])?");
 const literal = joint(operator);
 const someLiteral = someJoint(operator);
 const textGaps = {
-	whole: [
-		interruption,
-		upperCase,
-		literal
-	],
+	characters: [escaped, upperCase],
+	whole: [interruption, literal],
 	some: [someInterruption, someLiteral]
 };
 const listGaps = {
-	whole: [
-		interruption,
-		upperCase,
-		joint(`(?:${operator}|,)`)
-	],
+	characters: [escaped, upperCase],
+	whole: [interruption, joint(`(?:${operator}|,)`)],
 	some: [someInterruption, someJoint(`(?:${operator}|,)`)],
 	behindList: someJoin
 };
 const base64Gaps = {
+	characters: [],
 	whole: [lineGap, literal],
 	some: [someLineGap, someLiteral]
 };
 const hexGaps = {
+	characters: [],
 	whole: [
 		lineGap,
 		literal,
@@ -364,8 +362,9 @@ const beforeBase64 = {
 	F: ["AG", 1],
 	h: ["AAB", 2]
 };
-const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]+[^"'`]*$/i;
+const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]*(["'`])[^"'`]*$/i;
 const opensElement = /,\s*[a-z@$]{0,2}\\*["'`]+$/i;
+const closesElement = /(["'`])\s*,/;
 const longestLead = 512;
 const longestGap = 200;
 const mostEmpty = 4;
@@ -389,9 +388,15 @@ function lookAtText(bytes, at, kind, limit) {
 	else if (kind === require_unpack.Kind.split && bytes[at] !== 107) from = at + 1;
 	const before = bytes.toString("latin1", Math.max(0, at - longestLead), at);
 	const isList = opensElement.test(bytes.toString("latin1", Math.max(0, from - longestGap), from));
-	const gaps = !isList && opensValue.test(before) ? textGaps : listGaps;
-	const { text, goesOn } = walk(bytes, from, limit, require_unpack.word, gaps, isList);
-	return outlook(text.length, goesOn);
+	const opened = opensValue.exec(before)?.[1];
+	const behind = bytes.toString("latin1", from, Math.min(limit, from + longestLead));
+	const closed = closesElement.exec(behind)?.[1] ?? opened;
+	const { text, leftOut, goesOn } = walk(bytes, from, limit, require_unpack.word, !isList && opened !== void 0 && closed === opened ? textGaps : listGaps, isList);
+	const { mayBeKey } = outlook(text.length + leftOut, goesOn);
+	return {
+		...outlook(text.length, goesOn),
+		mayBeKey
+	};
 }
 function behindK(bytes, at) {
 	if (bytes[at] === 107) return at + 1;
@@ -416,6 +421,7 @@ function lookAtDecoded(decoded, goesOn) {
 function walk(bytes, at, limit, set, gaps, behindComma = false) {
 	const all = bytes.toString("latin1", at, limit);
 	let text = "";
+	let leftOut = 0;
 	let next = 0;
 	let goesOn = false;
 	let empty = 0;
@@ -426,25 +432,33 @@ function walk(bytes, at, limit, set, gaps, behindComma = false) {
 		empty = next > from ? 0 : empty + 1;
 		if (set !== require_unpack.word && empty > mostEmpty) return {
 			text,
+			leftOut,
 			goesOn: false
 		};
 		text += all.slice(from, next);
 		if (next === all.length || text.length > mostCharacters) return {
 			text,
+			leftOut,
 			goesOn: true
 		};
 		goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
 		if (isList && gaps.behindList !== void 0) goesOn ||= endOf(gaps.behindList, all, next) >= 0;
-		const ends = gaps.whole.map((gap) => endOf(gap, all, next));
-		const end = Math.max(...ends);
+		const character = longest(gaps.characters, all, next);
+		const gap = longest(gaps.whole, all, next);
+		const end = Math.max(character, gap);
 		if (end <= next) return {
 			text,
+			leftOut,
 			goesOn
 		};
-		if (set === require_unpack.word && ends.indexOf(end) < ends.length - 1) text += "_";
+		if (character > gap) text += "_";
+		else if (gap > longest(gaps.whole.slice(-1), all, next)) leftOut++;
 		isList ||= all.slice(next, end).includes(",");
 		next = end;
 	}
+}
+function longest(patterns, text, at) {
+	return Math.max(-1, ...patterns.map((pattern) => endOf(pattern, text, at)));
 }
 function endOf(pattern, text, at) {
 	pattern.lastIndex = at;

@@ -1,8 +1,8 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_package_files = require("./package-files.js");
 const require_style = require("./style.js");
-const require_json = require("./json.js");
 const require_units = require("./units.js");
+const require_json = require("./json.js");
 const require_secret = require("./secret.js");
 // src/report/csv.ts
 const columns = [
@@ -80,6 +80,33 @@ function isInTree(match) {
 	if (source === "history") return tips !== null && tips.length > 0;
 	return commit === null || tips === null || tips.length > 0;
 }
+function verdictOf({ exit_code, summary }) {
+	if (exit_code === 4) return "a live key may still work";
+	if (exit_code === 3) return "incomplete";
+	if (summary.findings === 0) return "no keys found";
+	return exit_code === 0 ? "nothing open" : `${require_units.counted(summary.findings, "key")} found`;
+}
+function timelineOf(finding) {
+	const [first] = finding.matches.flatMap(({ committed_at: at }) => at === null ? [] : [at]).toSorted((a, b) => (Date.parse(a) || 0) - (Date.parse(b) || 0));
+	const { checked_at: checked, validity } = finding.verdict;
+	return [
+		...first === void 0 ? [] : [[
+			first,
+			"committed",
+			""
+		]],
+		...checked === null ? [] : [[
+			checked,
+			`checked: ${validity}`,
+			""
+		]],
+		...finding.outcomes.map(({ at, action, result, detail }) => [
+			at,
+			`${action}: ${result}`,
+			detail
+		])
+	];
+}
 // src/report/github.ts
 const mostAnnotations = 10;
 const longestMessage = 4096;
@@ -140,6 +167,192 @@ function command(name, properties, message) {
 	const property = (text) => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 	return `::${name} ${Object.entries(properties).map(([key, value]) => `${key}=${property(value)}`).join(",")}::${data(message.slice(0, longestMessage))}`;
 }
+// src/report/html-style.ts
+const css = `
+:root { color-scheme: light dark; --ink: #1c2024; --paper: #fff; --dim: #5c646c; --line: #d9dde1; --box: #f5f6f8;
+  --bad: #b3261e; --unsure: #8a5300; --good: #1b6e3a }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e4e7ea; --paper: #15181b; --dim: #9aa3ab; --line: #33393f; --box: #1e2226;
+    --bad: #ff8a80; --unsure: #f0b35a; --good: #74d49a }
+}
+body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; background: var(--paper); color: var(--ink);
+  font: 1rem/1.5 system-ui, sans-serif }
+h1, h2, h3 { line-height: 1.25; overflow-wrap: anywhere }
+section { margin: 1.5rem 0; padding: 0 1rem 1rem; border: 1px solid var(--line); border-left-width: .4rem; border-radius: .3rem }
+section.bad { border-left-color: var(--bad) }
+section.unsure { border-left-color: var(--unsure) }
+section.good { border-left-color: var(--good) }
+.bad h2, strong.bad { color: var(--bad) }
+.unsure h2 { color: var(--unsure) }
+.good h2 { color: var(--good) }
+code { unicode-bidi: isolate; overflow-wrap: anywhere; font: .9em ui-monospace, monospace; background: var(--box); border-radius: .2rem }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem }
+dt { color: var(--dim) }
+dd { margin: 0 }
+table { border-collapse: collapse; width: 100% }
+th, td { padding: .25rem .5rem; border: 1px solid var(--line); text-align: left; vertical-align: top }
+th { color: var(--dim); font-weight: 600 }
+a { color: inherit }
+@media print { body { margin: 0; max-width: none } section { break-inside: avoid } }
+`;
+const cssHash = "Sb0jhcWYk7PgexDOjE+1uRp5r2/9opG45P4QMpcId2E=";
+// src/report/markup.ts
+const entities = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&#39;",
+	"##[": "##&#91;",
+	"::": ":&#58;"
+};
+function markupSafe(text) {
+	return text.replaceAll(/[&<>"'\p{Noncharacter_Code_Point}]|##\[|::/gu, (found) => entities[found] ?? `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function foreignMarkup(text) {
+	return markupSafe(require_style.foreign({
+		color: false,
+		width: 100,
+		runner: false
+	}, text));
+}
+// src/report/html.ts
+const mostPlaces$1 = 1e3;
+const mostSkipped$1 = 1e3;
+const longestLink = 400;
+const plain$2 = {
+	color: false,
+	width: 100,
+	runner: false
+};
+const policy = `default-src 'none'; style-src 'sha256-${cssHash}'; base-uri 'none'; form-action 'none'`;
+const looks = {
+	dead: "good",
+	suppressed: "good",
+	"armed-only": "bad",
+	doubt: "bad",
+	failed: "bad",
+	alive: "bad",
+	unknown: "unsure",
+	unverified: "unsure"
+};
+function html(report) {
+	const title = `akguard: ${verdictOf(report)}`;
+	const found = report.findings.length > 0;
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<style>${css}</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p>${found ? require_json.summaryLine(report) : markupSafe(require_json.nothingFound(report, plain$2))}</p>
+${report.findings.map(findingSection).join("")}${scanned(report)}</body>
+</html>
+`;
+}
+function findingSection(finding) {
+	const steps = require_json.nextSteps(finding, plain$2).map((step) => `<li>${stepText(step)}</li>\n`);
+	return [
+		`<section class="${looks[require_style.standing(finding)]}">\n<h2>${code$1(headline(finding))}</h2>\n`,
+		facts(finding),
+		steps.length === 0 ? "" : `<h3>What to do next</h3>\n<ol>\n${steps.join("")}</ol>\n`,
+		places$1(finding.matches),
+		timeline$1(finding),
+		"</section>\n"
+	].join("");
+}
+function facts({ verdict, key, decision, exposed_for_ms, fingerprint }) {
+	const status = verdict.status === null ? "" : `, HTTP ${verdict.status}`;
+	const withheld = decision.withheld === null ? "" : `: ${code$1(decision.withheld)}`;
+	return `<dl>\n${[
+		["Verdict", `<strong>${verdict.validity}</strong>, ${code$1(verdict.reason)}${status}`],
+		...key === null ? [] : [["Key", `${code$1(key.id)} ${code$1(key.name)}, matched by ${key.matched_by}`]],
+		["Policy rule", `${code$1(decision.rule)}${decision.dry_run ? " (dry run)" : ""}${withheld}`],
+		...exposed_for_ms === null ? [] : [["Exposed", `${require_units.duration(exposed_for_ms)} after it was first seen`]],
+		["Fingerprint", code$1(fingerprint)]
+	].map(([name, text]) => `<dt>${name}</dt><dd>${text}</dd>\n`).join("")}</dl>\n`;
+}
+function places$1(matches) {
+	const rows = matches.slice(0, mostPlaces$1).map((match) => {
+		const about = [
+			...match.commit === null ? [] : [code$1(match.commit.slice(0, 10))],
+			...match.author === null ? [] : [code$1(match.author)],
+			...match.encoding.map((wrap) => `in ${code$1(wrap)}`),
+			...match.member === null ? [] : [`inside ${code$1(match.member)}`],
+			...match.suppressed === null ? [] : [suppressed(match.suppressed)]
+		];
+		return [
+			linked(match.url, code$1(placeOf(match))),
+			`${match.line}:${match.column}`,
+			about.join(", ")
+		];
+	});
+	return table("Where it was found", [
+		"place",
+		"line",
+		"about"
+	], rows, matches.length - rows.length, "place");
+}
+function suppressed({ by, reason }) {
+	return `suppressed by ${by}${reason === null ? "" : `: ${code$1(reason)}`}`;
+}
+function linked(url, text) {
+	const address = url === null ? null : URL.parse(url);
+	if (address?.protocol !== "https:" || address.href.length > longestLink) return text;
+	return `<a href="${foreignMarkup(address.href)}" rel="noopener noreferrer">${text}</a>`;
+}
+function timeline$1(finding) {
+	return table("Timeline", [
+		"when",
+		"what",
+		"detail"
+	], timelineOf(finding).map(([at, what, detail]) => [
+		code$1(at),
+		what,
+		detail === "" ? "" : code$1(detail)
+	]));
+}
+function scanned(report) {
+	const { skipped } = report.scan.coverage;
+	const shown = skipped.slice(0, mostSkipped$1).map(({ what, why }) => [code$1(what), code$1(why)]);
+	const withoutList = {
+		...report.scan,
+		coverage: {
+			...report.scan.coverage,
+			skipped: []
+		}
+	};
+	const gaps = require_json.gapLines({
+		...report,
+		scan: withoutList
+	}, plain$2);
+	const parts = [
+		...require_json.readLine(report, plain$2).map((line) => `<p>${markupSafe(line)}</p>\n`),
+		...gaps.map((line) => `<p>${gapText(line)}</p>\n`),
+		table("Skipped", ["what", "why"], shown, skipped.length - shown.length, "thing")
+	].join("");
+	return parts === "" ? "" : `<h2>What was scanned</h2>\n${parts}`;
+}
+function gapText(line) {
+	return /^[A-Z]+:/.test(line) ? `<strong class="bad">${markupSafe(line)}</strong>` : markupSafe(line);
+}
+function table(title, heads, rows, left = 0, one = "row") {
+	if (rows.length === 0) return "";
+	return `<h3>${title}</h3>\n<table>\n<tr>${heads.map((name) => `<th scope="col">${name}</th>`).join("")}</tr>\n${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>\n`).join("")}</table>\n${left > 0 ? `<p>${require_units.counted(left, `more ${one}`)} left out here; the JSON report has all.</p>\n` : ""}`;
+}
+function stepText(step) {
+	return markupSafe(step).replaceAll(/`([^`]*)`/g, "<code>$1</code>");
+}
+function code$1(text) {
+	return `<code>${foreignMarkup(text)}</code>`;
+}
 // src/report/jsonl.ts
 function jsonl(report) {
 	const { findings, ...rest } = report;
@@ -150,6 +363,97 @@ function jsonl(report) {
 		type: "summary",
 		...rest
 	}].map((line) => `${require_package_files.maskKeys(require_package_files.jsonSafe(JSON.stringify(line)))}\n`).join("");
+}
+// src/report/junit.ts
+const plain$1 = {
+	color: false,
+	width: 100,
+	runner: false
+};
+function junit(report) {
+	const { scan } = report;
+	const cases = [...report.findings.map(keyCase), coverageCase(report)];
+	const having = (wanted) => cases.filter(({ result }) => result === wanted).length;
+	const numbers = {
+		tests: cases.length,
+		failures: having("failure"),
+		errors: having("error"),
+		skipped: having("skipped"),
+		time: scan.duration_ms / 1e3
+	};
+	const suite = {
+		name: `akguard ${scan.source} ${scan.target}`,
+		...numbers,
+		timestamp: scan.started_at
+	};
+	return [
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+		`<testsuites${attributes({
+			name: "akguard",
+			...numbers
+		})}>`,
+		`  <testsuite${attributes(suite)}>`,
+		...cases.flatMap(caseLines),
+		"  </testsuite>",
+		"</testsuites>\n"
+	].join("\n");
+}
+function keyCase(finding) {
+	const match = finding.matches[0];
+	const state = require_style.standing(finding);
+	return {
+		attributes: {
+			classname: `akguard.${finding.rule}`,
+			name: `${finding.redacted} ${finding.fingerprint}`,
+			time: 0,
+			file: match?.path ?? null,
+			line: match?.line ?? null
+		},
+		result: isOpen(finding) ? "failure" : state === "suppressed" ? "skipped" : "passed",
+		message: headline(finding),
+		type: state,
+		text: require_json.findingLines(finding, plain$1)
+	};
+}
+function coverageCase(report) {
+	const { coverage } = report.scan;
+	const text = [...report.findings.length > 0 ? require_json.readLine(report, plain$1) : [require_json.nothingFound(report, plain$1)], ...require_json.gapLines(report, plain$1)];
+	const message = coverage.complete ? "A key could not be verified, or an alert could not be sent." : "Not everything asked for could be read: this is no proof of absence.";
+	return {
+		attributes: {
+			classname: "akguard.coverage",
+			name: "everything asked for was done",
+			time: 0
+		},
+		result: !coverage.complete || report.exit_code === 3 ? "error" : "passed",
+		message,
+		type: "incomplete",
+		text
+	};
+}
+function caseLines({ attributes: given, result, message, type, text }) {
+	const body = markupSafe(text.join("\n"));
+	const open = `    <testcase${attributes(given)}>`;
+	const told = `      <system-out>${body}</system-out>`;
+	return [
+		open,
+		...{
+			passed: [told],
+			skipped: [`      <skipped${attributes({ message })}/>`, told],
+			failure: [`      <failure${attributes({
+				message,
+				type
+			})}>${body}</failure>`],
+			error: [`      <error${attributes({
+				message,
+				type
+			})}>${body}</error>`]
+		}[result],
+		"    </testcase>"
+	];
+}
+function attributes(values) {
+	return Object.entries(values).map(([name, value]) => value === null ? "" : ` ${name}="${foreignMarkup(String(value))}"`).join("");
 }
 // src/report/markdown.ts
 const mostBytes = 983040;
@@ -162,7 +466,7 @@ const plain = {
 	runner: false
 };
 function markdown(report) {
-	const head = `# akguard: ${verdict(report)}\n\n${numbers(report)}\n`;
+	const head = `# akguard: ${verdictOf(report)}\n\n${numbers(report)}\n`;
 	const tail = `${coverage(report)}${notDone(report)}`;
 	const blocks = report.findings.map(findingBlock);
 	let left = mostBytes - bytesOf(head) - bytesOf(tail);
@@ -175,12 +479,6 @@ function markdown(report) {
 	const cut = blocks.length - kept.length;
 	const note = cut === 0 ? "" : `\n**${require_units.counted(cut, "key")} left out here: the summary would be too long.** The report has all.\n`;
 	return `${head}${kept.join("")}${note}${tail}`;
-}
-function verdict({ exit_code, summary }) {
-	if (exit_code === 4) return "a live key may still work";
-	if (exit_code === 3) return "incomplete";
-	if (summary.findings === 0) return "no keys found";
-	return exit_code === 0 ? "nothing open" : `${require_units.counted(summary.findings, "key")} found`;
 }
 function numbers(report) {
 	const empty = require_json.nothingFound({
@@ -227,25 +525,7 @@ function places(matches) {
 	return `| place | line | about |\n| --- | --- | --- |\n${rows.join("")}${note}`;
 }
 function timeline(finding) {
-	const first = finding.matches.flatMap(({ committed_at: at }) => at === null ? [] : [[
-		at,
-		"committed",
-		""
-	]]).toSorted(([a], [b]) => (Date.parse(a) || 0) - (Date.parse(b) || 0)).slice(0, 1);
-	const checked = finding.verdict.checked_at;
-	const rows = [
-		...first,
-		...checked === null ? [] : [[
-			checked,
-			`checked: ${finding.verdict.validity}`,
-			""
-		]],
-		...finding.outcomes.map(({ at, action, result, detail }) => [
-			at,
-			`${action}: ${result}`,
-			detail
-		])
-	];
+	const rows = timelineOf(finding);
 	if (rows.length === 0) return "";
 	return `| when | what | detail |\n| --- | --- | --- |\n${rows.map(([at, what, detail]) => `| ${code(at)} | ${what} | ${detail === "" ? "" : code(detail)} |\n`).join("")}`;
 }
@@ -429,8 +709,10 @@ const reporters = {
 	json: require_json.json,
 	jsonl,
 	sarif,
+	junit,
 	csv,
 	markdown,
+	html,
 	github
 };
 Object.defineProperty(exports, "report_exports", {

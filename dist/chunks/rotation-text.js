@@ -94,14 +94,15 @@ function isRefusal(answer) {
 // src/keys/standing.ts
 function standingOf(steps) {
 	const done = steps.filter(({ result }) => result === "done");
+	const revoked = new Set(steps.filter(({ step }) => step === "revoke").map(({ target }) => target));
 	return {
 		made: steps.filter(({ step }) => step === "create").map(({ target, keyId }) => ({
 			name: target,
 			keyId
 		})),
-		proven: done.findLast(({ step }) => step === "prove")?.target ?? null,
+		proven: done.findLast(({ step, target }) => step === "prove" && !revoked.has(target))?.target ?? null,
 		dead: new Set(done.filter(({ step }) => step === "revoke").map(({ target }) => target)),
-		isRevoking: steps.some(({ step }) => step === "revoke")
+		revoked
 	};
 }
 function newName(oldName, at, token) {
@@ -324,15 +325,15 @@ async function listedDeath(run, id, answer) {
 }
 // src/keys/rotate.ts
 function rotate(input) {
-	const { clock } = input;
 	return work(input, async (run) => {
 		const standing = standingOf(await input.store.rotationSteps(run.rotation));
 		const proven = await stillGood(run, standing) ?? await replace(run);
-		const { revokeFrom = null } = input;
-		if (revokeFrom !== null && clock.now() < Date.parse(revokeFrom)) return "waiting";
+		if (input.revokes === false) return "waiting";
 		const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
-		const doomed = [...idsOf(made, made.some(({ keyId }) => keyId === null) ? await run.list() : []).filter((id) => id !== proven), input.old.id].filter((id) => !dead.has(id));
-		if (!standing.isRevoking) await waitForQuiet(run, doomed, input.old.id);
+		const isCleared = standing.revoked.has(input.old.id) && run.input.managementKey === null;
+		const listed = !isCleared && made.some(({ keyId }) => keyId === null) ? await run.list() : [];
+		const doomed = [...isCleared ? [] : idsOf(made, listed).filter((id) => id !== proven), input.old.id].filter((id) => !dead.has(id));
+		if (standing.revoked.size === 0) await waitForQuiet(run, doomed, input.old.id);
 		for (const id of doomed) await retire(run, id);
 		return "rotated";
 	});
@@ -348,8 +349,8 @@ function endOf(rotation, steps) {
 		steps
 	};
 }
-async function stillGood(run, { proven, isRevoking }) {
-	if (proven === null || isRevoking) return proven;
+async function stillGood(run, { proven, revoked }) {
+	if (proven === null || revoked.has(run.input.old.id)) return proven;
 	const key = (await run.list()).find(({ id }) => id === proven);
 	return key === void 0 || key.revokedAt !== null ? null : proven;
 }
@@ -365,6 +366,11 @@ function takeBack(input) {
 		return "taken-back";
 	});
 }
+async function sameMerchant({ api, environment, old, managementKey }) {
+	if (managementKey === null || old.secret === null) return managementKey;
+	const listing = await api.listKeys(managementKey, environment);
+	return listing.ok && listing.keys.some(({ id }) => id === old.id) ? managementKey : null;
+}
 async function work(input, go) {
 	const { store, clock, environment, old } = input;
 	const startedAt = require_package_files.timestamp(clock);
@@ -379,7 +385,11 @@ async function work(input, go) {
 			startedAt
 		});
 		if (rotation === null) throw new Stop("another run is at it");
-		result = await go(new RotationRun(input, rotation));
+		const managementKey = await sameMerchant(input);
+		result = await go(new RotationRun({
+			...input,
+			managementKey
+		}, rotation));
 		if (result !== "waiting") await store.endRotation(rotation, result, require_package_files.timestamp(clock));
 	} catch (error) {
 		why = require_package_files.messageOf(error);

@@ -147,7 +147,7 @@ var Scanner = class {
 		if (this.#undecided) this.#decide(nothing, true);
 		const newlines = this.#search.end(this.#found);
 		if (this.#kind !== null) this.#unpack(this.#kind);
-		for (const why of this.#unpacker?.reset() ?? []) this.#gap(why);
+		for (const gap of this.#unpacker?.reset() ?? []) this.#gap(gap);
 		if (this.#found.length > 0) {
 			for (const find of require_unpack.distinct(this.#found)) this.#match(find);
 			this.#found = [];
@@ -175,7 +175,11 @@ var Scanner = class {
 		const blob = this.#blob;
 		if (blob === null || this.#unpacker === null) return;
 		if (blob.again === null && this.#size > mostKept) {
-			this.#gap(`${kind} of more than 256 MiB, not opened from a stream`);
+			const why = `${kind} of more than 256 MiB, not opened from a stream`;
+			this.#gap({
+				why,
+				isDamage: false
+			});
 			return;
 		}
 		const input = blob.again ?? Buffer.concat(this.#pieces);
@@ -200,10 +204,10 @@ var Scanner = class {
 		});
 		this.#found = found;
 	}
-	#gap(why) {
+	#gap(gap) {
 		if (this.#blob !== null) this.gaps.push({
 			provenance: this.#blob.provenance,
-			why
+			...gap
 		});
 	}
 	#match(find) {

@@ -9921,7 +9921,7 @@ async function revokedInLastHour(db, at, but) {
 	const since = counted !== void 0 && counted.at > hourAgo ? counted.at : hourAgo;
 	const acts = await db.selectFrom("act").select(["fingerprint", "target"]).distinct().where("action", "=", "revoke").where("intended_at", ">", since).execute();
 	const steps = await db.selectFrom("rotation_step").select("target").distinct().where("step", "=", "revoke").where("intended_at", ">", since).execute();
-	const isSame = (act) => but !== null && (but.fingerprint === null ? act.target === but.keyId : act.fingerprint === but.fingerprint);
+	const isSame = (act) => but !== null && (but.fingerprint === null ? act.target === but.keyId || act.target === but.oldKeyId : act.fingerprint === but.fingerprint);
 	const scanned = new Set(acts.filter((act) => !isSame(act)).map(({ fingerprint }) => fingerprint));
 	const rotated = steps.filter(({ target }) => target !== but?.keyId && !acts.some((act) => act.target === target));
 	return scanned.size + rotated.length;
@@ -10457,13 +10457,14 @@ async function beginRevoke(change, owner, ...[rotation, keyId, at, mostAnHour]) 
 		id: await intend(change, rotation, "revoke", keyId, at)
 	};
 }
-async function stopped(change, { id: rotation, environment }, keyId, at, mostAnHour) {
+async function stopped(change, { id: rotation, environment, oldKeyId }, keyId, at, mostAnHour) {
 	const why = await stops(change, {
 		environment,
 		mostAnHour
 	}, {
 		fingerprint: null,
-		keyId
+		keyId,
+		oldKeyId
 	}, at);
 	if (why === null) return null;
 	const fingerprint = await incidentOf(change.db, environment, keyId);

@@ -2335,10 +2335,10 @@ var Unpacker = class {
 	}
 	reset() {
 		if (!this.#used) return [];
-		const { reasons } = this.#budget;
+		const { gaps } = this.#budget;
 		this.#budget = this.#containers.newBudget();
 		this.#used = false;
-		return reasons;
+		return gaps;
 	}
 	kindOf(head, path) {
 		return this.#containers.kindOf(head, path);
