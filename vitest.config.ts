@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // It imports JSON without saying so, which Node refuses.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
   },
 });
