@@ -1,6 +1,7 @@
 // The GitHub Action's run: what the runner says -> what to scan -> the pipeline -> masks, outputs, summary, exit code.
-import { speak, unwritten } from './action-speak.ts';
+import { type Upload, notUploaded, speak, unwritten } from './action-speak.ts';
 import { BaseSide } from './action/base-side.ts';
+import { whyNotUploaded } from './action/code-scanning.ts';
 import { note } from './action/commands.ts';
 import { isReallyActions, maskCommands } from './action/masks.ts';
 import { type Outputs, noOutputs, outputsOf, writeOutputs, writeSummary } from './action/outputs.ts';
@@ -57,13 +58,38 @@ async function scanEvent(variables: Variables): Promise<Done> {
   const folder = await makeFolderIn(own, 'git');
   try {
     const { report, notes } = await scan(inputs, runner, folder, variables);
-    const said = await speak(report, notes, { folder: own, sarif: inputs.sarif !== 'off', variables });
+    const sarif = sarifFor(report, notes, inputs, runner, variables);
+    const said = await speak(report, notes, { folder: own, sarif, variables });
     const codes = [report.exit_code];
     for (const problem of said.problems) codes.push(await complain(problem, variables));
     return { outputs: { ...outputsOf(report), ...said.paths }, code: worst(codes) };
   } finally {
     await removeScratch(folder);
   }
+}
+
+/** @param notes gets why a wanted upload is left out. */
+function sarifFor(
+  report: Report,
+  notes: string[],
+  inputs: ActionInputs,
+  { event, repository }: Runner,
+  variables: Variables,
+): 'off' | 'file' | Upload {
+  if (inputs.sarif !== 'upload') return inputs.sarif;
+  const { target } = requestFor(event, inputs);
+  const why = whyNotUploaded(event, target, inputs, report.scan.coverage);
+  if (why !== null) {
+    notes.push(notUploaded(why));
+    return 'file';
+  }
+  const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
+  const connection = { token: inputs.githubToken, apiUrl };
+  const { sha: commitSha, ref } = event;
+  return async (sarif) => {
+    const { uploadSarif } = await import('./github/code-scanning.ts');
+    return uploadSarif({ connection, repo: repository, commitSha, ref, sarif }, silentLog);
+  };
 }
 
 async function scan(

@@ -7,6 +7,7 @@ import { type Outputs, writeSummary } from './action/outputs.ts';
 import { summaryOf } from './action/summary.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import type { Report } from './core/report.ts';
+import type { UploadResult } from './github/code-scanning.ts';
 import { printOut, printRunnerCommands } from './io/terminal.ts';
 import { writeWhole } from './io/write-file.ts';
 import { humanFindings } from './report/human.ts';
@@ -21,18 +22,21 @@ export interface Said {
   problems: AkguardError[];
 }
 
-/**
- * @param notes what people should know about the run itself.
- * @param folder gets the files. @param sarif whether a SARIF file is wanted.
- */
+/** Takes a SARIF text to where people look; see `uploadSarif`. */
+export type Upload = (sarif: string) => Promise<UploadResult>;
+
+interface Places {
+  /** Gets the files. */
+  folder: string;
+  sarif: 'off' | 'file' | Upload;
+  variables: Record<string, string | undefined>;
+}
+
+/** @param notes what people should know about the run itself. */
 export async function speak(
   report: Report,
   notes: readonly string[],
-  {
-    folder,
-    sarif,
-    variables,
-  }: { folder: string; sarif: boolean; variables: Record<string, string | undefined> },
+  { folder, sarif, variables }: Places,
 ): Promise<Said> {
   const problems: AkguardError[] = [];
   const attempt = (path: string, write: () => Promise<void>) =>
@@ -48,19 +52,31 @@ export async function speak(
     return attempt(path, () => writeWhole(path, text));
   };
   const annotated = isReallyActions(variables);
-  await printOut(
-    annotated
-      ? humanFindings(report, style) + reporters.github(report, style)
-      : reporters.human(report, style),
-  );
-  if (annotated) await printRunnerCommands(notes.map((text) => note('notice', text)).join(''));
-  const summary = summaryOf(reporters.markdown(report, style), notes);
-  await attempt('GITHUB_STEP_SUMMARY', () => writeSummary(variables['GITHUB_STEP_SUMMARY'], summary));
+  const findings = annotated
+    ? humanFindings(report, style) + reporters.github(report, style)
+    : reporters.human(report, style);
+  await printOut(findings);
+  const text = sarif === 'off' ? '' : reporters.sarif(report, style);
   const paths = {
     'report-path': await put('report.json', reporters.json(report, style)),
-    'sarif-path': sarif ? await put('report.sarif', reporters.sarif(report, style)) : '',
+    'sarif-path': sarif === 'off' ? '' : await put('report.sarif', text),
   };
+  const all = [...notes];
+  if (typeof sarif === 'function') {
+    const uploaded = await sarif(text);
+    if (uploaded.kind === 'failed') problems.push(unwritten('code scanning', uploaded.reason));
+    else if (uploaded.kind === 'unavailable') all.push(notUploaded(uploaded.reason));
+    else all.push(`Code scanning has it: ${uploaded.url}`);
+  }
+  if (annotated) await printRunnerCommands(all.map((each) => note('notice', each)).join(''));
+  const summary = summaryOf(reporters.markdown(report, style), all);
+  await attempt('GITHUB_STEP_SUMMARY', () => writeSummary(variables['GITHUB_STEP_SUMMARY'], summary));
   return { paths, problems };
+}
+
+/** @param why a clause. */
+export function notUploaded(why: string): string {
+  return `The SARIF file was not uploaded to code scanning: ${why}.`;
 }
 
 /** A place that a run has to write to and can't. */

@@ -6,6 +6,8 @@ import type { RunnerEvent } from './request.ts';
 
 export interface Runner {
   event: RunnerEvent;
+  /** `OWNER/REPO`. */
+  repository: string;
   /** Of the repository, to fetch from and for links. */
   url: string;
   /** The checkout, if there is one. */
@@ -35,6 +37,7 @@ export async function readRunner(variables: Variables): Promise<Runner> {
       sha: variables['GITHUB_SHA'] ?? '',
       payload: parsed.payload,
     },
+    repository,
     url: `${serverUrl(variables)}/${repository}`,
     workspace: variables['GITHUB_WORKSPACE'] || '.',
     temporary: needed(variables, 'RUNNER_TEMP'),

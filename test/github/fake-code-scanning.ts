@@ -17,8 +17,9 @@ export interface Upload {
   sarif: string;
 }
 
-const upload = /^\/repos\/octo\/pay\/code-scanning\/sarifs$/;
-const status = /^\/repos\/octo\/pay\/code-scanning\/sarifs\/47177e22-5596-11eb-80a1-c1e54ef945c6$/;
+const upload = /^\/repos\/(?:octo\/pay|owner\/repo)\/code-scanning\/sarifs$/;
+const status =
+  /^\/repos\/(?:octo\/pay|owner\/repo)\/code-scanning\/sarifs\/47177e22-5596-11eb-80a1-c1e54ef945c6$/;
 const id = '47177e22-5596-11eb-80a1-c1e54ef945c6';
 
 /** @param states what each question after the upload gets; the last one from then on. */
