@@ -10,8 +10,21 @@ export function forms(raw: string): string[] {
       .toString('base64')
       .slice(4, -4),
   );
+  const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  const each = (form: (unit: number) => string) =>
+    Array.from(body, (letter) => form(letter.charCodeAt(0))).join('');
+  const hex4 = (unit: number) => unit.toString(16).padStart(4, '0');
   return [
     body,
+    ...base64url,
+    each((unit) => `\\u${hex4(unit)}`),
+    each((unit) => `\\x${unit.toString(16)}`),
+    each((unit) => `&#${unit};`),
+    each((unit) => `&#x${unit.toString(16)};`),
+    each((unit) => `%${unit.toString(16)}`),
+    each((unit) => `%${unit.toString(16).toUpperCase()}`),
+    Buffer.from(raw).toString('hex').toUpperCase(),
+    Buffer.from(raw, 'utf16le').swap16().toString('latin1'),
     body.toUpperCase(),
     body.split('').toReversed().join(''),
     Buffer.from(raw).toString('hex'),
