@@ -2,6 +2,7 @@
 import type { Options } from './config/options.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import type { Log } from './core/runtime.ts';
+import type { Rotations } from './core/rotation.ts';
 import type { Store } from './core/store.ts';
 import { defaultStatePath } from './io/state-path.ts';
 import { printOut } from './io/terminal.ts';
@@ -17,7 +18,7 @@ export interface StateContext {
 /** Opens the state for as long as `look` takes. @throws AkguardError AK_STORE, also when there is none. */
 export async function withState<T>(
   { options, environment, log }: StateContext,
-  look: (store: Store) => Promise<T>,
+  look: (store: Store & Rotations) => Promise<T>,
 ): Promise<T> {
   const { openStore } = await import('./store/index.ts');
   const location = options.state ?? defaultStatePath(environment);

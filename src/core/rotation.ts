@@ -48,6 +48,8 @@ export type BegunRevoke = { kind: 'begun'; id: number } | { kind: 'stopped'; why
 export interface Rotations {
   /** The rotation of this key that has not come to its end, or null. */
   openRotation(environment: Environment, oldKeyId: string): Promise<Rotation | null>;
+  /** All that have not come to their end, oldest first. */
+  openRotations(): Promise<Rotation[]>;
   /** The latest rotation of this key that was brought to its end, or null. */
   finishedRotation(environment: Environment, oldKeyId: string): Promise<Rotation | null>;
   /** Begins one, or takes over one whose run is gone (dead or silent, see `intentLeaseMs`); null while that may be at it. */

@@ -1,6 +1,8 @@
 // A rotation's end as people and programs read it: what was done, where things stand, and how to go on or back.
 import { visible } from '../core/text.ts';
+import type { Rotation, StepRecord } from '../core/rotation.ts';
 import type { RotationEnd } from './rotate.ts';
+import { standingOf } from './standing.ts';
 
 /** What the texts need to know of the old key. */
 export interface OldKey {
@@ -47,6 +49,16 @@ export function nextSteps(end: RotationEnd, old: OldKey, on = sameCommand): stri
   const back = `To go back: give the old key back to what uses it, then run \`akguard rotate --key ${old.id} --back\`.`;
   const hasMade = end.steps.some(({ step }) => step === 'create');
   return [`${standing} ${made}`, on, ...(hasMade && !isDead && !isInDoubt ? [back] : [])];
+}
+
+/** One line on a rotation that a run left: where it stands, and how to go on or back. */
+export function openRotationText(rotation: Rotation, steps: StepRecord[]): string {
+  const { environment, oldKeyId: id, startedAt } = rotation;
+  const newKeyId = standingOf(steps).proven;
+  const on = `To go on: \`akguard rotate --key ${id} --to PLACE --now\`, or a scan with --revoke that finds the key.`;
+  const end = { result: 'unfinished', why: null, isAlive: false, newKeyId, startedAt, steps } as const;
+  const next = nextSteps(end, { id, name: '', environment }, on);
+  return `${environment} key ${id}, begun at ${startedAt}: ${next.join(' ')}`;
 }
 
 /** The public contract `akguard.rotation/1`. */

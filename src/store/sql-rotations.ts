@@ -29,12 +29,18 @@ export async function finishedRotation(
   return (await query.orderBy('id', 'desc').executeTakeFirst()) ?? null;
 }
 
+export async function openRotations(db: Db): Promise<Rotation[]> {
+  return rotations(db).where('result', 'is', null).orderBy('id').execute();
+}
+
 function rotationsOf(db: Db, environment: Rotation['environment'], oldKeyId: string) {
+  return rotations(db).where('environment', '=', environment).where('old_key_id', '=', oldKeyId);
+}
+
+function rotations(db: Db) {
   return db
     .selectFrom('rotation')
-    .select(['id', 'environment', 'old_key_id as oldKeyId', 'started_at as startedAt'])
-    .where('environment', '=', environment)
-    .where('old_key_id', '=', oldKeyId);
+    .select(['id', 'environment', 'old_key_id as oldKeyId', 'started_at as startedAt']);
 }
 
 export async function beginRotation(

@@ -130,6 +130,10 @@ export class SqlStore implements Store, Rotations {
     return this.#guard(() => rotations.openRotation(this.#db, ...args));
   }
 
+  openRotations(): ReturnType<Rotations['openRotations']> {
+    return this.#guard(() => rotations.openRotations(this.#db));
+  }
+
   finishedRotation(
     ...args: Parameters<Rotations['finishedRotation']>
   ): ReturnType<Rotations['finishedRotation']> {

@@ -59,6 +59,27 @@ test('a revoke without proof and an alert that reached nobody', async () => {
   expect(await sandbox.revocations()).toHaveLength(1);
 });
 
+test('a rotation that is open is listed, with how to go on; when it is finished there is nothing left', async () => {
+  const sandbox = await sandboxForTest();
+  const key = await sandbox.createKey('live', 'checkout');
+  const cwd = scratchFolder();
+  const state = ['--state', 'state.db'];
+  const run = (...args: string[]) => runCli([...args, ...state], { cwd, env: sandbox.env });
+  const rotate = ['rotate', '--key', key.id, '--now', '--to'];
+  expect((await run(...rotate, 'command:exit 1')).code).toBe(3);
+
+  const { stdout, code } = await run('settle');
+  expect(stdout).toContain(`open     rotation of live key ${key.id}, begun at 2`);
+  expect(stdout).toContain(`The old key ${key.id} works on, and nothing needs to change.`);
+  expect(stdout).toContain(`To go on: \`akguard rotate --key ${key.id} --to PLACE --now\``);
+  expect(stdout).toContain(`then run \`akguard rotate --key ${key.id} --back\``);
+  expect(stdout).toContain('1 left by earlier runs, 0 settled, 1 still open.\n');
+  expect(code).toBe(3);
+
+  expect((await run(...rotate, 'file:new.key')).code).toBe(0);
+  expect((await run('settle')).stdout).toBe('0 left by earlier runs, 0 settled, 0 still open.\n');
+});
+
 test('without a state there is nothing to settle', async () => {
   const { code, stderr } = await runCli(['settle', '--state', 'none.db']);
   expect(stderr).toContain('there is none here yet');

@@ -87,6 +87,7 @@ async function play(seed: number, stores: (Store & Rotations)[]): Promise<unknow
       await store.rotationSteps(rotation),
       same(await store.openRotation(environment, keyId)),
       same(await store.finishedRotation(environment, keyId)),
+      (await store.openRotations()).map(same),
       await store.breaker(at),
       await store.recall(fingerprint),
       await store.open(),

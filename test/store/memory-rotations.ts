@@ -20,6 +20,10 @@ export class RotatingStore extends MemoryStore implements Rotations {
     return this.#latest(environment, oldKeyId, null);
   }
 
+  async openRotations(): Promise<Rotation[]> {
+    return this.#disk.rotations.filter(({ result }) => result === null).map(bare);
+  }
+
   async finishedRotation(...[environment, oldKeyId]: Args<'finishedRotation'>): Promise<Rotation | null> {
     return this.#latest(environment, oldKeyId, 'rotated');
   }

@@ -95,6 +95,14 @@ test('what was taken back is not finished', async () => {
   expect(await store.finishedRotation('live', 'key_1')).toBeNull();
 });
 
+test('all that are open can be listed', async () => {
+  const first = await begun();
+  const other = await store.beginRotation({ ...wanted(1), environment: 'test' });
+  expect(await store.openRotations()).toEqual([first, other]);
+  await store.endRotation(first, 'rotated', at(2));
+  expect(await store.openRotations()).toEqual([other]);
+});
+
 test('keys and environments have rotations of their own', async () => {
   const first = await begun();
   const others = [
