@@ -131,7 +131,7 @@ describe('what the other side lacks is looked at', () => {
     const repository = withRemote();
     commit(repository, 'a', 'clean\n');
     expectPushed(repository.tryGit(['push', '-q', 'origin', 'main']));
-    expectPushed(repository.tryGit(['push', '-q', '-f', 'origin', 'HEAD~1:main']));
+    expect(repository.tryGit(['push', '-q', '-f', 'origin', 'HEAD~1:main'])).toEqual({ code: 0, text: '' });
   });
 
   test('an expression instead of a branch', () => {
@@ -282,5 +282,5 @@ describe('ways on', () => {
 
 test('a push with nothing in it: `git push` of what is there already says nothing', () => {
   const repository = withRemote();
-  expectPushed(repository.tryGit(['push', '-q', 'origin', 'main']));
+  expect(repository.tryGit(['push', '-q', 'origin', 'main'])).toEqual({ code: 0, text: '' });
 });
