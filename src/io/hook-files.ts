@@ -89,9 +89,9 @@ export function removeFile(path: string): void {
   rmSync(path, { force: true });
 }
 
-/** Takes folders away that are empty, from the inner to the outer. */
+/** Takes folders away that are empty, from the inner to the outer. One that is gone already is passed over. */
 export function removeEmpty(folders: readonly string[]): void {
-  for (const folder of folders) {
+  for (const folder of folders.filter((each) => existsSync(each))) {
     try {
       rmdirSync(folder);
     } catch {

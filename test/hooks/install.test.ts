@@ -143,6 +143,8 @@ test.each([
 ])('--global, %s: each repository that is made from then on has the hooks', (_, config) => {
   const repository = hookRepository(false);
   if (config !== null) writeFileSync(join(repository.home, '.gitconfig'), config);
+  // The folder of all programs' settings, which stays when nothing is left in it.
+  mkdirSync(join(repository.home, '.config'));
   writeFileSync(join(repository.home, 'message'), key);
   expectUndone(repository, { flags: ['--global'] }, () => {
     const fresh = scratchFolder();
@@ -194,6 +196,6 @@ test('another tool has put its hook in the place of ours: neither is lost', () =
 test('outside of a repository', () => {
   const repository = hookRepository(false);
   const { code, text } = repository.akguard(['hook', 'install'], { cwd: repository.home });
-  expect(text).toContain('no git repository');
+  expect(text).toContain('is not in a git repository');
   expect(code).toBe(2);
 });
