@@ -134,17 +134,30 @@ async function speak(report, notes, { folder, sarif, variables }) {
 		return attempt(path, () => require_write_file.writeWhole(path, text));
 	};
 	const annotated = isReallyActions(variables);
-	await require_package_files.printOut(annotated ? require_json.humanFindings(report, style) + require_report.reporters.github(report, style) : require_report.reporters.human(report, style));
-	if (annotated) await require_package_files.printRunnerCommands(notes.map((text) => note("notice", text)).join(""));
-	const summary = summaryOf(require_report.reporters.markdown(report, style), notes);
+	const findings = annotated ? require_json.humanFindings(report, style) + require_report.reporters.github(report, style) : require_report.reporters.human(report, style);
+	await require_package_files.printOut(findings);
+	const text = sarif === "off" ? "" : require_report.reporters.sarif(report, style);
+	const paths = {
+		"report-path": await put("report.json", require_report.reporters.json(report, style)),
+		"sarif-path": sarif === "off" ? "" : await put("report.sarif", text)
+	};
+	const all = [...notes];
+	if (typeof sarif === "function") {
+		const uploaded = await sarif(text);
+		if (uploaded.kind === "failed") problems.push(unwritten("code scanning", uploaded.reason));
+		else if (uploaded.kind === "unavailable") all.push(notUploaded(uploaded.reason));
+		else all.push(`Code scanning has it: ${uploaded.url}`);
+	}
+	if (annotated) await require_package_files.printRunnerCommands(all.map((each) => note("notice", each)).join(""));
+	const summary = summaryOf(require_report.reporters.markdown(report, style), all);
 	await attempt("GITHUB_STEP_SUMMARY", () => writeSummary(variables["GITHUB_STEP_SUMMARY"], summary));
 	return {
-		paths: {
-			"report-path": await put("report.json", require_report.reporters.json(report, style)),
-			"sarif-path": sarif ? await put("report.sarif", require_report.reporters.sarif(report, style)) : ""
-		},
+		paths,
 		problems
 	};
+}
+function notUploaded(why) {
+	return `The SARIF file was not uploaded to code scanning: ${why}.`;
 }
 function unwritten(path, error) {
 	return new require_package_files.AkguardError("AK_OUTPUT", {
@@ -197,6 +210,15 @@ var BaseSide = class {
 		});
 	}
 };
+// src/action/code-scanning.ts
+function whyNotUploaded({ name, ref, sha }, { kind }, { base, head }, { complete }) {
+	if (kind === "nothing") return "nothing was scanned";
+	if (!complete) return "not everything was read, and GitHub would take what is missing for mended";
+	if (name === "pull_request_target" || name === "workflow_run") return `a run of ${name} belongs to another commit than what it scans`;
+	if (!ref.startsWith("refs/") || sha === "") return "the event names no ref and commit";
+	if (kind === "range" && (name !== "pull_request" || base !== "" || head !== "")) return "a range is a part only, and GitHub would take the rest for mended; use `scan: files` or a schedule for that";
+	return null;
+}
 // src/action/private-repository.ts
 var PrivateRepository = class {
 	place;
@@ -595,6 +617,7 @@ async function readRunner(variables) {
 			sha: variables["GITHUB_SHA"] ?? "",
 			payload: parsed.payload
 		},
+		repository,
 		url: `${serverUrl(variables)}/${repository}`,
 		workspace: variables["GITHUB_WORKSPACE"] || ".",
 		temporary: needed(variables, "RUNNER_TEMP")
@@ -1026,7 +1049,7 @@ async function scanEvent(variables) {
 		const { report, notes } = await scan(inputs, runner, folder, variables);
 		const said = await speak(report, notes, {
 			folder: own,
-			sarif: inputs.sarif !== "off",
+			sarif: sarifFor(report, notes, inputs, runner, variables),
 			variables
 		});
 		const codes = [report.exit_code];
@@ -1041,6 +1064,31 @@ async function scanEvent(variables) {
 	} finally {
 		await require_scratch.removeScratch(folder);
 	}
+}
+function sarifFor(report, notes, inputs, { event, repository }, variables) {
+	if (inputs.sarif !== "upload") return inputs.sarif;
+	const { target } = requestFor(event, inputs);
+	const why = whyNotUploaded(event, target, inputs, report.scan.coverage);
+	if (why !== null) {
+		notes.push(notUploaded(why));
+		return "file";
+	}
+	const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
+	const connection = {
+		token: inputs.githubToken,
+		apiUrl
+	};
+	const { sha: commitSha, ref } = event;
+	return async (sarif) => {
+		const { uploadSarif } = await Promise.resolve().then(() => require("./chunks/code-scanning.js"));
+		return uploadSarif({
+			connection,
+			repo: repository,
+			commitSha,
+			ref,
+			sarif
+		}, require_package_files.silentLog);
+	};
 }
 async function scan(inputs, { event, url, workspace: checkout }, folder, variables) {
 	const { target, trusted, powerless } = requestFor(event, inputs);

@@ -4,6 +4,7 @@ const require_hand_over = require("./hand-over.js");
 const require_scratch = require("./scratch.js");
 const require_write_file = require("./write-file.js");
 const require_keys_command = require("./keys-command.js");
+const require_rotate = require("./rotate.js");
 const require_rotation_text = require("./rotation-text.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
@@ -55,7 +56,7 @@ async function drillRotation(options, log) {
 			name: "checkout-service",
 			environment: "live"
 		};
-		const end = await require_rotation_text.rotate({
+		const end = await require_rotate.rotate({
 			...plan,
 			api,
 			environment: "live",

@@ -62,7 +62,7 @@ function removeFile(path) {
 	(0, node_fs.rmSync)(path, { force: true });
 }
 function removeEmpty(folders) {
-	for (const folder of folders) try {
+	for (const folder of folders.filter((each) => (0, node_fs.existsSync)(each))) try {
 		(0, node_fs.rmdirSync)(folder);
 	} catch {
 		return;

@@ -1,5 +1,6 @@
 const require_package_files = require("./package-files.js");
 const require_key_sinks = require("./key-sinks.js");
+const require_rotate = require("./rotate.js");
 const require_rotation_text = require("./rotation-text.js");
 const require_handle = require("./handle.js");
 const require_verify = require("./verify.js");
@@ -26,7 +27,7 @@ function leakRotator(plan, api, store) {
 				};
 			}
 			const { environment, secret } = leaked;
-			return told(await require_rotation_text.rotate({
+			return told(await require_rotate.rotate({
 				...plan,
 				api,
 				store,

@@ -1,6 +1,7 @@
 const require_package_files = require("./package-files.js");
 const require_key_sinks = require("./key-sinks.js");
 const require_keys_command = require("./keys-command.js");
+const require_rotate = require("./rotate.js");
 const require_rotation_text = require("./rotation-text.js");
 const require_plan = require("./plan.js");
 const require_verify = require("./verify.js");
@@ -19,9 +20,9 @@ async function rotateKey(values, options, variables, log) {
 	try {
 		const old = given === null ? await listedKey(values.key ?? "", values.env, tools, store) : await presentedKey(given.secret, given.rule.environment, tools, store);
 		const { environment, finished } = old;
-		if (finished !== null && !isBack) return await show(require_rotation_text.endOf(finished, await store.rotationSteps(finished)), old, options);
+		if (finished !== null && !isBack) return await show(require_rotate.endOf(finished, await store.rotationSteps(finished)), old, options);
 		const management = tools.managementKeys[environment];
-		return await show(await (isBack ? require_rotation_text.takeBack : require_rotation_text.rotate)({
+		return await show(await (isBack ? require_rotate.takeBack : require_rotate.rotate)({
 			...tools,
 			environment,
 			old,

@@ -1,6 +1,7 @@
 const require_plan = require("./plan.js");
 const require_package_files = require("./package-files.js");
 const require_open_state = require("./open-state.js");
+const require_rotation_text = require("./rotation-text.js");
 const require_answer_text = require("./answer-text.js");
 const require_alert_payload = require("./alert-payload.js");
 // src/respond/settle-all.ts
@@ -114,28 +115,35 @@ async function settleAlert(act, deps) {
 async function settle(context) {
 	const { environment: variables, log } = context;
 	const api = await require_plan.connect(variables, log);
-	const settled = await require_open_state.withState(context, (store) => settleAll({
-		store,
-		api,
-		managementKeys: require_plan.readManagementKeys(variables),
-		hosts: require_plan.apiHosts(variables),
-		async alerterFor(channel) {
-			const [alerter] = await require_plan.readAlerters([channel], variables, log);
-			if (!alerter) throw new require_package_files.AkguardError("AK_ALERT_CHANNEL", {
-				channel,
-				problem: "there is no such kind"
-			});
-			return alerter;
-		},
-		clock: require_package_files.systemClock,
-		log
+	const { settled, rotations } = await require_open_state.withState(context, async (store) => ({
+		settled: await settleAll({
+			store,
+			api,
+			managementKeys: require_plan.readManagementKeys(variables),
+			hosts: require_plan.apiHosts(variables),
+			async alerterFor(channel) {
+				const [alerter] = await require_plan.readAlerters([channel], variables, log);
+				if (!alerter) throw new require_package_files.AkguardError("AK_ALERT_CHANNEL", {
+					channel,
+					problem: "there is no such kind"
+				});
+				return alerter;
+			},
+			clock: require_package_files.systemClock,
+			log
+		}),
+		rotations: await Promise.all((await store.openRotations()).map(async (rotation) => ({
+			rotation,
+			steps: await store.rotationSteps(rotation)
+		})))
 	}));
 	for (const { act, isSettled, text } of settled) {
 		const what = act.action === "revoke" ? `revoke of ${act.target}` : `alert on ${act.target}`;
 		await require_package_files.printOut(require_package_files.visible(`${isSettled ? "settled" : "open   "}  ${act.fingerprint}  ${what}: ${text}`) + "\n");
 	}
+	for (const { rotation, steps } of rotations) await require_package_files.printOut(require_package_files.visible(`open     rotation of ${require_rotation_text.openRotationText(rotation, steps)}`) + "\n");
 	const open = settled.filter(({ isSettled }) => !isSettled);
-	await require_package_files.printOut(`${settled.length} left by earlier runs, ${settled.length - open.length} settled, ${open.length} still open.\n`);
-	return require_package_files.worst(open.map(({ act }) => act.action === "revoke" ? require_package_files.ExitCode.alive : require_package_files.ExitCode.incomplete));
+	await require_package_files.printOut(`${settled.length + rotations.length} left by earlier runs, ${settled.length - open.length} settled, ${open.length + rotations.length} still open.\n`);
+	return require_package_files.worst([...open.map(({ act }) => act.action === "revoke" ? require_package_files.ExitCode.alive : require_package_files.ExitCode.incomplete), ...rotations.map(() => require_package_files.ExitCode.incomplete)]);
 }
 exports.settle = settle;

@@ -10392,13 +10392,19 @@ async function openRotation(db, ...[environment, oldKeyId]) {
 async function finishedRotation(db, ...[environment, oldKeyId]) {
 	return await rotationsOf(db, environment, oldKeyId).where("result", "=", "rotated").orderBy("id", "desc").executeTakeFirst() ?? null;
 }
+async function openRotations(db) {
+	return rotations(db).where("result", "is", null).orderBy("id").execute();
+}
 function rotationsOf(db, environment, oldKeyId) {
+	return rotations(db).where("environment", "=", environment).where("old_key_id", "=", oldKeyId);
+}
+function rotations(db) {
 	return db.selectFrom("rotation").select([
 		"id",
 		"environment",
 		"old_key_id as oldKeyId",
 		"started_at as startedAt"
-	]).where("environment", "=", environment).where("old_key_id", "=", oldKeyId);
+	]);
 }
 async function beginRotation({ db, record }, owner, ...[rotation]) {
 	const { environment, oldKeyId: old_key_id, startedAt: started_at } = rotation;
@@ -10672,6 +10678,9 @@ var SqlStore = class {
 	}
 	openRotation(...args) {
 		return this.#guard(() => openRotation(this.#db, ...args));
+	}
+	openRotations() {
+		return this.#guard(() => openRotations(this.#db));
 	}
 	finishedRotation(...args) {
 		return this.#guard(() => finishedRotation(this.#db, ...args));

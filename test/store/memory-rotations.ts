@@ -131,7 +131,9 @@ export class RotatingStore extends MemoryStore implements Rotations {
   }
 
   async rotationSteps(...[{ id }]: Args<'rotationSteps'>): ReturnType<Rotations['rotationSteps']> {
-    return this.#disk.steps.filter((each) => each.rotation === id).map(({ rotation: _, ...step }) => step);
+    return this.#disk.steps
+      .filter(({ rotation }) => rotation === id)
+      .map(({ rotation: _rotation, ...step }) => step);
   }
 
   async endRotation(...[rotation, result, at]: Args<'endRotation'>): Promise<void> {
