@@ -1,7 +1,7 @@
 const require_package_files = require("./package-files.js");
+const require_prove_dead = require("./prove-dead.js");
 const require_breaker = require("./breaker.js");
 const require_rotation_text = require("./rotation-text.js");
-const require_prove_dead = require("./prove-dead.js");
 // src/keys/rotation-run.ts
 var Stop = class extends Error {
 	name = "Stop";
@@ -314,7 +314,7 @@ function rotate(input) {
 		if (input.revokes === false) return "waiting";
 		const { made, dead } = require_rotation_text.standingOf(await input.store.rotationSteps(run.rotation));
 		const isCleared = standing.revoked.has(input.old.id) && run.input.managementKey === null;
-		const listed = !isCleared && made.some(({ keyId }) => keyId === null) ? await run.list() : [];
+		const listed = !isCleared && made.some(({ keyId }) => keyId === null) ? await listSince(run, proven) : [];
 		const doomed = [...isCleared ? [] : idsOf(made, listed).filter((id) => id !== proven), input.old.id].filter((id) => !dead.has(id));
 		if (standing.revoked.size === 0) await waitForQuiet(run, doomed, input.old.id);
 		for (const id of doomed) await retire(run, id);
@@ -331,6 +331,16 @@ function endOf(rotation, steps) {
 		startedAt,
 		steps
 	};
+}
+async function listSince(run, keyId) {
+	const { clock } = run.input;
+	const deadline = clock.now() + require_prove_dead.proofLimitMs;
+	for (let pause = 50;; pause = Math.min(pause * 2, 2e3)) {
+		const listed = await run.list();
+		if (listed.some(({ id }) => id === keyId)) return listed;
+		if (clock.now() >= deadline) throw new Stop(`the list does not show key ${keyId} yet, so keys whose answer was lost can't be looked for`);
+		await clock.sleep(pause);
+	}
 }
 async function stillGood(run, { proven, revoked }) {
 	if (proven === null || revoked.has(run.input.old.id)) return proven;

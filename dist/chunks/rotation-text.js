@@ -3,12 +3,14 @@ const require_package_files = require("./package-files.js");
 function standingOf(steps) {
 	const done = steps.filter(({ result }) => result === "done");
 	const revoked = new Set(steps.filter(({ step }) => step === "revoke").map(({ target }) => target));
+	const lastHandOver = steps.findLastIndex(({ step }) => step === "deliver");
+	const proof = steps.findLast(({ step, target, result }, i) => step === "prove" && result === "done" && !revoked.has(target) && i > lastHandOver);
 	return {
 		made: steps.filter(({ step }) => step === "create").map(({ target, keyId }) => ({
 			name: target,
 			keyId
 		})),
-		proven: done.findLast(({ step, target }) => step === "prove" && !revoked.has(target))?.target ?? null,
+		proven: proof?.target ?? null,
 		dead: new Set(done.filter(({ step }) => step === "revoke").map(({ target }) => target)),
 		revoked
 	};

@@ -1,9 +1,11 @@
 // One key takes the place of another: create, deliver, prove, wait, revoke, prove dead. Each step is on record before it
 // is taken, so that a run that was cut off anywhere is gone on with; and until the last step the old key lives.
+import type { ListedKey } from '../core/anton-api.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Rotation, StepRecord } from '../core/rotation.ts';
 import { timestamp } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
+import { proofLimitMs } from '../respond/prove-dead.ts';
 import { replace } from './replace.ts';
 import { idsOf, retire, waitForQuiet } from './retire.ts';
 import { type RotateInput, RotationRun, Stop } from './rotation-run.ts';
@@ -32,8 +34,9 @@ export function rotate(input: RotateInput): Promise<RotationEnd> {
     const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
     // What had to go before the old key is gone when its revoke was begun; then there may be nobody left to look with.
     const isCleared = standing.revoked.has(input.old.id) && run.input.managementKey === null;
-    // Only a key whose answer was lost has to be looked for.
-    const listed = !isCleared && made.some(({ keyId }) => keyId === null) ? await run.list() : [];
+    // Only a key whose answer was lost has to be looked for, in a list that can show it.
+    const isLost = !isCleared && made.some(({ keyId }) => keyId === null);
+    const listed = isLost ? await listSince(run, proven) : [];
     const superseded = isCleared ? [] : idsOf(made, listed).filter((id) => id !== proven);
     const doomed = [...superseded, input.old.id].filter((id) => !dead.has(id));
     if (standing.revoked.size === 0) await waitForQuiet(run, doomed, input.old.id);
@@ -48,6 +51,21 @@ export function endOf(rotation: Rotation, steps: StepRecord[]): RotationEnd {
   const { startedAt } = rotation;
   const newKeyId = standingOf(steps).proven;
   return { result: 'rotated', why: null, isAlive: false, newKeyId, startedAt, steps };
+}
+
+/** A list that is not older than the key: what was made before it is shown as well. @throws Stop. */
+async function listSince(run: RotationRun, keyId: string): Promise<ListedKey[]> {
+  const { clock } = run.input;
+  const deadline = clock.now() + proofLimitMs;
+  for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
+    const listed = await run.list();
+    if (listed.some(({ id }) => id === keyId)) return listed;
+    if (clock.now() >= deadline)
+      throw new Stop(
+        `the list does not show key ${keyId} yet, so keys whose answer was lost can't be looked for`,
+      );
+    await clock.sleep(pause);
+  }
 }
 
 /** The proven key, unless somebody has revoked it since: then the old one must not go. */

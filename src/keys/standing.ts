@@ -10,7 +10,10 @@ export interface MadeKey {
 export interface Standing {
   /** Oldest first. */
   made: MadeKey[];
-  /** The key that was handed over to every place and then shown to work, or null. One on its way back is none. */
+  /**
+   * The key that was handed over to every place and then shown to work, or null. One on its way back is none, and so is one after
+   * which another was to be handed over: however that ended, nobody knows which of them is where it belongs.
+   */
   proven: string | null;
   /** Keys proven dead. */
   dead: ReadonlySet<string>;
@@ -25,9 +28,14 @@ export interface Standing {
 export function standingOf(steps: readonly StepRecord[]): Standing {
   const done = steps.filter(({ result }) => result === 'done');
   const revoked = new Set(steps.filter(({ step }) => step === 'revoke').map(({ target }) => target));
+  const lastHandOver = steps.findLastIndex(({ step }) => step === 'deliver');
+  const proof = steps.findLast(
+    ({ step, target, result }, i) =>
+      step === 'prove' && result === 'done' && !revoked.has(target) && i > lastHandOver,
+  );
   return {
     made: steps.filter(({ step }) => step === 'create').map(({ target, keyId }) => ({ name: target, keyId })),
-    proven: done.findLast(({ step, target }) => step === 'prove' && !revoked.has(target))?.target ?? null,
+    proven: proof?.target ?? null,
     dead: new Set(done.filter(({ step }) => step === 'revoke').map(({ target }) => target)),
     revoked,
   };

@@ -89,6 +89,17 @@ const standings: [string, Short[], object][] = [
     ],
     { proven: null, revoked: new Set(['k1']), dead: new Set() },
   ],
+  [
+    'a key after which another was to be handed over: which of them is in the place, nobody knows',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['deliver', 'f', 'done'],
+      ['prove', 'k1', 'done'],
+      ['create', 'n2', 'done', 'k2'],
+      ['deliver', 'f', 'failed'],
+    ],
+    { proven: null },
+  ],
   ['a revoke that failed', [['revoke', 'old', 'failed']], { revoked: new Set(['old']), dead: new Set() }],
 ];
 test.each(standings)('%s', (_name, short, expected) => {
