@@ -43,6 +43,7 @@ const runs: Record<string, { args?: string[]; input?: 'key' | 'log' }> = {
 /** Driven by tests of their own, or making keys that nobody else has. */
 const elsewhere = [
   'keys create',
+  'scan actions-logs',
   'rotate',
   'drill',
   'sandbox',

@@ -15,6 +15,7 @@ import { type RunsAsked, actionsLogsSource } from '../../src/sources/actions-log
 import { gzipBomb, overlappingBomb } from '../archive/make-bomb.ts';
 import { type ZipFile, makeZip } from '../archive/make-zip.ts';
 import { FakeActions } from '../github/fake-actions.ts';
+import { forms } from '../helpers/canary.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { rules } from '../helpers/rules.ts';
@@ -440,6 +441,16 @@ describe('the command', () => {
       }),
     ]);
     expect(readdirSync(join(env.TMPDIR))).toEqual([]);
+  });
+
+  test.each([['human'], ['json']])('neither the key nor the token is printed as %s', async (format) => {
+    const key = makeKey('live', 1);
+    const github = await githubWith(zipOf({ '0_a.txt': log(key) }));
+    const args = ['octo/pay', '--since', '2026-01-01', '--offline', '--verbose', '--format', format];
+    const { code, stdout, stderr } = await run(args, environmentFor(github));
+    expect(code).toBe(1);
+    const printed = `${stdout}${stderr}`;
+    expect([...forms(key), ...forms(github.token)].filter((form) => printed.includes(form)).length).toBe(0);
   });
 
   test.each<[string, string[], (github: FakeActions) => Record<string, string>, number, RegExp]>([
