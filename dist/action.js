@@ -56,10 +56,6 @@ function base64Core(bytes, shift) {
 async function appendText(path, text) {
 	await (0, node_fs_promises.appendFile)(path, text);
 }
-async function makeFolderIn(parent, name) {
-	await (0, node_fs_promises.mkdir)(parent, { recursive: true });
-	return (0, node_fs_promises.mkdtemp)((0, node_path.join)(parent, `${name}-`));
-}
 // src/action/outputs.ts
 const noOutputs = {
 	findings: "0",
@@ -850,7 +846,7 @@ const everything = [
 ];
 async function historyOf({ checkout, folder, remote, format, sleep }, options, walkPacks, notes) {
 	const local = await require_repository.findRepository(checkout, false);
-	const directory = await makeFolderIn(folder, "history");
+	const directory = await require_scratch.makeScratch("history", folder);
 	const place = await require_range.makeBare(directory, remote, (local && await require_repository.objectFormat(local.place)) ?? format);
 	const failure = await require_range.fetchHistory(place, everything, {
 		depth: null,
@@ -1043,13 +1039,14 @@ async function scanEvent(variables) {
 		inputs.githubToken
 	].filter(Boolean).map((text) => new require_secret.Secret(text)), variables);
 	const runner = await readRunner(variables);
-	const own = await makeFolderIn(runner.temporary, "akguard");
-	const folder = await makeFolderIn(own, "git");
+	const own = await require_scratch.makeScratch("akguard", runner.temporary);
+	const folder = await require_scratch.makeScratch("git", own);
 	try {
-		const { report, notes } = await scan(inputs, runner, folder, variables);
+		const request = requestFor(runner.event, inputs);
+		const { report, notes } = await scan(inputs, runner, request, folder, variables);
 		const said = await speak(report, notes, {
 			folder: own,
-			sarif: sarifFor(report, notes, inputs, runner, variables),
+			sarif: sarifFor(report, notes, inputs, request.target, runner, variables),
 			variables
 		});
 		const codes = [report.exit_code];
@@ -1065,9 +1062,8 @@ async function scanEvent(variables) {
 		await require_scratch.removeScratch(folder);
 	}
 }
-function sarifFor(report, notes, inputs, { event, repository }, variables) {
+function sarifFor(report, notes, inputs, target, { event, repository }, variables) {
 	if (inputs.sarif !== "upload") return inputs.sarif;
-	const { target } = requestFor(event, inputs);
 	const why = whyNotUploaded(event, target, inputs, report.scan.coverage);
 	if (why !== null) {
 		notes.push(notUploaded(why));
@@ -1090,8 +1086,7 @@ function sarifFor(report, notes, inputs, { event, repository }, variables) {
 		}, require_package_files.silentLog);
 	};
 }
-async function scan(inputs, { event, url, workspace: checkout }, folder, variables) {
-	const { target, trusted, powerless } = requestFor(event, inputs);
+async function scan(inputs, { event, url, workspace: checkout }, { target, trusted, powerless }, folder, variables) {
 	const workspace = makeWorkspace(checkout, folder, url, inputs.githubToken, event.sha.length === 64);
 	const debug = variables["RUNNER_DEBUG"] === "1";
 	const { options, baseline, notes } = await readSettings(inputs, {
@@ -1126,7 +1121,7 @@ function makeWorkspace(checkout, folder, url, token, isSha256) {
 	const remote = require_range.remoteAt(url, token === "" ? null : token);
 	const sleep = (ms) => require_package_files.systemClock.sleep(ms);
 	let repository = null;
-	const open = async () => makePrivate(await makeFolderIn(folder, "range"), remote, checkout, format, sleep);
+	const open = async () => makePrivate(await require_scratch.makeScratch("range", folder), remote, checkout, format, sleep);
 	return {
 		checkout,
 		folder,

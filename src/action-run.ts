@@ -6,7 +6,7 @@ import { note } from './action/commands.ts';
 import { isReallyActions, maskCommands } from './action/masks.ts';
 import { type Outputs, noOutputs, outputsOf, writeOutputs, writeSummary } from './action/outputs.ts';
 import { makePrivate } from './action/private-repository.ts';
-import { type RunnerEvent, requestFor } from './action/request.ts';
+import { type Request, type RunnerEvent, type ScanTarget, requestFor } from './action/request.ts';
 import { type Runner, readRunner } from './action/runner.ts';
 import { readSettings } from './action/settings.ts';
 import { type Workspace, subjectFor } from './action/subject.ts';
@@ -18,8 +18,7 @@ import type { Report } from './core/report.ts';
 import { silentLog, systemClock } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
 import { remoteAt } from './git/remote.ts';
-import { makeFolderIn } from './io/append-text.ts';
-import { removeScratch } from './io/scratch.ts';
+import { makeScratch, removeScratch } from './io/scratch.ts';
 import { printError, printRunnerCommands } from './io/terminal.ts';
 import { runPipeline } from './pipeline.ts';
 import { makePlan, walkPacks } from './plan.ts';
@@ -54,11 +53,12 @@ async function scanEvent(variables: Variables): Promise<Done> {
     variables,
   );
   const runner = await readRunner(variables);
-  const own = await makeFolderIn(runner.temporary, 'akguard');
-  const folder = await makeFolderIn(own, 'git');
+  const own = await makeScratch('akguard', runner.temporary);
+  const folder = await makeScratch('git', own);
   try {
-    const { report, notes } = await scan(inputs, runner, folder, variables);
-    const sarif = sarifFor(report, notes, inputs, runner, variables);
+    const request = requestFor(runner.event, inputs);
+    const { report, notes } = await scan(inputs, runner, request, folder, variables);
+    const sarif = sarifFor(report, notes, inputs, request.target, runner, variables);
     const said = await speak(report, notes, { folder: own, sarif, variables });
     const codes = [report.exit_code];
     for (const problem of said.problems) codes.push(await complain(problem, variables));
@@ -73,11 +73,11 @@ function sarifFor(
   report: Report,
   notes: string[],
   inputs: ActionInputs,
+  target: ScanTarget,
   { event, repository }: Runner,
   variables: Variables,
 ): 'off' | 'file' | Upload {
   if (inputs.sarif !== 'upload') return inputs.sarif;
-  const { target } = requestFor(event, inputs);
   const why = whyNotUploaded(event, target, inputs, report.scan.coverage);
   if (why !== null) {
     notes.push(notUploaded(why));
@@ -95,10 +95,10 @@ function sarifFor(
 async function scan(
   inputs: ActionInputs,
   { event, url, workspace: checkout }: Runner,
+  { target, trusted, powerless }: Request,
   folder: string,
   variables: Variables,
 ): Promise<{ report: Report; notes: string[] }> {
-  const { target, trusted, powerless } = requestFor(event, inputs);
   const workspace = makeWorkspace(checkout, folder, url, inputs.githubToken, event.sha.length === 64);
   const debug = variables['RUNNER_DEBUG'] === '1';
   const { options, baseline, notes } = await readSettings(inputs, {
@@ -144,7 +144,7 @@ function makeWorkspace(
   const remote = remoteAt(url, token === '' ? null : token);
   const sleep = (ms: number) => systemClock.sleep(ms);
   let repository: ReturnType<Workspace['repository']> | null = null;
-  const open = async () => makePrivate(await makeFolderIn(folder, 'range'), remote, checkout, format, sleep);
+  const open = async () => makePrivate(await makeScratch('range', folder), remote, checkout, format, sleep);
   return { checkout, folder, remote, format, sleep, repository: () => (repository ??= open()) };
 }
 

@@ -11,7 +11,7 @@ import type { StateContext } from './open-state.ts';
 import { type Plan, runPipeline } from './pipeline.ts';
 import { connect, makePlan } from './plan.ts';
 import type { Stopped } from './report/human-hook.ts';
-import { pushed, sources } from './sources/index.ts';
+import { pushed, sources, toldByGit } from './sources/index.ts';
 
 export interface HookContext extends StateContext {
   /** The configuration that was read. */
@@ -93,23 +93,15 @@ async function subjectOf(
         const { frameworkPush } = await import('./hook-framework.ts');
         return frameworkPush(environment, limit);
       }
-      return pushed(await told(), operands[0] ?? null, limit);
+      return pushed(await toldByGit(), operands[0] ?? null, limit);
     }
     case 'hook pre-receive':
-      return pushed(await told(), null, options.timeLimit ?? serverLimit - performance.now());
+      return pushed(await toldByGit(), null, options.timeLimit ?? serverLimit - performance.now());
     case 'hook update': {
       const [ref = '', old = '', fresh = ''] = operands;
       return pushed(`${old} ${fresh} ${ref}\n`, null, options.timeLimit ?? serverLimit - performance.now());
     }
   }
-}
-
-/** Bytes: a push of a hundred thousand refs tells less. */
-const mostTold = 1 << 26;
-
-async function told(): Promise<string> {
-  const { readWholeStdin } = await import('./io/stdin.ts');
-  return (await readWholeStdin(mostTold)).toString();
 }
 
 function noWalk(): never {

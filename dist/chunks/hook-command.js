@@ -60,19 +60,14 @@ async function subjectOf(command, operands, { options, environment }) {
 				const { frameworkPush } = await Promise.resolve().then(() => require("./hook-framework.js"));
 				return frameworkPush(environment, limit);
 			}
-			return require_sources.pushed(await told(), operands[0] ?? null, limit);
+			return require_sources.pushed(await require_sources.toldByGit(), operands[0] ?? null, limit);
 		}
-		case "hook pre-receive": return require_sources.pushed(await told(), null, options.timeLimit ?? serverLimit - performance.now());
+		case "hook pre-receive": return require_sources.pushed(await require_sources.toldByGit(), null, options.timeLimit ?? serverLimit - performance.now());
 		case "hook update": {
 			const [ref = "", old = "", fresh = ""] = operands;
 			return require_sources.pushed(`${old} ${fresh} ${ref}\n`, null, options.timeLimit ?? serverLimit - performance.now());
 		}
 	}
-}
-const mostTold = 1 << 26;
-async function told() {
-	const { readWholeStdin } = await Promise.resolve().then(() => require("./plan.js")).then((n) => n.stdin_exports);
-	return (await readWholeStdin(mostTold)).toString();
 }
 function noWalk() {
 	throw new Error("a hook walks no packs");

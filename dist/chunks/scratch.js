@@ -2,8 +2,9 @@ let node_path = require("node:path");
 let node_fs_promises = require("node:fs/promises");
 let node_os = require("node:os");
 // src/io/scratch.ts
-async function makeScratch(name) {
-	return (0, node_fs_promises.mkdtemp)((0, node_path.join)((0, node_os.tmpdir)(), `${name}-`));
+async function makeScratch(name, parent = (0, node_os.tmpdir)()) {
+	await (0, node_fs_promises.mkdir)(parent, { recursive: true });
+	return (0, node_fs_promises.mkdtemp)((0, node_path.join)(parent, `${name}-`));
 }
 async function removeScratch(folder) {
 	await (0, node_fs_promises.rm)(folder, {

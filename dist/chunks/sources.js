@@ -1,6 +1,5 @@
 const require_package_files = require("./package-files.js");
 // src/sources/index.ts
-const mostTold = 1 << 26;
 const sources = {
 	async files({ operands, ...rest }) {
 		const { filesSource } = await Promise.resolve().then(() => require("./files.js"));
@@ -17,8 +16,7 @@ const sources = {
 	async range({ operands, rangeFromHook, timeLimit }) {
 		if (rangeFromHook) {
 			takes(operands, 0, 1, "scan range --range-from-hook [REMOTE]");
-			const { readWholeStdin } = await Promise.resolve().then(() => require("./plan.js")).then((n) => n.stdin_exports);
-			return pushed((await readWholeStdin(mostTold)).toString(), operands[0] ?? null, timeLimit);
+			return pushed(await toldByGit(), operands[0] ?? null, timeLimit);
 		}
 		takes(operands, 1, 1, "scan range BASE..HEAD");
 		const { rangeSource } = await Promise.resolve().then(() => require("./range.js")).then((n) => n.range_exports);
@@ -53,6 +51,11 @@ const sources = {
 		return messageSource(operands[0] ?? "", process.env["GIT_EDITOR"] !== ":");
 	}
 };
+const mostTold = 1 << 26;
+async function toldByGit() {
+	const { readWholeStdin } = await Promise.resolve().then(() => require("./plan.js")).then((n) => n.stdin_exports);
+	return (await readWholeStdin(mostTold)).toString();
+}
 async function pushed(told, remote, timeLimit) {
 	const { parseRefUpdates } = await Promise.resolve().then(() => require("./ref-updates.js"));
 	const { pushedSource } = await Promise.resolve().then(() => require("./pushed.js"));
@@ -82,5 +85,11 @@ Object.defineProperty(exports, "sources", {
 	enumerable: true,
 	get: function() {
 		return sources;
+	}
+});
+Object.defineProperty(exports, "toldByGit", {
+	enumerable: true,
+	get: function() {
+		return toldByGit;
 	}
 });

@@ -5,8 +5,7 @@ import type { Source } from '../core/source.ts';
 import type { WalkPacks } from '../git/pack/sweep-store.ts';
 import { type Remote, fetchHistory, makeBare } from '../git/remote.ts';
 import { findRepository, objectFormat } from '../git/repository.ts';
-import { makeFolderIn } from '../io/append-text.ts';
-import { isEmptyFolder } from '../io/scratch.ts';
+import { isEmptyFolder, makeScratch } from '../io/scratch.ts';
 import { sources } from '../sources/index.ts';
 import { commitsSource } from '../sources/range.ts';
 import type { PrivateRepository } from './private-repository.ts';
@@ -85,7 +84,7 @@ async function historyOf(
   notes: string[],
 ): Promise<Source> {
   const local = await findRepository(checkout, false);
-  const directory = await makeFolderIn(folder, 'history');
+  const directory = await makeScratch('history', folder);
   const place = await makeBare(directory, remote, (local && (await objectFormat(local.place))) ?? format);
   const failure = await fetchHistory(place, everything, { depth: null, whole: true }, sleep);
   const request = { ...options, allowShallow: false, walkPacks };

@@ -25,6 +25,8 @@ export function hookScript(name: HookName, { node, cli }: Program, madeFolder: b
 ${madeFolder ? '# This folder was made for it.\n' : ''}node=${quoted(node)}
 cli=${quoted(cli)}
 before="$0${beforeSuffix}"
+# Git calls this, even where the pre-commit framework has started git: what that tells its own hooks is about others.
+unset PRE_COMMIT PRE_COMMIT_REMOTE_NAME
 ${name === 'pre-push' ? chainWithInput : chain}
 look() {
   if [ -x "$node" ] && [ -f "$cli" ]; then "$node" "$cli" "$@"

@@ -1,10 +1,12 @@
-// Throwaway folders, and a look for a text in all files below one: what the drill needs of the file system.
-import { copyFile as copy, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+// Throwaway folders, and a look for a text in all files below one: what the drill and the Action need of the file system.
+import { copyFile as copy, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export async function makeScratch(name: string): Promise<string> {
-  return mkdtemp(join(tmpdir(), `${name}-`));
+/** A new folder that only we may look into. @param parent made as needed. */
+export async function makeScratch(name: string, parent: string = tmpdir()): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(join(parent, `${name}-`));
 }
 
 export async function removeScratch(folder: string): Promise<void> {

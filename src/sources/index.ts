@@ -28,9 +28,6 @@ export interface ScanRequest {
   timeLimit: number | null;
 }
 
-/** Bytes: a push of a hundred thousand refs tells less. */
-const mostTold = 1 << 26;
-
 /** Rejects with AkguardError AK_USAGE when a source gets operands that it has no use for. */
 export const sources: Record<SourceName, (request: ScanRequest) => Promise<Source>> = {
   async files({ operands, ...rest }) {
@@ -45,9 +42,7 @@ export const sources: Record<SourceName, (request: ScanRequest) => Promise<Sourc
   async range({ operands, rangeFromHook, timeLimit }) {
     if (rangeFromHook) {
       takes(operands, 0, 1, 'scan range --range-from-hook [REMOTE]');
-      const { readWholeStdin } = await import('../io/stdin.ts');
-      const told = await readWholeStdin(mostTold);
-      return pushed(told.toString(), operands[0] ?? null, timeLimit);
+      return pushed(await toldByGit(), operands[0] ?? null, timeLimit);
     }
     takes(operands, 1, 1, 'scan range BASE..HEAD');
     const { rangeSource } = await import('./range.ts');
@@ -76,6 +71,15 @@ export const sources: Record<SourceName, (request: ScanRequest) => Promise<Sourc
     return messageSource(operands[0] ?? '', process.env['GIT_EDITOR'] !== ':');
   },
 };
+
+/** Bytes: a push of a hundred thousand refs tells less. */
+const mostTold = 1 << 26;
+
+/** What git says on standard input to the hook of a push. */
+export async function toldByGit(): Promise<string> {
+  const { readWholeStdin } = await import('../io/stdin.ts');
+  return (await readWholeStdin(mostTold)).toString();
+}
 
 /**
  * `scan range` for a hook: what a push brings.

@@ -49,6 +49,13 @@ describe('what the other side lacks is looked at', () => {
     expectPushed(repository.tryGit(['push', '-q', 'origin', 'main']));
   });
 
+  test('git started by a hook of the pre-commit framework: its variables are about another commit', () => {
+    const repository = withRemote();
+    commit(repository, 'a', line);
+    const env = { PRE_COMMIT: '1' };
+    expectStopped(repository.tryGit(['push', 'origin', 'main'], { env }), 'a:1:14');
+  });
+
   test('a key in a message', () => {
     const repository = withRemote();
     repository.git(['commit', '-q', '--no-verify', '--allow-empty', '-m', `use ${key}`]);
