@@ -3,7 +3,7 @@ import { type Typed, parseCommandLine } from './config/command-line.ts';
 import type { CommandName } from './config/commands.ts';
 import type { HookCommand } from './hook-command.ts';
 import { type Config, type Options, buildOptions } from './config/options.ts';
-import type { SourceName } from './core/blob.ts';
+import type { ScanName } from './core/blob.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import { ExitCode, worst } from './core/exit-code.ts';
 import type { Report } from './core/report.ts';
@@ -67,7 +67,7 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
         return followLogs(operands, options, environment, log, (report) => finish(report, options));
       }
       const { scan } = await import('./scan-command.ts');
-      const name = command.slice('scan '.length) as SourceName;
+      const name = command.slice('scan '.length) as ScanName;
       return finish(await scan(name, operands, { options, environment, log }), options);
     }
     case 'hook install':

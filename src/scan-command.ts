@@ -1,6 +1,6 @@
 // The commands that run the pipeline: `akguard scan …`, `verify` and `revoke`. Apart from main.ts, so that other commands
 // do not pay for loading what scans need.
-import type { SourceName } from './core/blob.ts';
+import type { ScanName } from './core/blob.ts';
 import type { Options } from './config/options.ts';
 import type { Report } from './core/report.ts';
 import type { StateContext } from './open-state.ts';
@@ -10,7 +10,7 @@ import { scanRequest } from './scan-request.ts';
 import { sources } from './sources/index.ts';
 
 /** @throws AkguardError when nothing could be scanned. */
-export async function scan(name: SourceName, operands: string[], context: StateContext): Promise<Report> {
+export async function scan(name: ScanName, operands: string[], context: StateContext): Promise<Report> {
   const { options, environment, log } = context;
   const subject = await sources[name](scanRequest(operands, context));
   return runPipeline(await makePlan(subject, options, environment, log));

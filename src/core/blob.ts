@@ -2,7 +2,11 @@
 import type { Seekable } from './container.ts';
 import type { Span } from './match.ts';
 
-export type SourceName = 'files' | 'staged' | 'range' | 'history' | 'log' | 'actions-logs' | 'message';
+/** What `akguard scan` knows a source by. */
+export type ScanName = 'files' | 'staged' | 'range' | 'history' | 'log' | 'actions-logs' | 'message';
+
+/** `org` is put together from others: a repository with all that GitHub keeps about it. */
+export type SourceName = ScanName | 'org';
 
 /**
  * Where a blob was found. A tag, never two booleans: each place knows just what it can know.

@@ -42,6 +42,7 @@ const nothingThere = {
   log: 'the log is empty',
   'actions-logs': 'no run has a log',
   message: 'the message is empty',
+  org: 'no repository fits',
   key: 'no key was given',
 };
 

@@ -1,6 +1,6 @@
 // All sources by the word that the command line knows them by, loaded when asked for: a commit hook pays for each import.
 // A new source is one file and one entry here.
-import type { SourceName } from '../core/blob.ts';
+import type { ScanName } from '../core/blob.ts';
 import type { Source } from '../core/source.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { WalkPacks } from '../git/pack/sweep-store.ts';
@@ -29,7 +29,7 @@ export interface ScanRequest {
 }
 
 /** Rejects with AkguardError AK_USAGE when a source gets operands that it has no use for. */
-export const sources: Record<SourceName, (request: ScanRequest) => Promise<Source>> = {
+export const sources: Record<ScanName, (request: ScanRequest) => Promise<Source>> = {
   async files({ operands, ...rest }) {
     const { filesSource } = await import('./files.ts');
     return filesSource({ paths: operands, ...rest });
