@@ -1,37 +1,85 @@
 // The one place that makes an Octokit: where the token goes, how long to wait, and that nothing is printed.
 import { Octokit } from 'octokit';
 import type { Log } from '../core/runtime.ts';
+import { type Bans, type Gate, gateOf } from './gate.ts';
 
 export interface Connection {
-  token: string;
+  /** A token, or what gives the one that is good now. */
+  token: string | (() => Promise<string>);
   /** `https://api.github.com`, or `GITHUB_API_URL` of an enterprise server. */
   apiUrl: string;
   /** No pauses between requests and retries; for tests against a server of their own. */
   unpaced?: boolean;
+  /** Where bans are kept that other processes with the same token keep as well; without it, they hold for this one. */
+  bans?: Bans;
 }
 
 const timeoutMs = 30_000;
 /** A longer ban is not waited for; the alert fails, and the next run tells. */
 const longestBanSeconds = 60;
 
-/** Throws an Error with a sentence when the token would leave the machine in the clear. */
-export function connect({ token, apiUrl, unpaced = false }: Connection, log: Log): Octokit {
+const gates = new WeakMap<Octokit, Gate>();
+
+/** The token that is good now: for git, which is told it anew before each clone. */
+export async function tokenOf({ token }: Connection): Promise<string> {
+  return typeof token === 'string' ? token : token();
+}
+
+/**
+ * @param isReader whether nothing but patience.ts paces the requests: Octokit takes each question to GraphQL for a change.
+ * @throws an Error with a sentence when the token would leave the machine in the clear.
+ */
+export function connect(connection: Connection, log: Log, isReader = false): Octokit {
+  const { token, apiUrl, unpaced = false } = connection;
+  const waitFor = (seconds: number, _: object, __: object, retryCount: number): boolean =>
+    retryCount < 2 && seconds <= longestBanSeconds;
+  const octokit = new Octokit({
+    ...(typeof token === 'string' ? { auth: token } : { authStrategy: () => renewedAuth(token) }),
+    ...settings(apiUrl, log),
+    retry: unpaced ? { retryAfterBaseValue: 1 } : {},
+    throttle:
+      unpaced || isReader ? { enabled: false } : { onRateLimit: waitFor, onSecondaryRateLimit: waitFor },
+  });
+  gates.set(octokit, gateOf(connection));
+  return octokit;
+}
+
+/** What every Octokit of ours is made with. Throws as `connect` does. */
+export function settings(apiUrl: string, log: Log) {
   const url = new URL(apiUrl);
   const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   if (url.protocol !== 'https:' && !isLoopback) throw new Error('GitHub is not reached over https');
-
-  const waitFor = (seconds: number, _: object, __: object, retryCount: number): boolean =>
-    retryCount < 2 && seconds <= longestBanSeconds;
   const debug = (message: string): void => log.debug(`github: ${message}`);
-  return new Octokit({
-    auth: token,
+  return {
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: 'akguard',
     log: { debug, info: debug, warn: debug, error: debug },
     request: { fetch: fetchInTime },
-    retry: unpaced ? { retryAfterBaseValue: 1 } : {},
-    throttle: unpaced ? { enabled: false } : { onRateLimit: waitFor, onSecondaryRateLimit: waitFor },
-  });
+  };
+}
+
+/** Where an Octokit of ours waits its turn. */
+export function gateBefore(octokit: Octokit): Gate {
+  const gate = gates.get(octokit);
+  if (!gate) throw new Error('not an Octokit of ours');
+  return gate;
+}
+
+/** Octokit's inner request, as far as an auth strategy uses it. */
+interface Sender {
+  (endpoint: object): Promise<unknown>;
+  endpoint: { merge(route: object): { headers: Record<string, unknown> } };
+}
+
+/** An auth strategy, as Octokit calls it: each request carries the token of its moment. */
+function renewedAuth(token: () => Promise<string>) {
+  return {
+    async hook(request: Sender, route: object): Promise<unknown> {
+      const endpoint = request.endpoint.merge(route);
+      endpoint.headers.authorization = `token ${await token()}`;
+      return request(endpoint);
+    },
+  };
 }
 
 function fetchInTime(url: string, init: RequestInit): Promise<Response> {

@@ -4,7 +4,7 @@ import type { Clock, Log } from '../core/runtime.ts';
 import { type Download, download, received } from './download.ts';
 import { GitHubFailure, failure } from './failure.ts';
 import { type Connection, connect } from './octokit.ts';
-import { makePatient } from './patience.ts';
+import { longestBanMs, makePatient } from './patience.ts';
 
 export interface WorkflowRun {
   id: number;
@@ -34,8 +34,6 @@ export interface WorkflowRunsOptions extends Connection {
 /** GitHub gives no more than that for one question that filters. */
 const mostListed = 1000;
 const pageSize = 100;
-/** A primary limit is over within the hour. */
-const longestBanMs = 65 * 60_000;
 
 interface RawRun {
   id: number;
@@ -52,7 +50,7 @@ export class WorkflowRuns {
   readonly #origin: string;
 
   constructor({ owner, repo, clock, log, ...connection }: WorkflowRunsOptions) {
-    this.#octokit = connect(connection, log);
+    this.#octokit = connect(connection, log, true);
     makePatient(this.#octokit, { clock, log, longestMs: longestBanMs });
     this.#place = { owner, repo };
     this.#origin = new URL(connection.apiUrl).origin;
