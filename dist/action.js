@@ -2,12 +2,14 @@ const require_package_files = require("./chunks/package-files.js");
 const require_write_file = require("./chunks/write-file.js");
 const require_json = require("./chunks/json.js");
 const require_report = require("./chunks/report.js");
+const require_run = require("./chunks/run.js");
 const require_repository = require("./chunks/repository.js");
-const require_range = require("./chunks/range.js");
+const require_remote = require("./chunks/remote.js");
 const require_scratch = require("./chunks/scratch.js");
 const require_plan = require("./chunks/plan.js");
 const require_config_file = require("./chunks/config-file.js");
 const require_sources = require("./chunks/sources.js");
+const require_range = require("./chunks/range.js");
 const require_secret = require("./chunks/secret.js");
 const require_pipeline = require("./chunks/pipeline.js");
 let node_path = require("node:path");
@@ -173,7 +175,7 @@ var BaseSide = class {
 	async read(path) {
 		const { place } = this.#repository;
 		const commit = await (this.#commit ??= this.#find(path));
-		const named = await require_repository.tryGit(place, [
+		const named = await require_run.tryGit(place, [
 			"rev-parse",
 			"--verify",
 			"--quiet",
@@ -187,7 +189,7 @@ var BaseSide = class {
 			file: path,
 			problem: failure.why
 		});
-		return (await require_repository.runGit(place, [
+		return (await require_run.runGit(place, [
 			"cat-file",
 			"blob",
 			blob
@@ -228,7 +230,7 @@ var PrivateRepository = class {
 	async get({ id, refs }, name, depth) {
 		const target = `refs/scan/${name}`;
 		if (id !== null && await this.#has(id)) {
-			await require_repository.runGit(this.place, [
+			await require_run.runGit(this.place, [
 				"update-ref",
 				target,
 				id
@@ -245,14 +247,14 @@ var PrivateRepository = class {
 				if (failure.gone) failure = failed;
 				continue;
 			}
-			const found = (await require_repository.runGit(this.place, [
+			const found = (await require_run.runGit(this.place, [
 				"rev-parse",
 				"--verify",
 				target
 			])).toString().trim();
 			if (id === null) return { id: found };
 			if (await this.#has(id)) {
-				await require_repository.runGit(this.place, [
+				await require_run.runGit(this.place, [
 					"update-ref",
 					target,
 					id
@@ -270,14 +272,14 @@ var PrivateRepository = class {
 		return this.#download(ids.map((id, i) => `${id}:refs/scan/deep${i}`), depth);
 	}
 	async obtain(ids) {
-		const absent = await require_range.listAbsent(this.place, [...new Set(ids)]);
-		return absent.length === 0 ? null : require_range.fetchObjects(this.place, absent, this.#sleep);
+		const absent = await require_remote.listAbsent(this.place, [...new Set(ids)]);
+		return absent.length === 0 ? null : require_remote.fetchObjects(this.place, absent, this.#sleep);
 	}
 	async #has(id) {
-		return (await require_range.listAbsent(this.place, [id])).length === 0;
+		return (await require_remote.listAbsent(this.place, [id])).length === 0;
 	}
 	async #download(specs, depth) {
-		return require_range.fetchHistory(this.place, specs, {
+		return require_remote.fetchHistory(this.place, specs, {
 			depth: this.#full ? null : depth,
 			whole: false
 		}, this.#sleep);
@@ -285,7 +287,7 @@ var PrivateRepository = class {
 };
 async function makePrivate(folder, remote, checkout, format, sleep) {
 	const lender = await findLender(checkout);
-	const place = await require_range.makeBare(folder, remote, lender?.format ?? format);
+	const place = await require_remote.makeBare(folder, remote, lender?.format ?? format);
 	if (lender === null) return new PrivateRepository(place, sleep, false);
 	if (lender.shallowFile !== null) await require_scratch.copyFile(lender.shallowFile, (0, node_path.join)(folder, "shallow"));
 	const env = {
@@ -296,7 +298,7 @@ async function makePrivate(folder, remote, checkout, format, sleep) {
 		...place,
 		env
 	};
-	if (lender.head !== null) await require_repository.runGit(borrowing, [
+	if (lender.head !== null) await require_run.runGit(borrowing, [
 		"update-ref",
 		"refs/scan/lent",
 		lender.head
@@ -308,7 +310,7 @@ async function findLender(checkout) {
 	if (repository === null) return null;
 	const { place } = repository;
 	if (await require_repository.isPartial(place)) return null;
-	const [objects = "", shallowFile = ""] = (await require_repository.runGit(place, [
+	const [objects = "", shallowFile = ""] = (await require_run.runGit(place, [
 		"rev-parse",
 		"--path-format=absolute",
 		"--git-path",
@@ -317,7 +319,7 @@ async function findLender(checkout) {
 		"shallow"
 	])).toString().split("\n");
 	if (objects === "" || /[:;"\n]/.test(objects)) return null;
-	const head = await require_repository.tryGit(place, [
+	const head = await require_run.tryGit(place, [
 		"rev-parse",
 		"--verify",
 		"--quiet",
@@ -731,7 +733,7 @@ async function reach(repository, request) {
 		removed
 	].filter((id) => id !== null);
 	while (true) {
-		const cut = (await Promise.all(reached.walks.map((walk) => require_range.listCutOff(repository.place, walk)))).flat();
+		const cut = (await Promise.all(reached.walks.map((walk) => require_remote.listCutOff(repository.place, walk)))).flat();
 		const unsure = depth <= deepEnough && (await mayBeOld(repository, tip, baseTip) || await mayBeOld(repository, removedTip, tip));
 		if (cut.length === 0 && !unsure) return reached;
 		const all = depth >= deepest;
@@ -748,9 +750,9 @@ async function reach(repository, request) {
 }
 async function mayBeOld({ place }, tip, base) {
 	if (tip === null || base === null) return false;
-	const cut = await require_range.listCutOff(place, [base]);
+	const cut = await require_remote.listCutOff(place, [base]);
 	if (cut.length === 0) return false;
-	const oldest = await require_range.oldestTime(place, [tip, `^${base}`]);
+	const oldest = await require_remote.oldestTime(place, [tip, `^${base}`]);
 	return cut.some(({ time }) => oldest !== Infinity && time > oldest);
 }
 async function firstBase(repository, { bases }, depth, reached) {
@@ -780,7 +782,7 @@ async function getRemoved(repository, { removed }, depth, reached) {
 }
 async function peel(repository, id, reached) {
 	for (let at = id, steps = 0; steps < 100; steps += 1) {
-		const { stdout } = await require_repository.tryGit(repository.place, [
+		const { stdout } = await require_run.tryGit(repository.place, [
 			"cat-file",
 			"-t",
 			at
@@ -793,7 +795,7 @@ async function peel(repository, id, reached) {
 			return null;
 		}
 		reached?.objects.push(at);
-		const tag = await require_repository.tryGit(repository.place, [
+		const tag = await require_run.tryGit(repository.place, [
 			"cat-file",
 			"tag",
 			at
@@ -847,8 +849,8 @@ const everything = [
 async function historyOf({ checkout, folder, remote, format, sleep }, options, walkPacks, notes) {
 	const local = await require_repository.findRepository(checkout, false);
 	const directory = await require_scratch.makeScratch("history", folder);
-	const place = await require_range.makeBare(directory, remote, (local && await require_repository.objectFormat(local.place)) ?? format);
-	const failure = await require_range.fetchHistory(place, everything, {
+	const place = await require_remote.makeBare(directory, remote, (local && await require_repository.objectFormat(local.place)) ?? format);
+	const failure = await require_remote.fetchHistory(place, everything, {
 		depth: null,
 		whole: true
 	}, sleep);
@@ -1118,7 +1120,7 @@ function bringsChanges({ name, payload }) {
 }
 function makeWorkspace(checkout, folder, url, token, isSha256) {
 	const format = isSha256 ? "sha256" : null;
-	const remote = require_range.remoteAt(url, token === "" ? null : token);
+	const remote = require_remote.remoteAt(url, token === "" ? null : token);
 	const sleep = (ms) => require_package_files.systemClock.sleep(ms);
 	let repository = null;
 	const open = async () => makePrivate(await require_scratch.makeScratch("range", folder), remote, checkout, format, sleep);

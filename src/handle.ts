@@ -5,7 +5,7 @@ import { timestamp } from './core/runtime.ts';
 import type { Fingerprint } from './core/secret.ts';
 import type { Store } from './core/store.ts';
 import type { Verdict } from './core/verdict.ts';
-import type { Plan } from './pipeline.ts';
+import { type Plan, repositoryOf } from './pipeline.ts';
 import { type Handled, reportFinding } from './report/build.ts';
 import type { HostCheck } from './respond/breaker.ts';
 import { type UsesBefore, asksAboutUse, usesBefore } from './respond/last-use.ts';
@@ -85,7 +85,7 @@ async function respondTo(
       return leakRotator(plan, plan.api, await openStore());
     },
     describe: ({ finding, verdict }, response) =>
-      reportFinding({ finding, verdict, ...response }, plan.subject.name),
+      reportFinding({ finding, verdict, ...response }, plan.subject.name, repositoryOf(plan.subject)),
   });
   return items.flatMap(({ finding, verdict }) => {
     const response = responses.get(finding.fingerprint);

@@ -79,6 +79,14 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
       const { doctor } = await import('./doctor-command.ts');
       return doctor(environment);
     }
+    case 'org': {
+      const { scanOrganisations } = await import('./org-command.ts');
+      return finish(await scanOrganisations(operands, values, { options, environment, log }), options);
+    }
+    case 'report merge': {
+      const { mergeFiles } = await import('./merge-command.ts');
+      return finish(await mergeFiles(operands, options), options);
+    }
     case 'baseline': {
       const { writeBaseline } = await import('./baseline-command.ts');
       return writeBaseline(operands, options, environment, log);

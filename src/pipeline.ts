@@ -187,6 +187,7 @@ export function conclude({ started, coverage, handled, unused, expired }: Run, p
     version: plan.version,
     source: plan.subject.name,
     target: plan.subject.target,
+    repository: repositoryOf(plan.subject),
     startedAt: new Date(started).toISOString(),
     durationMs: plan.clock.now() - started,
     coverage,
@@ -194,4 +195,9 @@ export function conclude({ started, coverage, handled, unused, expired }: Run, p
     handled,
     exitCode,
   });
+}
+
+/** Where places of several repositories are told apart, the one that this is about. */
+export function repositoryOf(subject: Plan['subject']): string | undefined {
+  return 'repository' in subject ? subject.repository : undefined;
 }

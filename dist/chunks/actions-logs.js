@@ -1,3 +1,4 @@
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_kind = require("./kind.js");
 const require_package_files = require("./package-files.js");
 const require_octokit = require("./octokit.js");
@@ -6,6 +7,93 @@ const require_log_file = require("./log-file.js");
 let node_path = require("node:path");
 let node_os = require("node:os");
 let node_fs = require("node:fs");
+// src/github/patience.ts
+const longestBanMs = 39e5;
+const primaryMs = 36e5;
+const unsaidMs = 6e4;
+const mostBans = 5;
+const pausesMs = [
+	1e3,
+	4e3,
+	9e3
+];
+function makePatient(octokit, patience) {
+	const { clock, log, longestMs, onSent } = patience;
+	const gate = require_octokit.gateBefore(octokit);
+	octokit.hook.wrap("request", async (request, options) => {
+		options.request.retries = 0;
+		const budget = options.url.endsWith("/graphql") ? "graphql" : "core";
+		for (let bans = 0, failures = 0;;) {
+			const leftMs = await require_octokit.pass(gate, budget, clock, longestMs);
+			if (leftMs !== null) throw tooLong(leftMs);
+			let refused = null;
+			let answer;
+			onSent?.();
+			try {
+				const response = await request(options);
+				answer = response;
+				if (!isLimitOfGraphql(response.data)) {
+					const usedUpMs = usedUp(response.headers, clock.now());
+					if (usedUpMs !== null) await gate.bans.hold(budget, clock.now() + usedUpMs);
+					return response;
+				}
+			} catch (error) {
+				refused = error;
+				if (!(error instanceof require_octokit.RequestError)) throw error;
+				answer = error.response ?? null;
+				const pauseMs = error.status >= 500 ? pausesMs[failures++] : void 0;
+				if (pauseMs !== void 0 && options.request["isHasty"] !== true) {
+					await clock.sleep(pauseMs);
+					continue;
+				}
+			}
+			const banMs = banOf(answer, clock.now(), bans);
+			if (banMs === null) throw refused;
+			await gate.bans.hold("all", clock.now() + banMs);
+			if (++bans > mostBans || banMs > longestMs) throw refused ?? tooLong(banMs);
+			log.warn("github: told to wait", {
+				status: answer?.status,
+				seconds: Math.ceil(banMs / 1e3)
+			});
+		}
+	});
+}
+function banOf(answer, now, before) {
+	if (answer === null) return null;
+	const { status, headers, data } = answer;
+	const isAnswer = status === 200 && isLimitOfGraphql(data);
+	if (status !== 403 && status !== 429 && !isAnswer) return null;
+	const told = retryAfterMs(headers["retry-after"], now);
+	if (told !== null) return told;
+	const longer = unsaidMs * 2 ** before;
+	const usedUpMs = usedUp(headers, now);
+	if (usedUpMs !== null) return usedUpMs > 1e3 || before === 0 ? usedUpMs : longer;
+	return status === 429 || isAnswer || isLimitText(messageIn(data)) ? longer : null;
+}
+function usedUp(headers, now) {
+	const reset = Number(headers["x-ratelimit-reset"]);
+	if (String(headers["x-ratelimit-remaining"]) !== "0" || !(reset > 0)) return null;
+	return Math.min(Math.max(0, reset * 1e3 - now), primaryMs) + 1e3;
+}
+function isLimitOfGraphql(data) {
+	if (typeof data !== "object" || data === null || !("errors" in data) || !Array.isArray(data.errors)) return false;
+	return data.errors.some((error) => error?.type === "RATE_LIMITED" || isLimitText(String(error?.message)));
+}
+function isLimitText(text) {
+	return /\brate limit|\babuse detection/i.test(text);
+}
+function messageIn(data) {
+	return typeof data === "object" && data !== null && "message" in data ? String(data.message) : "";
+}
+function tooLong(ms) {
+	return new require_octokit.GitHubFailure(`GitHub did not answer: it told us to wait for ${Math.ceil(ms / 6e4)} minutes`, 429);
+}
+function retryAfterMs(value, now) {
+	if (value === void 0 || value === "") return null;
+	const seconds = Number(value);
+	const at = Number.isNaN(seconds) ? Date.parse(String(value)) : now + seconds * 1e3;
+	return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
 // src/github/download.ts
 const mostHops = 3;
 const idleMs = 6e4;
@@ -74,64 +162,15 @@ function causeOf(error) {
 	const cause = error instanceof Error ? error.cause : void 0;
 	return cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
 }
-// src/github/patience.ts
-const unsaidMs = 6e4;
-const mostBans = 5;
-const pausesMs = [
-	1e3,
-	4e3,
-	9e3
-];
-function makePatient(octokit, patience) {
-	const { clock, log, longestMs } = patience;
-	octokit.hook.wrap("request", async (request, options) => {
-		options.request.retries = 0;
-		for (let bans = 0, failures = 0;;) try {
-			return await request(options);
-		} catch (error) {
-			if (!(error instanceof require_octokit.RequestError)) throw error;
-			const banMs = banOf(error, clock.now(), bans);
-			if (banMs !== null) {
-				bans++;
-				if (bans > mostBans || banMs > longestMs) throw error;
-				log.warn("github: told to wait", {
-					status: error.status,
-					seconds: Math.ceil(banMs / 1e3)
-				});
-				await clock.sleep(banMs);
-				continue;
-			}
-			const pauseMs = error.status >= 500 ? pausesMs[failures++] : void 0;
-			if (pauseMs === void 0) throw error;
-			await clock.sleep(pauseMs);
-		}
-	});
-}
-function banOf(error, now, before) {
-	if (error.status !== 403 && error.status !== 429) return null;
-	const headers = error.response?.headers ?? {};
-	const told = retryAfterMs(headers["retry-after"], now);
-	if (told !== null) return told;
-	const reset = Number(headers["x-ratelimit-reset"]);
-	if (headers["x-ratelimit-remaining"] === "0" && reset > 0) return Math.max(0, reset * 1e3 - now) + 1e3;
-	return error.status === 429 || /\brate limit|\babuse detection/i.test(error.message) ? unsaidMs * 2 ** before : null;
-}
-function retryAfterMs(value, now) {
-	if (value === void 0 || value === "") return null;
-	const seconds = Number(value);
-	const at = Number.isNaN(seconds) ? Date.parse(String(value)) : now + seconds * 1e3;
-	return Number.isNaN(at) ? null : Math.max(0, at - now);
-}
 // src/github/workflow-runs.ts
 const mostListed = 1e3;
 const pageSize = 100;
-const longestBanMs = 39e5;
 var WorkflowRuns = class {
 	#octokit;
 	#place;
 	#origin;
 	constructor({ owner, repo, clock, log, ...connection }) {
-		this.#octokit = require_octokit.connect(connection, log);
+		this.#octokit = require_octokit.connect(connection, log, true);
 		makePatient(this.#octokit, {
 			clock,
 			log,
@@ -351,6 +390,7 @@ function isDigit(byte) {
 	return byte >= 48 && byte <= 57;
 }
 // src/sources/actions-logs.ts
+var actions_logs_exports = require_rolldown_runtime.__exportAll({ actionsLogsSource: () => actionsLogsSource });
 const withoutLog = [
 	"skipped",
 	"action_required",
@@ -504,4 +544,27 @@ function nameOf(run, attempt) {
 function isOver(error) {
 	return error.status === 401 || error.status === 403 || error.status === 429;
 }
-exports.actionsLogsSource = actionsLogsSource;
+Object.defineProperty(exports, "actionsLogsSource", {
+	enumerable: true,
+	get: function() {
+		return actionsLogsSource;
+	}
+});
+Object.defineProperty(exports, "actions_logs_exports", {
+	enumerable: true,
+	get: function() {
+		return actions_logs_exports;
+	}
+});
+Object.defineProperty(exports, "longestBanMs", {
+	enumerable: true,
+	get: function() {
+		return longestBanMs;
+	}
+});
+Object.defineProperty(exports, "makePatient", {
+	enumerable: true,
+	get: function() {
+		return makePatient;
+	}
+});

@@ -126,7 +126,8 @@ function toldPlaces(earlier) {
 function rowsOf(matches) {
 	return matches.map((match) => {
 		const path = match.path ?? match.blob ?? "unknown place";
-		const place = require_package_files.markdownCode(`${path}:${match.line}`);
+		const inside = match.repository === null ? "" : `${match.repository}: `;
+		const place = require_package_files.markdownCode(`${inside}${path}:${match.line}`);
 		return `| ${[
 			match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
 			match.commit === null ? "" : require_package_files.markdownCode(match.commit.slice(0, 12)),

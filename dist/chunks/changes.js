@@ -1,4 +1,4 @@
-const require_repository = require("./repository.js");
+const require_run = require("./run.js");
 // src/git/changes.ts
 const submoduleMode = "160000";
 function parseRaw(meta, path) {
@@ -79,8 +79,8 @@ async function readCommits(place, options, revisions, onCommit) {
 		} else if (token.startsWith("")) header = [token.slice(1)];
 		else if (/^\n?:/.test(token)) meta = token.replace("\n", "");
 	});
-	const end = await require_repository.streamGit(place, args, (data) => splitter.push(data), `${revisions.join("\n")}\n`);
-	if (end.code !== 0) throw require_repository.gitFailed(args, end);
+	const end = await require_run.streamGit(place, args, (data) => splitter.push(data), `${revisions.join("\n")}\n`);
+	if (end.code !== 0) throw require_run.gitFailed(args, end);
 	if (current !== null) onCommit(current);
 }
 async function readStaged(place, tree) {
@@ -103,11 +103,11 @@ async function readStaged(place, tree) {
 			changes.push(parseRaw(meta, token));
 			meta = null;
 		}
-	}).push(await require_repository.runGit(place, args));
+	}).push(await require_run.runGit(place, args));
 	return changes;
 }
 async function listCommits(place) {
-	const listed = await require_repository.runGit(place, [
+	const listed = await require_run.runGit(place, [
 		"cat-file",
 		"--batch-all-objects",
 		"--unordered",

@@ -1,4 +1,5 @@
 const require_package_files = require("./package-files.js");
+const require_run = require("./run.js");
 const require_repository = require("./repository.js");
 const require_paths = require("./paths.js");
 const require_read_file = require("./read-file.js");
@@ -36,7 +37,7 @@ async function listTracked(place, onPaths) {
 	const splitter = new PathSplitter();
 	const absent = new Set();
 	let unmerged = "";
-	const end = await require_repository.streamGit(place, args, (piece) => {
+	const end = await require_run.streamGit(place, args, (piece) => {
 		const present = [];
 		for (const line of splitter.push(piece)) {
 			const { tag, path } = parseTagged(line);
@@ -47,7 +48,7 @@ async function listTracked(place, onPaths) {
 		}
 		onPaths(present);
 	});
-	if (end.code !== 0) throw require_repository.gitFailed(args, end);
+	if (end.code !== 0) throw require_run.gitFailed(args, end);
 	return absent;
 }
 function parseTagged(line) {
@@ -70,8 +71,8 @@ async function listUntracked(place) {
 		"--others",
 		"--exclude-standard"
 	];
-	const end = await require_repository.tryGit(place, args);
-	if (end.code !== 0) throw require_repository.gitFailed(args, end);
+	const end = await require_run.tryGit(place, args);
+	if (end.code !== 0) throw require_run.gitFailed(args, end);
 	const unread = [...end.stderr.matchAll(/^warning: could not open directory '(.*)': (.*)$/gm)].map(([, path = "", why = ""]) => ({
 		path,
 		why
@@ -82,7 +83,7 @@ async function listUntracked(place) {
 	};
 }
 async function isIgnored(place, path) {
-	const { code } = await require_repository.tryGit(place, [
+	const { code } = await require_run.tryGit(place, [
 		"check-ignore",
 		"--quiet",
 		"--no-index",

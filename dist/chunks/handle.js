@@ -1,12 +1,13 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_package_files = require("./package-files.js");
 const require_pipeline = require("./pipeline.js");
+const require_exit = require("./exit.js");
 require("./store.js");
 const require_alert_payload = require("./alert-payload.js");
 const require_verify = require("./verify.js");
 const require_alert_state = require("./alert-state.js");
 const require_decide = require("./decide.js");
-const require_rules_command = require("./rules-command.js");
+const require_blob = require("./blob.js");
 const require_breaker = require("./breaker.js");
 const require_prove_dead = require("./prove-dead.js");
 const require_answer_text = require("./answer-text.js");
@@ -245,7 +246,7 @@ function placesOf({ matches }, branch) {
 	return matches.map(({ provenance, exposure }) => {
 		const ref = "commit" in provenance ? provenance.commit?.ref ?? null : null;
 		return {
-			path: require_rules_command.pathOf(provenance),
+			path: require_blob.pathOf(provenance),
 			branch: branchOf(ref) ?? branch,
 			exposure
 		};
@@ -921,11 +922,11 @@ async function respondTo(items, seen, openStore, plan) {
 			if (plan.api === null || openStore === null) throw new Error("only an armed run rotates keys");
 			return leakRotator(plan, plan.api, await openStore());
 		},
-		describe: ({ finding, verdict }, response) => require_pipeline.reportFinding({
+		describe: ({ finding, verdict }, response) => require_exit.reportFinding({
 			finding,
 			verdict,
 			...response
-		}, plan.subject.name)
+		}, plan.subject.name, require_pipeline.repositoryOf(plan.subject))
 	});
 	return items.flatMap(({ finding, verdict }) => {
 		const response = responses.get(finding.fingerprint);

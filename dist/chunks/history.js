@@ -2,9 +2,10 @@ const require_package_files = require("./package-files.js");
 const require_tag = require("./tag.js");
 const require_object_feed = require("./object-feed.js");
 const require_changes = require("./changes.js");
-const require_repository = require("./repository.js");
+const require_run = require("./run.js");
 const require_unpack = require("./unpack.js");
 const require_pack_entries = require("./pack-entries.js");
+const require_repository = require("./repository.js");
 const require_paths = require("./paths.js");
 let node_path = require("node:path");
 let node_fs = require("node:fs");
@@ -22,10 +23,10 @@ async function porcelain(directory) {
 	const { simpleGit } = await Promise.resolve().then(() => require("./dist2.js"));
 	return simpleGit({
 		baseDir: directory,
-		config: require_repository.hermeticConfig,
+		config: require_run.hermeticConfig,
 		unsafe,
-		allowEnvironment: Object.keys(require_repository.hermeticEnvironment)
-	}).env(require_repository.gitEnvironment(false));
+		allowEnvironment: Object.keys(require_run.hermeticEnvironment)
+	}).env(require_run.gitEnvironment(false));
 }
 async function remoteUrl(directory) {
 	const { value } = await (await porcelain(directory)).getConfig("remote.origin.url", "local");
@@ -128,7 +129,7 @@ var PackIndex = class {
 // src/git/pack/object-folders.ts
 const deepestAlternate = 5;
 async function findObjectFolders(place) {
-	const { code, stdout } = await require_repository.tryGit(place, [
+	const { code, stdout } = await require_run.tryGit(place, [
 		"rev-parse",
 		"--show-object-format",
 		"--path-format=absolute",
@@ -622,7 +623,7 @@ const mostQuestions = 2e5;
 const mostCommits = 4096;
 const branches = ["refs/heads", "refs/remotes"];
 async function findInTips(place, wanted) {
-	const refs = (await require_repository.runGit(place, [
+	const refs = (await require_run.runGit(place, [
 		"for-each-ref",
 		"--format=%(refname)",
 		...branches
@@ -634,7 +635,7 @@ async function findInTips(place, wanted) {
 	}))));
 	if (asked.length > mostQuestions || asked.some(({ question }) => /[\n\ufffd]/.test(question))) return null;
 	const input = asked.map(({ question }) => `${question}\n`).join("");
-	const answers = await require_repository.runGit(place, [
+	const answers = await require_run.runGit(place, [
 		"cat-file",
 		"--batch-check=%(objectname)",
 		"--buffer"
@@ -662,8 +663,8 @@ var Descent = class {
 		const found = new Map(this.#marked.map((id) => [id, []]));
 		if (found.size === 0) return found;
 		const args = ["show-ref", "--dereference"];
-		const { stdout, ...end } = await require_repository.tryGit(place, args);
-		if (end.code !== 0 && end.code !== 1) throw require_repository.gitFailed(args, end);
+		const { stdout, ...end } = await require_run.tryGit(place, args);
+		if (end.code !== 0 && end.code !== 1) throw require_run.gitFailed(args, end);
 		const tips = new Map();
 		for (const [, id = "", ref = ""] of stdout.toString().matchAll(/^(\w+) (refs\/.*?)(?:\^\{\})?$/gm)) tips.set(ref, id);
 		for (const [ref, id] of tips) {
@@ -691,7 +692,7 @@ async function listSelected(place, { refs, since }) {
 	];
 	const input = [...from, ...bound.filter((line) => line.startsWith("^"))].map((line) => `${line}\n`).join("");
 	const options = bound.filter((line) => line.startsWith("--"));
-	return (await require_repository.runGit(place, [
+	return (await require_run.runGit(place, [
 		...args,
 		...options,
 		"--stdin",
@@ -704,7 +705,7 @@ async function matchRefs(place, pattern) {
 		"tags",
 		"remotes"
 	].map((kind) => `refs/${kind}/${pattern}`)];
-	const found = (await require_repository.runGit(place, [
+	const found = (await require_run.runGit(place, [
 		"for-each-ref",
 		"--format=%(refname)",
 		"--",

@@ -1,10 +1,11 @@
 const require_tag = require("./tag.js");
 const require_changes = require("./changes.js");
 const require_repository = require("./repository.js");
+const require_run = require("./run.js");
 const require_added = require("./added.js");
 // src/git/tree.ts
 async function listTree(place, id) {
-	return (await require_repository.runGit(place, [
+	return (await require_run.runGit(place, [
 		"ls-tree",
 		"-r",
 		"-z",
@@ -93,7 +94,7 @@ var Introduced = class {
 	}
 	async #missedParents(coverage) {
 		for (const { commit } of this.#roots) {
-			const raw = await require_repository.runGit(this.#place, [
+			const raw = await require_run.runGit(this.#place, [
 				"cat-file",
 				"commit",
 				commit.id

@@ -179,7 +179,8 @@ function places({ matches }, style) {
 	return lines;
 }
 function labelledPlace(label, match, style) {
-	const where = `  ${label.padEnd(9)}${placeName(match, style)}:${match.line}:${match.column}`;
+	const inside = match.repository === null ? "" : `${require_style.foreign(style, match.repository)}: `;
+	const where = `  ${label.padEnd(9)}${inside}${placeName(match, style)}:${match.line}:${match.column}`;
 	const about = [
 		...match.commit !== null && match.path !== null ? [`commit ${require_style.foreign(style, match.commit.slice(0, 10))}`] : [],
 		...match.author === null ? [] : [require_style.foreign(style, match.author)],
@@ -248,6 +249,7 @@ const nothingThere = {
 	log: "the log is empty",
 	"actions-logs": "no run has a log",
 	message: "the message is empty",
+	org: "no repository fits",
 	key: "no key was given"
 };
 function nothingFound(report, style) {
@@ -261,6 +263,22 @@ function readLine(report, style) {
 	const { source, target, duration_ms } = report.scan;
 	if (source === "key") return [];
 	return [`Read ${amountRead(report) ?? "nothing"} in ${require_units.duration(duration_ms)} (scan ${source} ${require_style.foreign(style, target)}).`];
+}
+function organisationLines({ scan: { organisation } }) {
+	if (organisation === null) return [];
+	const { repositories: r, incidents, cost } = organisation;
+	const parts = [
+		`${require_units.count(r.scanned)} scanned`,
+		`${require_units.count(r.unchanged)} unchanged`,
+		...r.failed > 0 ? [`${require_units.count(r.failed)} not read to the end`] : [],
+		...r.left_out > 0 ? [`${require_units.count(r.left_out)} left out`] : []
+	];
+	const keys = `Keys: ${require_units.count(incidents.new)} new, ${require_units.count(incidents.known)} known, ${require_units.count(incidents.settled)} settled.`;
+	return [
+		`${require_units.counted(r.listed, "repository", "repositories")}: ${parts.join(", ")}.`,
+		...incidents.new + incidents.known + incidents.settled > 0 ? [keys] : [],
+		`Cost: ${require_units.counted(cost.api_calls, "API call")}, ${require_units.counted(cost.clones, "clone")} (${require_units.size(cost.bytes_cloned)}).`
+	];
 }
 function gapLines(report, style) {
 	const { skipped, complete } = report.scan.coverage;
@@ -294,7 +312,11 @@ function humanFindings({ findings }, style) {
 	return joined(findings.flatMap((finding) => [...findingLines(finding, style), ""]));
 }
 function humanSummary(report, style) {
-	return joined([...report.findings.length > 0 ? [summaryLine(report), ...readLine(report, style)] : [nothingFound(report, style)], ...gapLines(report, style)]);
+	return joined([
+		...report.findings.length > 0 ? [summaryLine(report), ...readLine(report, style)] : [nothingFound(report, style)],
+		...organisationLines(report),
+		...gapLines(report, style)
+	]);
 }
 function joined(lines) {
 	return lines.map((line) => `${line}\n`).join("");

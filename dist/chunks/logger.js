@@ -3479,14 +3479,15 @@ var import_pino = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports.default = pino;
 	module.exports.pino = pino;
 }))();
-function createLogger() {
+function createLogger(quietly = false) {
 	const logger = (0, import_pino.pino)({
-		level: "debug",
+		level: quietly ? "info" : "debug",
 		base: null,
 		timestamp: import_pino.pino.stdTimeFunctions.isoTime
 	}, { write: (line) => require_package_files.printError(line.trimEnd()) });
 	return {
 		debug: (message, fields = {}) => logger.debug(fields, message),
+		info: (message, fields = {}) => logger.info(fields, message),
 		warn: (message, fields = {}) => logger.warn(fields, message)
 	};
 }

@@ -38,6 +38,22 @@ const hookFlags = [
 	"baseline",
 	"config"
 ];
+const orgFlags = [
+	"with",
+	"without",
+	"visibility",
+	"topic",
+	"repo",
+	"skip-archived",
+	"skip-forks",
+	"max-size",
+	"disk",
+	"cache",
+	"time-limit",
+	"max-duration",
+	"shard",
+	"jobs"
+];
 const commands = {
 	"scan files": {
 		form: "scan [files] [PATH…]",
@@ -87,6 +103,21 @@ const commands = {
 		form: "scan message FILE",
 		help: "a commit's message, without what git cuts off",
 		flags: scanFlags
+	},
+	org: {
+		form: "org OWNER…",
+		help: "all repositories of organisations, users or an App on GitHub, with what is around them; goes on where an earlier run was cut off",
+		flags: [...scanFlags, ...orgFlags]
+	},
+	"report merge": {
+		form: "report merge FILE…",
+		help: "several JSON reports as one, of the shards of a matrix for example",
+		flags: [
+			"format",
+			"output",
+			"fail-on",
+			"config"
+		]
 	},
 	baseline: {
 		form: "baseline [files|staged|range|history|log|actions-logs …]",
@@ -372,7 +403,7 @@ const flags = {
 		type: "string",
 		short: "j",
 		value: "N",
-		help: "threads that scan history; as many as there are cores by default"
+		help: "scan history: threads; org: repositories at once; as many as there are cores by default"
 	},
 	since: {
 		type: "string",
@@ -401,7 +432,70 @@ const flags = {
 	"time-limit": {
 		type: "string",
 		value: "TIME",
-		help: "hook: what is not read by then makes the scan incomplete (default 60s; 4.5s on a server)"
+		help: "hook: what is not read by then makes the scan incomplete (default 60s; 4.5s on a server); org: for fetching one repository (default 1h)"
+	},
+	with: {
+		type: "string",
+		multiple: true,
+		value: "WHAT",
+		help: "org: also look into actions-logs, which costs a request for each repository"
+	},
+	without: {
+		type: "string",
+		multiple: true,
+		value: "WHAT",
+		help: "org: leave out git, activity, wikis, gists, issues, pull-requests, discussions or releases"
+	},
+	visibility: {
+		type: "string",
+		multiple: true,
+		value: "WHICH",
+		help: "org: only public, private or internal ones"
+	},
+	topic: {
+		type: "string",
+		multiple: true,
+		value: "TOPIC",
+		help: "org: only repositories with one of these topics"
+	},
+	repo: {
+		type: "string",
+		multiple: true,
+		value: "GLOB",
+		help: "org: only these, by OWNER/REPO; '!GLOB' leaves some out"
+	},
+	"skip-archived": {
+		type: "boolean",
+		help: "org: leave out archived repositories"
+	},
+	"skip-forks": {
+		type: "boolean",
+		help: "org: leave out forks"
+	},
+	"max-size": {
+		type: "string",
+		value: "SIZE",
+		help: "org: larger repositories are not read; they make the scan incomplete"
+	},
+	disk: {
+		type: "string",
+		value: "SIZE",
+		help: "org: for all that is fetched at one time (default 20GB)"
+	},
+	cache: {
+		type: "string",
+		value: "FOLDER",
+		help: "org: keep what was fetched there, for the next run"
+	},
+	"max-duration": {
+		type: "string",
+		value: "TIME",
+		help: "org: begin no other repository after that; the next run goes on with them"
+	},
+	shard: {
+		type: "string",
+		value: "I/N",
+		help: "org: part I of N, for N jobs side by side"
 	},
 	manager: {
 		type: "string",
@@ -587,9 +681,13 @@ function findCommand(words) {
 			operands: rest
 		};
 	}
-	if (first === "baseline") return {
-		command: "baseline",
+	if (first === "baseline" || first === "org") return {
+		command: first,
 		operands: words.slice(1)
+	};
+	if (first === "report") return {
+		command: findReport(second),
+		operands: rest
 	};
 	if (first === "hook") return {
 		command: findHook(second),
@@ -612,6 +710,10 @@ function findHook(word) {
 	const name = `hook ${word ?? ""}`;
 	if (name in commands) return name;
 	throw new require_package_files.AkguardError("AK_USAGE", { problem: `Behind \`akguard hook\` stands one of ${hookWords}.` });
+}
+function findReport(word) {
+	if (word === "merge") return "report merge";
+	throw new require_package_files.AkguardError("AK_USAGE", { problem: "The command is `akguard report merge FILE…`." });
 }
 // src/main.ts
 async function main(argv, environment) {
@@ -685,6 +787,18 @@ async function run(argv, environment) {
 		case "doctor": {
 			const { doctor } = await Promise.resolve().then(() => require("./doctor-command.js"));
 			return doctor(environment);
+		}
+		case "org": {
+			const { scanOrganisations } = await Promise.resolve().then(() => require("./org-command.js"));
+			return finish(await scanOrganisations(operands, values, {
+				options,
+				environment,
+				log
+			}), options);
+		}
+		case "report merge": {
+			const { mergeFiles } = await Promise.resolve().then(() => require("./merge-command.js"));
+			return finish(await mergeFiles(operands, options), options);
 		}
 		case "baseline": {
 			const { writeBaseline } = await Promise.resolve().then(() => require("./baseline-command.js"));

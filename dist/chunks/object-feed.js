@@ -1,4 +1,4 @@
-const require_repository = require("./repository.js");
+const require_run = require("./run.js");
 let node_path = require("node:path");
 let node_fs = require("node:fs");
 let node_zlib = require("node:zlib");
@@ -94,7 +94,7 @@ async function readObjects(place, ids, sink) {
 	let rest = giveLoose(place, ids, sink);
 	while (rest.length > 0) {
 		const parser = new BatchParser(sink);
-		const end = await require_repository.streamGit(place, [
+		const end = await require_run.streamGit(place, [
 			"cat-file",
 			"--batch",
 			"--buffer"
@@ -126,14 +126,14 @@ async function readAllObjects(place, sink) {
 		"--unordered",
 		"--buffer"
 	];
-	const end = await require_repository.streamGit(place, [
+	const end = await require_run.streamGit(place, [
 		"cat-file",
 		"--batch",
 		...all
 	], (d) => parser.push(d));
 	if (end.code === 0) return [];
 	let listing = "";
-	const listed = await require_repository.streamGit(place, [
+	const listed = await require_run.streamGit(place, [
 		"cat-file",
 		"--batch-check=%(objectname)",
 		...all
@@ -151,7 +151,7 @@ async function readAllObjects(place, sink) {
 	return [...bad, ...await readObjects(place, ids.slice(at + 1), sink)];
 }
 function reasonOf(end) {
-	return require_repository.firstLine(end.stderr) || `git ended with ${end.code}`;
+	return require_run.firstLine(end.stderr) || `git ended with ${end.code}`;
 }
 // src/sources/object-feed.ts
 function objectFeed(sink, coverage, counted = true) {

@@ -6277,10 +6277,82 @@ function messageIn(data) {
 function short(text) {
 	return require_package_files.visible(text.slice(0, 200));
 }
+// src/github/gate.ts
+const mostInAMinute = 840;
+const minuteMs = 6e4;
+const byToken = new Map();
+const byRenewal = new WeakMap();
+const byBans = new WeakMap();
+function gateOf({ token, apiUrl, unpaced, bans }) {
+	const key = JSON.stringify([apiUrl, token]);
+	const known = bans ? byBans.get(bans) : typeof token === "string" ? byToken.get(key) : byRenewal.get(token);
+	if (known) return known;
+	const sent = unpaced === true ? null : {
+		times: new Float64Array(mostInAMinute),
+		next: 0
+	};
+	const gate = {
+		bans: bans ?? memoryBans(),
+		sent
+	};
+	if (bans) byBans.set(bans, gate);
+	else if (typeof token === "string") byToken.set(key, gate);
+	else byRenewal.set(token, gate);
+	return gate;
+}
+async function pass(gate, budget, clock, longestMs) {
+	for (;;) {
+		const ms = Math.max(await gate.bans.until(budget), paceOf(gate)) - clock.now();
+		if (ms <= 0) break;
+		if (ms > longestMs) return ms;
+		await clock.sleep(ms);
+	}
+	if (gate.sent !== null) {
+		gate.sent.times[gate.sent.next] = clock.now();
+		gate.sent.next = (gate.sent.next + 1) % mostInAMinute;
+	}
+	return null;
+}
+function paceOf({ sent }) {
+	const oldest = sent?.times[sent.next] ?? 0;
+	return oldest === 0 ? 0 : oldest + minuteMs;
+}
+function memoryBans() {
+	const ends = {
+		core: 0,
+		graphql: 0
+	};
+	return {
+		until: (budget) => ends[budget],
+		hold(budget, until) {
+			if (budget !== "graphql") ends.core = Math.max(ends.core, until);
+			if (budget !== "core") ends.graphql = Math.max(ends.graphql, until);
+		}
+	};
+}
 // src/github/octokit.ts
 const timeoutMs = 3e4;
 const longestBanSeconds = 60;
-function connect({ token, apiUrl, unpaced = false }, log) {
+const gates = new WeakMap();
+async function tokenOf({ token }) {
+	return typeof token === "string" ? token : token();
+}
+function connect(connection, log, isReader = false) {
+	const { token, apiUrl, unpaced = false } = connection;
+	const waitFor = (seconds, _, __, retryCount) => retryCount < 2 && seconds <= longestBanSeconds;
+	const octokit = new Octokit({
+		...typeof token === "string" ? { auth: token } : { authStrategy: () => renewedAuth(token) },
+		...settings(apiUrl, log),
+		retry: unpaced ? { retryAfterBaseValue: 1 } : {},
+		throttle: unpaced || isReader ? { enabled: false } : {
+			onRateLimit: waitFor,
+			onSecondaryRateLimit: waitFor
+		}
+	});
+	gates.set(octokit, gateOf(connection));
+	return octokit;
+}
+function settings(apiUrl, log) {
 	const url = new URL(apiUrl);
 	const isLoopback = [
 		"127.0.0.1",
@@ -6288,10 +6360,8 @@ function connect({ token, apiUrl, unpaced = false }, log) {
 		"localhost"
 	].includes(url.hostname);
 	if (url.protocol !== "https:" && !isLoopback) throw new Error("GitHub is not reached over https");
-	const waitFor = (seconds, _, __, retryCount) => retryCount < 2 && seconds <= longestBanSeconds;
 	const debug = (message) => log.debug(`github: ${message}`);
-	return new Octokit({
-		auth: token,
+	return {
 		baseUrl: apiUrl.replace(/\/+$/, ""),
 		userAgent: "akguard",
 		log: {
@@ -6300,13 +6370,20 @@ function connect({ token, apiUrl, unpaced = false }, log) {
 			warn: debug,
 			error: debug
 		},
-		request: { fetch: fetchInTime },
-		retry: unpaced ? { retryAfterBaseValue: 1 } : {},
-		throttle: unpaced ? { enabled: false } : {
-			onRateLimit: waitFor,
-			onSecondaryRateLimit: waitFor
-		}
-	});
+		request: { fetch: fetchInTime }
+	};
+}
+function gateBefore(octokit) {
+	const gate = gates.get(octokit);
+	if (!gate) throw new Error("not an Octokit of ours");
+	return gate;
+}
+function renewedAuth(token) {
+	return { async hook(request, route) {
+		const endpoint = request.endpoint.merge(route);
+		endpoint.headers.authorization = `token ${await token()}`;
+		return request(endpoint);
+	} };
 }
 function fetchInTime(url, init) {
 	return fetch(url, {
@@ -6336,5 +6413,23 @@ Object.defineProperty(exports, "failure", {
 	enumerable: true,
 	get: function() {
 		return failure;
+	}
+});
+Object.defineProperty(exports, "gateBefore", {
+	enumerable: true,
+	get: function() {
+		return gateBefore;
+	}
+});
+Object.defineProperty(exports, "pass", {
+	enumerable: true,
+	get: function() {
+		return pass;
+	}
+});
+Object.defineProperty(exports, "tokenOf", {
+	enumerable: true,
+	get: function() {
+		return tokenOf;
 	}
 });

@@ -147,6 +147,12 @@ Object.defineProperty(exports, "findPattern", {
 		return findPattern;
 	}
 });
+Object.defineProperty(exports, "globMatcher", {
+	enumerable: true,
+	get: function() {
+		return globMatcher;
+	}
+});
 Object.defineProperty(exports, "inFolder", {
 	enumerable: true,
 	get: function() {

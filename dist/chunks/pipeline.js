@@ -1,6 +1,8 @@
-const require_rules_command = require("./rules-command.js");
+const require_blob = require("./blob.js");
 const require_package_files = require("./package-files.js");
+const require_rules_command = require("./rules-command.js");
 const require_plan = require("./plan.js");
+const require_exit = require("./exit.js");
 const require_decide = require("./decide.js");
 // src/core/coverage.ts
 var Coverage = class {
@@ -205,161 +207,6 @@ function many(count, thing) {
 function megabytes(bytes) {
 	return (bytes / 1e6).toFixed(0);
 }
-// src/report/build.ts
-function buildReport(facts) {
-	const { coverage, handled } = facts;
-	const { complete, files, commits, blobs, objects, lines, bytes } = coverage;
-	const findings = handled.map((each) => reportFinding(each, facts.source)).toSorted(byUrgency);
-	const having = (validity) => findings.filter((finding) => finding.verdict.validity === validity).length;
-	const ending = (result) => findings.flatMap((f) => f.outcomes).filter((o) => o.result === result).length;
-	return {
-		schema: "akguard.report/1",
-		tool: {
-			name: "akguard",
-			version: facts.version
-		},
-		scan: {
-			source: facts.source,
-			target: require_package_files.maskKeys(facts.target),
-			started_at: facts.startedAt,
-			duration_ms: facts.durationMs,
-			coverage: {
-				complete,
-				files,
-				commits,
-				blobs,
-				objects,
-				lines,
-				bytes,
-				skipped: coverage.skipped.map(({ what, why }) => ({
-					what: require_package_files.maskKeys(what),
-					why: require_package_files.maskKeys(why)
-				}))
-			},
-			baseline: facts.baseline
-		},
-		findings,
-		summary: {
-			findings: findings.length,
-			active: having("active"),
-			inactive: having("inactive"),
-			unknown: having("unknown"),
-			unverified: having("unverified"),
-			revoked: ending("revoked"),
-			alerts: ending("alerted")
-		},
-		exit_code: facts.exitCode
-	};
-}
-function reportFinding(handled, source) {
-	const { finding, verdict, decision, key } = handled;
-	return {
-		fingerprint: finding.fingerprint,
-		rule: finding.rule.id,
-		environment: finding.rule.environment,
-		redacted: finding.secret.redacted,
-		vendor: finding.vendor,
-		verdict: {
-			validity: verdict.validity,
-			reason: require_package_files.maskKeys(verdict.reason),
-			checked_at: verdict.checkedAt,
-			status: verdict.status,
-			code: verdict.code,
-			request_id: verdict.requestId
-		},
-		key: key === null ? null : {
-			id: key.id,
-			name: require_package_files.maskKeys(key.name),
-			matched_by: key.matchedBy
-		},
-		decision: {
-			rule: decision.rule,
-			actions: decision.actions,
-			dry_run: decision.dryRun,
-			withheld: decision.withheld
-		},
-		outcomes: handled.outcomes.map((outcome) => ({
-			...outcome,
-			detail: require_package_files.maskKeys(outcome.detail)
-		})),
-		exposed_for_ms: handled.exposedForMs,
-		matches: source === "key" ? [] : finding.matches.map((match) => reportMatch(match, source))
-	};
-}
-function reportMatch(match, source) {
-	const { provenance } = match;
-	const commit = "commit" in provenance ? provenance.commit : null;
-	const path = require_rules_command.pathOf(provenance);
-	const standing = provenance.kind === "commit" ? provenance.standing : void 0;
-	return {
-		source,
-		path: path === null ? null : require_package_files.maskKeys(path),
-		line: match.line,
-		column: match.column,
-		commit: commit?.id ?? null,
-		author: commit === null ? null : require_package_files.maskKeys(commit.author),
-		committed_at: commit?.committedAt ?? null,
-		blob: objectOf(provenance),
-		ref: commit?.ref === void 0 || commit.ref === null ? null : require_package_files.maskKeys(commit.ref),
-		tips: standing?.tips?.map(require_package_files.maskKeys) ?? null,
-		refs: standing?.refs?.map(require_package_files.maskKeys) ?? null,
-		encoding: match.encoding,
-		member: match.member === null ? null : require_package_files.maskKeys(match.member),
-		url: match.url === null ? null : require_package_files.maskKeys(match.url),
-		exposure: match.exposure,
-		suppressed: match.suppressed
-	};
-}
-function objectOf(provenance) {
-	switch (provenance.kind) {
-		case "index":
-		case "commit": return provenance.blob;
-		case "object":
-		case "message": return provenance.id;
-		case "file":
-		case "log": return null;
-	}
-}
-const validityOrder = [
-	"active",
-	"unknown",
-	"unverified",
-	"inactive"
-];
-function byUrgency(a, b) {
-	const rank = (f) => {
-		const revoked = f.outcomes.some((outcome) => outcome.result === "revoked");
-		const exposed = f.matches.some((match) => match.exposure !== null);
-		return (revoked ? 3 : validityOrder.indexOf(f.verdict.validity)) * 4 + (f.environment === "live" ? 0 : 2) + (exposed ? 0 : 1);
-	};
-	return rank(a) - rank(b) || (a.fingerprint < b.fingerprint ? -1 : 1);
-}
-// src/respond/exit.ts
-const stillAlive = [
-	"failed",
-	"unconfirmed",
-	"ambiguous",
-	"refused"
-];
-function exitCodeFor(ending) {
-	const codes = [ending.complete ? require_package_files.ExitCode.ok : require_package_files.ExitCode.incomplete];
-	for (const finding of ending.findings) {
-		if (failsOn(ending.failOn, finding)) codes.push(require_package_files.ExitCode.findings);
-		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(require_package_files.ExitCode.incomplete);
-		for (const outcome of finding.outcomes) codes.push(codeOf(outcome));
-	}
-	return require_package_files.worst(codes);
-}
-function failsOn(failOn, finding) {
-	if (finding.suppressed || !finding.decision.actions.includes("fail")) return false;
-	if (failOn === "none") return false;
-	return failOn === "active" ? finding.validity === "active" : finding.validity !== "inactive";
-}
-function codeOf(outcome) {
-	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_package_files.ExitCode.alive : require_package_files.ExitCode.ok;
-	if (outcome.action === "rotate") return outcome.result === "unfinished" ? require_package_files.ExitCode.alive : require_package_files.ExitCode.ok;
-	return outcome.result === "failed" ? require_package_files.ExitCode.incomplete : require_package_files.ExitCode.ok;
-}
 // src/pipeline.ts
 async function runPipeline(plan) {
 	const { clock, log, subject } = plan;
@@ -426,7 +273,7 @@ async function refine(source, matches, findKeys, coverage, display) {
 	}
 }
 function nameOf(provenance) {
-	return require_rules_command.pathOf(provenance) ?? ("id" in provenance ? `object ${provenance.id}` : "");
+	return require_blob.pathOf(provenance) ?? ("id" in provenance ? `object ${provenance.id}` : "");
 }
 function only(finding) {
 	return {
@@ -436,14 +283,14 @@ function only(finding) {
 	};
 }
 function withPathExposure(match) {
-	const path = require_rules_command.pathOf(match.provenance);
+	const path = require_blob.pathOf(match.provenance);
 	return match.exposure !== null || path === null ? match : {
 		...match,
 		exposure: require_rules_command.exposureOfPath(match.rule, path)
 	};
 }
 function conclude({ started, coverage, handled, unused, expired }, plan) {
-	const exitCode = exitCodeFor({
+	const exitCode = require_exit.exitCodeFor({
 		failOn: plan.failOn,
 		complete: coverage.complete,
 		verifyAsked: plan.api !== null,
@@ -454,10 +301,11 @@ function conclude({ started, coverage, handled, unused, expired }, plan) {
 			outcomes
 		}))
 	});
-	return buildReport({
+	return require_exit.buildReport({
 		version: plan.version,
 		source: plan.subject.name,
 		target: plan.subject.target,
+		repository: repositoryOf(plan.subject),
 		startedAt: new Date(started).toISOString(),
 		durationMs: plan.clock.now() - started,
 		coverage,
@@ -469,10 +317,19 @@ function conclude({ started, coverage, handled, unused, expired }, plan) {
 		exitCode
 	});
 }
+function repositoryOf(subject) {
+	return "repository" in subject ? subject.repository : void 0;
+}
 Object.defineProperty(exports, "Coverage", {
 	enumerable: true,
 	get: function() {
 		return Coverage;
+	}
+});
+Object.defineProperty(exports, "TimeLeft", {
+	enumerable: true,
+	get: function() {
+		return TimeLeft;
 	}
 });
 Object.defineProperty(exports, "conclude", {
@@ -481,16 +338,22 @@ Object.defineProperty(exports, "conclude", {
 		return conclude;
 	}
 });
+Object.defineProperty(exports, "inWords", {
+	enumerable: true,
+	get: function() {
+		return inWords;
+	}
+});
 Object.defineProperty(exports, "makeScanner", {
 	enumerable: true,
 	get: function() {
 		return makeScanner;
 	}
 });
-Object.defineProperty(exports, "reportFinding", {
+Object.defineProperty(exports, "repositoryOf", {
 	enumerable: true,
 	get: function() {
-		return reportFinding;
+		return repositoryOf;
 	}
 });
 Object.defineProperty(exports, "runPipeline", {

@@ -1,6 +1,7 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_package_files = require("./package-files.js");
 const require_secret = require("./secret.js");
+const require_blob = require("./blob.js");
 const require_rules_command = require("./rules-command.js");
 const require_who_runs = require("./who-runs.js");
 let node_fs = require("node:fs");
@@ -75,7 +76,7 @@ function placeKey(provenance) {
 	}
 }
 function byPlace(a, b) {
-	return compare(require_rules_command.pathOf(a.provenance) ?? "", require_rules_command.pathOf(b.provenance) ?? "") || a.line - b.line || a.column - b.column || compare(placeKey(a.provenance), placeKey(b.provenance)) || a.offset - b.offset;
+	return compare(require_blob.pathOf(a.provenance) ?? "", require_blob.pathOf(b.provenance) ?? "") || a.line - b.line || a.column - b.column || compare(placeKey(a.provenance), placeKey(b.provenance)) || a.offset - b.offset;
 }
 function compare(a, b) {
 	if (a === b) return 0;

@@ -1,5 +1,6 @@
 const require_object_feed = require("./object-feed.js");
 const require_repository = require("./repository.js");
+const require_run = require("./run.js");
 const require_introduced = require("./introduced.js");
 // src/sources/pushed.ts
 var TimeIsUp = class extends Error {};
@@ -89,7 +90,7 @@ async function otherObjects(place, tips, coverage) {
 }
 async function typesOf(place, ids, coverage) {
 	const types = new Map();
-	const listed = await require_repository.runGit(place, [
+	const listed = await require_run.runGit(place, [
 		"cat-file",
 		"--batch-check=%(objectname) %(objecttype)",
 		"--buffer"
@@ -103,7 +104,7 @@ async function typesOf(place, ids, coverage) {
 }
 async function inTrees(place, trees) {
 	if (trees.length === 0) return [];
-	return (await require_repository.runGit(place, [
+	return (await require_run.runGit(place, [
 		"rev-list",
 		"--objects",
 		"--no-object-names",
@@ -111,4 +112,5 @@ async function inTrees(place, trees) {
 		"--"
 	], `${trees.join("\n")}\n`)).toString("latin1").split("\n").filter(Boolean);
 }
+exports.otherObjects = otherObjects;
 exports.pushedSource = pushedSource;

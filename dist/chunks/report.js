@@ -16,6 +16,7 @@ const columns = [
 	["checked_at", ({ verdict }) => verdict.checked_at],
 	["policy_rule", ({ decision }) => decision.rule],
 	["outcomes", ({ outcomes }) => outcomes.map(({ action, result }) => `${action} ${result}`).join("; ")],
+	["repository", (_, match) => match?.repository ?? null],
 	["path", (_, match) => match?.path ?? null],
 	["member", (_, match) => match?.member ?? null],
 	["line", (_, match) => match?.line ?? null],
@@ -69,13 +70,17 @@ function countsAsSuppressed(finding, match) {
 	return match.suppressed !== null && (finding.verdict.validity !== "active" || finding.environment === "test");
 }
 function placeOf(match) {
+	if (match.repository !== null) return `${match.repository}: ${placeOf({
+		...match,
+		repository: null
+	})}`;
 	if (match.path !== null) return match.path;
 	if (match.commit !== null) return `message of commit ${match.commit.slice(0, 10)}`;
 	return match.blob === null ? "standard input" : `object ${match.blob}`;
 }
 function isInTree(match) {
 	const { path, source, tips, commit } = match;
-	if (path === null || path === "" || source === "log") return false;
+	if (path === null || path === "" || source === "log" || match.repository !== null) return false;
 	if (/^(?:\/|[A-Za-z]:|-$)|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path)) return false;
 	if (source === "history") return tips !== null && tips.length > 0;
 	return commit === null || tips === null || tips.length > 0;

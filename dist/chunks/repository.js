@@ -1,131 +1,12 @@
 const require_package_files = require("./package-files.js");
-let node_child_process = require("node:child_process");
-// src/git/run.ts
-const hermeticConfig = [
-	"core.hooksPath=/dev/null",
-	"core.fsmonitor=false",
-	"core.pager=cat",
-	"core.attributesFile=/dev/null",
-	"core.excludesFile=/dev/null",
-	"core.quotePath=false",
-	"core.commitGraph=true",
-	"diff.external=",
-	"diff.ignoreSubmodules=none",
-	"log.showSignature=false",
-	"log.showRoot=true",
-	"protocol.ext.allow=never",
-	"gc.auto=0",
-	"maintenance.auto=false",
-	"color.ui=false",
-	"safe.directory=*"
-];
-const hermeticEnvironment = {
-	GIT_CONFIG_NOSYSTEM: "1",
-	GIT_CONFIG_GLOBAL: "/dev/null",
-	GIT_ATTR_NOSYSTEM: "1",
-	GIT_TERMINAL_PROMPT: "0",
-	GIT_ASKPASS: "true",
-	GIT_OPTIONAL_LOCKS: "0",
-	GIT_NO_LAZY_FETCH: "1",
-	GIT_NO_REPLACE_OBJECTS: "1",
-	GIT_GRAFT_FILE: "/dev/null",
-	GIT_PAGER: "cat",
-	LC_ALL: "C"
-};
-const hookVariables = new Set([
-	"GIT_DIR",
-	"GIT_WORK_TREE",
-	"GIT_INDEX_FILE",
-	"GIT_COMMON_DIR",
-	"GIT_OBJECT_DIRECTORY",
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
-	"GIT_QUARANTINE_PATH",
-	"GIT_PREFIX"
-]);
-const machineVariables = /^(PATH|HOME|TMPDIR|TEMP|TMP|USERPROFILE|SYSTEMROOT|COMSPEC|PATHEXT|LD_LIBRARY_PATH)$/i;
-function gitEnvironment(hook) {
-	const environment = {};
-	for (const [name, value] of Object.entries(process.env)) if ((machineVariables.test(name) || hook && hookVariables.has(name)) && value !== void 0) environment[name] = value;
-	return {
-		...environment,
-		...hermeticEnvironment
-	};
-}
-function start(place, args) {
-	const config = hermeticConfig.flatMap((entry) => ["-c", entry]);
-	return (0, node_child_process.spawn)("git", [...config, ...args], {
-		cwd: place.directory,
-		env: {
-			...gitEnvironment(place.hook),
-			...place.env
-		},
-		stdio: [
-			"pipe",
-			"pipe",
-			"pipe"
-		],
-		...place.signal !== void 0 && { signal: place.signal }
-	});
-}
-async function streamGit(place, args, onData, input) {
-	const child = start(place, args);
-	const { stdin, stdout, stderr } = child;
-	if (stdin === null || stdout === null || stderr === null) throw new Error("git was started without pipes");
-	let errors = "";
-	stderr.setEncoding("utf8").on("data", (text) => {
-		if (errors.length < 2e3) errors = (errors + text).slice(0, 2e3);
-	});
-	stdin.on("error", () => {});
-	stdin.end(input ?? "");
-	return new Promise((resolve, reject) => {
-		child.on("error", (error) => reject(place.signal?.aborted === true ? place.signal.reason : new require_package_files.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error })));
-		stdout.on("data", (bytes) => {
-			if (place.signal?.aborted === true) return;
-			try {
-				onData(bytes);
-			} catch (error) {
-				child.kill();
-				reject(error instanceof Error ? error : new Error(String(error)));
-			}
-		});
-		child.on("close", (code) => resolve({
-			code,
-			stderr: errors
-		}));
-	});
-}
-async function tryGit(place, args, input) {
-	const pieces = [];
-	return {
-		...await streamGit(place, args, (bytes) => pieces.push(bytes), input),
-		stdout: Buffer.concat(pieces)
-	};
-}
-async function runGit(place, args, input) {
-	const { code, stderr, stdout } = await tryGit(place, args, input);
-	if (code !== 0) throw gitFailed(args, {
-		code,
-		stderr
-	});
-	return stdout;
-}
-function gitFailed(args, end) {
-	const reason = firstLine(end.stderr) || `exit code ${end.code}`;
-	return new require_package_files.AkguardError("AK_GIT_FAILED", {
-		command: args[0] ?? "",
-		reason
-	});
-}
-function firstLine(stderr) {
-	return require_package_files.visible(stderr.trim().split("\n")[0] ?? "");
-}
+const require_run = require("./run.js");
 // src/git/repository.ts
 async function findRepository(directory, hook) {
 	const place = {
 		directory,
 		hook
 	};
-	const { code, stdout } = await tryGit(place, [
+	const { code, stdout } = await require_run.tryGit(place, [
 		"rev-parse",
 		"--absolute-git-dir",
 		"--is-shallow-repository",
@@ -146,7 +27,7 @@ async function openRepository(directory, hook) {
 	return repository;
 }
 async function resolveRevision(place, revision) {
-	const { code, stdout } = await tryGit(place, [
+	const { code, stdout } = await require_run.tryGit(place, [
 		"rev-parse",
 		"--verify",
 		"--quiet",
@@ -159,7 +40,7 @@ async function resolveRevision(place, revision) {
 }
 async function countPromised(place) {
 	if (!await isPartial(place)) return 0;
-	return (await runGit(place, [
+	return (await require_run.runGit(place, [
 		"rev-list",
 		"--objects",
 		"--all",
@@ -168,14 +49,15 @@ async function countPromised(place) {
 	])).toString("latin1").match(/^\?/gm)?.length ?? 0;
 }
 async function objectFormat(place) {
-	const { code, stdout } = await tryGit(place, ["rev-parse", "--show-object-format"]);
+	const { code, stdout } = await require_run.tryGit(place, ["rev-parse", "--show-object-format"]);
 	return code === 0 ? stdout.toString().trim() : null;
 }
 async function isPartial(place) {
-	return (await tryGit(place, [
+	const pattern = String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`;
+	return (await require_run.tryGit(place, [
 		"config",
 		"--get-regexp",
-		String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`
+		pattern
 	])).code === 0;
 }
 Object.defineProperty(exports, "countPromised", {
@@ -188,36 +70,6 @@ Object.defineProperty(exports, "findRepository", {
 	enumerable: true,
 	get: function() {
 		return findRepository;
-	}
-});
-Object.defineProperty(exports, "firstLine", {
-	enumerable: true,
-	get: function() {
-		return firstLine;
-	}
-});
-Object.defineProperty(exports, "gitEnvironment", {
-	enumerable: true,
-	get: function() {
-		return gitEnvironment;
-	}
-});
-Object.defineProperty(exports, "gitFailed", {
-	enumerable: true,
-	get: function() {
-		return gitFailed;
-	}
-});
-Object.defineProperty(exports, "hermeticConfig", {
-	enumerable: true,
-	get: function() {
-		return hermeticConfig;
-	}
-});
-Object.defineProperty(exports, "hermeticEnvironment", {
-	enumerable: true,
-	get: function() {
-		return hermeticEnvironment;
 	}
 });
 Object.defineProperty(exports, "isPartial", {
@@ -242,23 +94,5 @@ Object.defineProperty(exports, "resolveRevision", {
 	enumerable: true,
 	get: function() {
 		return resolveRevision;
-	}
-});
-Object.defineProperty(exports, "runGit", {
-	enumerable: true,
-	get: function() {
-		return runGit;
-	}
-});
-Object.defineProperty(exports, "streamGit", {
-	enumerable: true,
-	get: function() {
-		return streamGit;
-	}
-});
-Object.defineProperty(exports, "tryGit", {
-	enumerable: true,
-	get: function() {
-		return tryGit;
 	}
 });

@@ -1,18 +1,8 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_package_files = require("./package-files.js");
+const require_blob = require("./blob.js");
 const require_secret = require("./secret.js");
 const require_unpack = require("./unpack.js");
-// src/core/blob.ts
-function pathOf(provenance) {
-	switch (provenance.kind) {
-		case "file":
-		case "log":
-		case "index":
-		case "commit": return provenance.path;
-		case "object":
-		case "message": return null;
-	}
-}
 // src/detect/context.ts
 const reach$1 = 2048;
 const nameReach = 200;
@@ -71,7 +61,7 @@ function isOver(entry, today) {
 	return entry.expires !== null && entry.expires < today;
 }
 function byPath(match, isIgnored) {
-	const path = pathOf(match.provenance);
+	const path = require_blob.pathOf(match.provenance);
 	return path !== null && isIgnored(path) ? {
 		by: "ignore",
 		reason: null
@@ -160,7 +150,7 @@ var Scanner = class {
 			this.#pieces = [Buffer.from(head)];
 			return;
 		}
-		const path = this.#blob === null ? null : pathOf(this.#blob.provenance);
+		const path = this.#blob === null ? null : require_blob.pathOf(this.#blob.provenance);
 		this.#undecided = false;
 		this.#pieces = [];
 		this.#kind = this.#unpacker?.kindOf(head.subarray(0, 512), path) ?? null;
@@ -433,12 +423,6 @@ Object.defineProperty(exports, "loadRules", {
 	enumerable: true,
 	get: function() {
 		return loadRules;
-	}
-});
-Object.defineProperty(exports, "pathOf", {
-	enumerable: true,
-	get: function() {
-		return pathOf;
 	}
 });
 Object.defineProperty(exports, "rules_command_exports", {

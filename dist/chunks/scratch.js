@@ -2,6 +2,12 @@ let node_path = require("node:path");
 let node_fs_promises = require("node:fs/promises");
 let node_os = require("node:os");
 // src/io/scratch.ts
+async function makeFolder(folder) {
+	await (0, node_fs_promises.mkdir)(folder, {
+		recursive: true,
+		mode: 448
+	});
+}
 async function makeScratch(name, parent = (0, node_os.tmpdir)()) {
 	await (0, node_fs_promises.mkdir)(parent, { recursive: true });
 	return (0, node_fs_promises.mkdtemp)((0, node_path.join)(parent, `${name}-`));
@@ -47,6 +53,12 @@ Object.defineProperty(exports, "isEmptyFolder", {
 	enumerable: true,
 	get: function() {
 		return isEmptyFolder;
+	}
+});
+Object.defineProperty(exports, "makeFolder", {
+	enumerable: true,
+	get: function() {
+		return makeFolder;
 	}
 });
 Object.defineProperty(exports, "makeScratch", {

@@ -38,7 +38,7 @@ const sources = {
 		takes(operands, 1, 1, "scan actions-logs OWNER/REPO [--run ID | --since 7d]");
 		if (actionsLogs === void 0) throw new Error("no access to GitHub was given");
 		const scope = actionsLogs();
-		const { actionsLogsSource } = await Promise.resolve().then(() => require("./actions-logs.js"));
+		const { actionsLogsSource } = await Promise.resolve().then(() => require("./actions-logs.js")).then((n) => n.actions_logs_exports);
 		return actionsLogsSource({
 			repository: operands[0] ?? "",
 			maxFileSize,
@@ -65,6 +65,13 @@ async function followLog(paths, maxFileSize, now) {
 	const { LogFollower } = await Promise.resolve().then(() => require("./follow.js"));
 	return new LogFollower(paths, maxFileSize, now);
 }
+async function orgParts() {
+	const [{ GithubRepository }, { RemoteRepository }] = await Promise.all([Promise.resolve().then(() => require("./github-repository.js")), Promise.resolve().then(() => require("./remote-repository.js"))]);
+	return {
+		GithubRepository,
+		RemoteRepository
+	};
+}
 function takes(operands, least, most, form) {
 	if (operands.length >= least && operands.length <= most) return;
 	throw new require_package_files.AkguardError("AK_USAGE", { problem: `The command is \`akguard ${form}\`.` });
@@ -73,6 +80,12 @@ Object.defineProperty(exports, "followLog", {
 	enumerable: true,
 	get: function() {
 		return followLog;
+	}
+});
+Object.defineProperty(exports, "orgParts", {
+	enumerable: true,
+	get: function() {
+		return orgParts;
 	}
 });
 Object.defineProperty(exports, "pushed", {

@@ -9779,7 +9779,8 @@ const steps = {
 	"010-inventory": createInventory,
 	"011-rotation": createRotation,
 	"012-about": addAbout,
-	"013-claim": addClaim
+	"013-claim": addClaim,
+	"014-repository": addRepository
 };
 function migrationsFor(flavour) {
 	const all = flavour.hasHeadTable ? {
@@ -9827,6 +9828,9 @@ async function addAbout(db, { text }) {
 }
 async function addClaim(db, { text }) {
 	await db.schema.createTable("claim").addColumn("fingerprint", text, (column) => column.primaryKey()).addColumn("owner", text, (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).execute();
+}
+async function addRepository(db, { text }) {
+	await db.schema.createTable("repository").addColumn("id", text, (column) => column.primaryKey()).addColumn("name", text, (column) => column.notNull()).addColumn("scanned_at", text, (column) => column.notNull()).addColumn("rules", text, (column) => column.notNull()).addColumn("marks", text, (column) => column.notNull()).addColumn("report", text, (column) => column.notNull()).execute();
 }
 // src/store/owner.ts
 const ownersHere = new Set();
@@ -10372,6 +10376,33 @@ function masked(event) {
 		data: JSON.parse(require_package_files.maskKeys(JSON.stringify(event.data)))
 	};
 }
+// src/store/sql-repositories.ts
+async function recallRepository(db, ...[id]) {
+	const row = await db.selectFrom("repository").selectAll().where("id", "=", id).executeTakeFirst();
+	if (!row) return null;
+	const { name, scanned_at: scannedAt, rules, marks, report } = row;
+	return {
+		id,
+		name,
+		scannedAt,
+		rules,
+		marks: JSON.parse(marks),
+		report: JSON.parse(report)
+	};
+}
+async function rememberRepository(db, ...[{ id, name, scannedAt, rules, marks, report }]) {
+	const row = {
+		name,
+		scanned_at: scannedAt,
+		rules,
+		marks: JSON.stringify(marks),
+		report: JSON.stringify(report)
+	};
+	await db.insertInto("repository").values({
+		id,
+		...row
+	}).onConflict((conflict) => conflict.column("id").doUpdateSet(row)).execute();
+}
 // src/store/sql-rotation-death.ts
 async function recordDeath(change, environment, keyId, { at, detail, death }) {
 	const { db } = change;
@@ -10708,6 +10739,12 @@ var SqlStore = class {
 	}
 	endRotation(...args) {
 		return this.#change((change) => endRotation(change, this.#options.owner, ...args));
+	}
+	recallRepository(...args) {
+		return this.#guard(() => recallRepository(this.#db, ...args));
+	}
+	rememberRepository(...args) {
+		return this.#guard(() => rememberRepository(this.#db, ...args));
 	}
 	close() {
 		return this.#guard(() => this.#db.destroy());

@@ -1,4 +1,4 @@
-const require_repository = require("./repository.js");
+const require_run = require("./run.js");
 // src/core/permalink.ts
 function permalink(remote, commit, path, line) {
 	const parts = /^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]+@)?([A-Za-z0-9.-]*github[A-Za-z0-9.-]*)(?::\d+)?[:/]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "");
@@ -8,7 +8,7 @@ function permalink(remote, commit, path, line) {
 }
 // src/git/tag.ts
 async function readTag(place, id) {
-	const { code, stdout } = await require_repository.tryGit(place, [
+	const { code, stdout } = await require_run.tryGit(place, [
 		"cat-file",
 		"tag",
 		id
@@ -17,7 +17,7 @@ async function readTag(place, id) {
 	const text = stdout.toString();
 	const tagger = /^tagger (.*) (\d+) [+-]\d{4}$/m.exec(text);
 	const name = /^tag (.*)$/m.exec(text)?.[1] ?? "";
-	const ref = (await require_repository.tryGit(place, [
+	const ref = (await require_run.tryGit(place, [
 		"rev-parse",
 		"--verify",
 		"--quiet",

@@ -72,7 +72,8 @@ function findCommand(words: readonly string[]): { command: CommandName | null; o
       ? { command: 'scan files', operands: words.slice(1) }
       : { command: `scan ${source}`, operands: rest };
   }
-  if (first === 'baseline') return { command: 'baseline', operands: words.slice(1) };
+  if (first === 'baseline' || first === 'org') return { command: first, operands: words.slice(1) };
+  if (first === 'report') return { command: findReport(second), operands: rest };
   if (first === 'hook') return { command: findHook(second), operands: rest };
   const usual = Object.hasOwn(groups, first) ? groups[first] : undefined;
   const name = usual === undefined ? first : `${first} ${second ?? usual}`;
@@ -93,4 +94,9 @@ function findHook(word: string | undefined): CommandName {
   const name = `hook ${word ?? ''}`;
   if (name in commands) return name as CommandName;
   throw new AkguardError('AK_USAGE', { problem: `Behind \`akguard hook\` stands one of ${hookWords}.` });
+}
+
+function findReport(word: string | undefined): CommandName {
+  if (word === 'merge') return 'report merge';
+  throw new AkguardError('AK_USAGE', { problem: 'The command is `akguard report merge FILE…`.' });
 }

@@ -30,6 +30,23 @@ export const sourceWords = ['files', 'staged', 'range', 'history', 'log', 'actio
 /** What hooks are called with. They print nothing but what stops a commit or a push. */
 const hookFlags: FlagName[] = ['offline', 'fail-on', 'baseline', 'config'];
 
+const orgFlags: FlagName[] = [
+  'with',
+  'without',
+  'visibility',
+  'topic',
+  'repo',
+  'skip-archived',
+  'skip-forks',
+  'max-size',
+  'disk',
+  'cache',
+  'time-limit',
+  'max-duration',
+  'shard',
+  'jobs',
+];
+
 /** Commands by the words that call them. */
 export const commands = {
   'scan files': {
@@ -62,6 +79,16 @@ export const commands = {
     form: 'scan message FILE',
     help: "a commit's message, without what git cuts off",
     flags: scanFlags,
+  },
+  org: {
+    form: 'org OWNER…',
+    help: 'all repositories of organisations, users or an App on GitHub, with what is around them; goes on where an earlier run was cut off',
+    flags: [...scanFlags, ...orgFlags],
+  },
+  'report merge': {
+    form: 'report merge FILE…',
+    help: 'several JSON reports as one, of the shards of a matrix for example',
+    flags: ['format', 'output', 'fail-on', 'config'],
   },
   baseline: {
     form: 'baseline [files|staged|range|history|log|actions-logs …]',

@@ -56,7 +56,7 @@ export const flags = {
     type: 'string',
     short: 'j',
     value: 'N',
-    help: 'threads that scan history; as many as there are cores by default',
+    help: 'scan history: threads; org: repositories at once; as many as there are cores by default',
   },
   since: {
     type: 'string',
@@ -78,8 +78,53 @@ export const flags = {
   'time-limit': {
     type: 'string',
     value: 'TIME',
-    help: 'hook: what is not read by then makes the scan incomplete (default 60s; 4.5s on a server)',
+    help: 'hook: what is not read by then makes the scan incomplete (default 60s; 4.5s on a server); org: for fetching one repository (default 1h)',
   },
+  with: {
+    type: 'string',
+    multiple: true,
+    value: 'WHAT',
+    help: 'org: also look into actions-logs, which costs a request for each repository',
+  },
+  without: {
+    type: 'string',
+    multiple: true,
+    value: 'WHAT',
+    help: 'org: leave out git, activity, wikis, gists, issues, pull-requests, discussions or releases',
+  },
+  visibility: {
+    type: 'string',
+    multiple: true,
+    value: 'WHICH',
+    help: 'org: only public, private or internal ones',
+  },
+  topic: {
+    type: 'string',
+    multiple: true,
+    value: 'TOPIC',
+    help: 'org: only repositories with one of these topics',
+  },
+  repo: {
+    type: 'string',
+    multiple: true,
+    value: 'GLOB',
+    help: "org: only these, by OWNER/REPO; '!GLOB' leaves some out",
+  },
+  'skip-archived': { type: 'boolean', help: 'org: leave out archived repositories' },
+  'skip-forks': { type: 'boolean', help: 'org: leave out forks' },
+  'max-size': {
+    type: 'string',
+    value: 'SIZE',
+    help: 'org: larger repositories are not read; they make the scan incomplete',
+  },
+  disk: { type: 'string', value: 'SIZE', help: 'org: for all that is fetched at one time (default 20GB)' },
+  cache: { type: 'string', value: 'FOLDER', help: 'org: keep what was fetched there, for the next run' },
+  'max-duration': {
+    type: 'string',
+    value: 'TIME',
+    help: 'org: begin no other repository after that; the next run goes on with them',
+  },
+  shard: { type: 'string', value: 'I/N', help: 'org: part I of N, for N jobs side by side' },
   manager: {
     type: 'string',
     value: 'NAME',

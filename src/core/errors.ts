@@ -97,6 +97,11 @@ export const errorTable = {
     'GitHub did not {attempt}.',
     'Check the name, and that GITHUB_TOKEN may read it (Actions: read).',
   ],
+  AK_REPORT: [
+    ExitCode.usage,
+    'The report {file} can not be merged: {problem}.',
+    'Give whole reports that `--format json --output FILE` wrote; all of them, or keys would be missing.',
+  ],
   AK_INPUT: [
     ExitCode.usage,
     'The input `{input}` {problem}.',

@@ -30,6 +30,8 @@ export interface Report {
     };
     /** Baseline entries that fit nothing or are over; null without a baseline. */
     baseline: { unused: Fingerprint[]; expired: Fingerprint[] } | null;
+    /** What a scan of organisations came by; null for any other. */
+    organisation: OrganisationFacts | null;
   };
   /** By severity, then fingerprint. */
   findings: ReportFinding[];
@@ -43,6 +45,16 @@ export interface Report {
     alerts: number;
   };
   exit_code: ExitCode;
+}
+
+/** Numbers of a scan of organisations. */
+export interface OrganisationFacts {
+  /** `left_out` do not fit the filters; `failed` could not be read, or not to the end. */
+  repositories: { listed: number; left_out: number; scanned: number; unchanged: number; failed: number };
+  /** Keys first seen by this run, seen before, and seen before and dead since. */
+  incidents: { new: number; known: number; settled: number };
+  /** What it cost: requests to GitHub's API, repositories fetched from, and bytes that came. */
+  cost: { api_calls: number; clones: number; bytes_cloned: number };
 }
 
 export interface ReportFinding {
@@ -71,6 +83,8 @@ export interface ReportFinding {
 
 export interface ReportMatch {
   source: SourceName;
+  /** `OWNER/REPO` in a scan of an organisation. */
+  repository: string | null;
   path: string | null;
   line: number;
   column: number;

@@ -12,6 +12,8 @@ export interface Source {
   readonly name: SourceName;
   /** What was asked for, as people would say it; foreign text. */
   readonly target: string;
+  /** `OWNER/REPO`, where places of several repositories are told apart. */
+  readonly repository?: string;
   /**
    * Gives every blob to the sink. What can't be read is put down in `coverage`, and the rest goes on.
    * @throws AkguardError when nothing can be scanned at all.

@@ -1,6 +1,6 @@
 // A bare repository of our own, filled from a server with just what a scan needs: nothing of the checkout is changed, no
 // hook or attribute of it counts, and what is missing is fetched in few requests or said to be missing.
-import { type GitPlace, firstLine, runGit, tryGit } from './run.ts';
+import { type GitEnd, type GitPlace, firstLine, runGit, tryGit } from './run.ts';
 
 /** A server and how to speak to it. `env` holds the credentials. */
 export interface Remote {
@@ -40,7 +40,8 @@ export interface FetchFailure {
 
 const absent = /couldn't find remote ref|not our ref|unadvertised object|no such remote ref/i;
 /** What a second try can't mend. */
-const final = /Authentication failed|could not read Username|not found|returned error: 40[134]/i;
+const final =
+  /Authentication failed|could not read Username|not found|returned error: (40[134]|451)|redirection/i;
 
 /** @throws AkguardError AK_GIT_FAILED. */
 export async function makeBare(
@@ -112,15 +113,62 @@ async function tryFetch(
   input: string,
   sleep: (ms: number) => Promise<void>,
 ): Promise<FetchFailure | null> {
-  for (let attempt = 1; ; attempt += 1) {
+  const got = await tryOften(async () => {
     const end = await tryGit(place, args, input);
     await forgetPromise(place);
-    if (end.code === 0) return null;
+    return end;
+  }, sleep);
+  return 'why' in got ? got : null;
+}
+
+/** Once more, and again, where the network may be to blame. */
+async function tryOften<End extends GitEnd>(
+  ask: () => Promise<End>,
+  sleep: (ms: number) => Promise<void>,
+): Promise<End | FetchFailure> {
+  for (let attempt = 1; ; attempt += 1) {
+    const end = await ask();
+    if (end.code === 0) return end;
     const gone = absent.test(end.stderr);
     const why = firstLine(end.stderr.replace(/^(warning|hint): .*\n/gm, '')) || `git ended with ${end.code}`;
     if (gone || final.test(end.stderr) || attempt === 3) return { gone, why };
     await sleep(attempt * 2000);
   }
+}
+
+/** What a server shows: where its refs point, and the one that HEAD stands for, if there is one. */
+export interface Shown {
+  /** Ref -> id. */
+  tips: Record<string, string>;
+  head: string | null;
+}
+
+/** Asks a server for its refs; nothing is fetched. @param directory any; it needs no repository. */
+export async function listRemote(
+  directory: string,
+  { url, env }: Remote,
+  signal: AbortSignal,
+  sleep: (ms: number) => Promise<void>,
+): Promise<Shown | FetchFailure> {
+  const args = ['ls-remote', '--quiet', '--symref', '--end-of-options', url];
+  const place = { directory, hook: false, env, signal };
+  const got = await tryOften(() => tryGit(place, args), sleep);
+  if ('why' in got) return got;
+  const shown: Shown = { tips: {}, head: null };
+  for (const line of got.stdout.toString().split('\n')) {
+    const [left = '', name = ''] = line.split('\t');
+    if (left.startsWith('ref: ') && name === 'HEAD') shown.head = left.slice('ref: '.length);
+    else if (/^[0-9a-f]{40,64}$/.test(left) && name.startsWith('refs/') && !name.endsWith('^{}'))
+      shown.tips[name] = left;
+  }
+  return shown;
+}
+
+/** Bytes that a store takes up. @throws AkguardError AK_GIT_FAILED. */
+export async function storeBytes(place: GitPlace): Promise<number> {
+  const counted = (await runGit(place, ['count-objects', '-v'])).toString();
+  const kibibytes = (name: string) => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(counted)?.[1] ?? 0);
+  return (kibibytes('size') + kibibytes('size-pack')) * 1024;
 }
 
 /**

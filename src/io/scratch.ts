@@ -3,6 +3,11 @@ import { copyFile as copy, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Makes a folder that only we may look into, unless it is there. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
 /** A new folder that only we may look into. @param parent made as needed. */
 export async function makeScratch(name: string, parent: string = tmpdir()): Promise<string> {
   await mkdir(parent, { recursive: true });

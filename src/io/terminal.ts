@@ -52,6 +52,11 @@ function isRunner(): boolean {
   return process.env['GITHUB_ACTIONS'] === 'true';
 }
 
+/** Whether a person looks at what goes to stderr. */
+export function isWatched(): boolean {
+  return process.stderr.isTTY === true;
+}
+
 /** What the terminal behind stdout can show. */
 export function terminalStyle(noColor: boolean): { color: boolean; width: number; runner: boolean } {
   const tty = process.stdout.isTTY === true;

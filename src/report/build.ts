@@ -25,6 +25,8 @@ export interface RunFacts {
   version: string;
   source: SourceName | 'key';
   target: string;
+  /** `OWNER/REPO` in a scan of an organisation. */
+  repository?: string | undefined;
   startedAt: string;
   durationMs: number;
   coverage: Coverage;
@@ -36,7 +38,9 @@ export interface RunFacts {
 export function buildReport(facts: RunFacts): Report {
   const { coverage, handled } = facts;
   const { complete, files, commits, blobs, objects, lines, bytes } = coverage;
-  const findings = handled.map((each) => reportFinding(each, facts.source)).toSorted(byUrgency);
+  const findings = handled
+    .map((each) => reportFinding(each, facts.source, facts.repository))
+    .toSorted(byUrgency);
   const having = (validity: string) =>
     findings.filter((finding) => finding.verdict.validity === validity).length;
   const ending = (result: string) =>
@@ -60,6 +64,7 @@ export function buildReport(facts: RunFacts): Report {
         skipped: coverage.skipped.map(({ what, why }) => ({ what: maskKeys(what), why: maskKeys(why) })),
       },
       baseline: facts.baseline,
+      organisation: null,
     },
     findings,
     summary: {
@@ -76,7 +81,11 @@ export function buildReport(facts: RunFacts): Report {
 }
 
 /** The part of the report that is about one finding; alerts are written from it, too. */
-export function reportFinding(handled: Handled, source: SourceName | 'key'): ReportFinding {
+export function reportFinding(
+  handled: Handled,
+  source: SourceName | 'key',
+  repository?: string,
+): ReportFinding {
   const { finding, verdict, decision, key } = handled;
   return {
     fingerprint: finding.fingerprint,
@@ -101,17 +110,18 @@ export function reportFinding(handled: Handled, source: SourceName | 'key'): Rep
     },
     outcomes: handled.outcomes.map((outcome) => ({ ...outcome, detail: maskKeys(outcome.detail) })),
     exposed_for_ms: handled.exposedForMs,
-    matches: source === 'key' ? [] : finding.matches.map((match) => reportMatch(match, source)),
+    matches: source === 'key' ? [] : finding.matches.map((match) => reportMatch(match, source, repository)),
   };
 }
 
-function reportMatch(match: Match, source: SourceName): ReportMatch {
+function reportMatch(match: Match, source: SourceName, repository: string | undefined): ReportMatch {
   const { provenance } = match;
   const commit = 'commit' in provenance ? provenance.commit : null;
   const path = pathOf(provenance);
   const standing = provenance.kind === 'commit' ? provenance.standing : undefined;
   return {
     source,
+    repository: repository ?? null,
     path: path === null ? null : maskKeys(path),
     line: match.line,
     column: match.column,
@@ -146,8 +156,8 @@ function objectOf(provenance: Provenance): string | null {
 
 const validityOrder = ['active', 'unknown', 'unverified', 'inactive'];
 
-/** Alive before unknown before dead, production before sandbox, exposed before not, then by fingerprint. */
-function byUrgency(a: ReportFinding, b: ReportFinding): number {
+/** For sorting: alive before unknown before dead, production before sandbox, exposed before not, then by fingerprint. */
+export function byUrgency(a: ReportFinding, b: ReportFinding): number {
   const rank = (f: ReportFinding) => {
     const revoked = f.outcomes.some((outcome) => outcome.result === 'revoked');
     const exposed = f.matches.some((match) => match.exposure !== null);

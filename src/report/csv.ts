@@ -17,6 +17,7 @@ const columns: [name: string, of: (finding: ReportFinding, match: ReportMatch | 
   ['checked_at', ({ verdict }) => verdict.checked_at],
   ['policy_rule', ({ decision }) => decision.rule],
   ['outcomes', ({ outcomes }) => outcomes.map(({ action, result }) => `${action} ${result}`).join('; ')],
+  ['repository', (_, match) => match?.repository ?? null],
   ['path', (_, match) => match?.path ?? null],
   ['member', (_, match) => match?.member ?? null],
   ['line', (_, match) => match?.line ?? null],

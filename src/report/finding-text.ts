@@ -37,6 +37,7 @@ export function countsAsSuppressed(finding: ReportFinding, match: ReportMatch): 
 
 /** A path, or what stands for one: `message of commit c0ffee0123`. */
 export function placeOf(match: ReportMatch): string {
+  if (match.repository !== null) return `${match.repository}: ${placeOf({ ...match, repository: null })}`;
   if (match.path !== null) return match.path;
   if (match.commit !== null) return `message of commit ${match.commit.slice(0, 10)}`;
   return match.blob === null ? 'standard input' : `object ${match.blob}`;
@@ -45,7 +46,7 @@ export function placeOf(match: ReportMatch): string {
 /** Whether a line of the work tree can be pointed at: not for logs outside of it, nor for what is only in history. */
 export function isInTree(match: ReportMatch): boolean {
   const { path, source, tips, commit } = match;
-  if (path === null || path === '' || source === 'log') return false;
+  if (path === null || path === '' || source === 'log' || match.repository !== null) return false;
   if (/^(?:\/|[A-Za-z]:|-$)|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path)) return false;
   if (source === 'history') return tips !== null && tips.length > 0;
   return commit === null || tips === null || tips.length > 0;

@@ -162,7 +162,8 @@ function places({ matches }: ReportFinding, style: Style): string[] {
 }
 
 function labelledPlace(label: string, match: ReportMatch, style: Style): string[] {
-  const where = `  ${label.padEnd(9)}${placeName(match, style)}:${match.line}:${match.column}`;
+  const inside = match.repository === null ? '' : `${foreign(style, match.repository)}: `;
+  const where = `  ${label.padEnd(9)}${inside}${placeName(match, style)}:${match.line}:${match.column}`;
   const about = [
     ...(match.commit !== null && match.path !== null
       ? [`commit ${foreign(style, match.commit.slice(0, 10))}`]

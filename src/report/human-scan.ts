@@ -65,6 +65,24 @@ export function readLine(report: Report, style: Style): string[] {
   return [`Read ${read} in ${duration(duration_ms)} (scan ${source} ${foreign(style, target)}).`];
 }
 
+/** What a scan of organisations came by and cost; nothing for any other. */
+export function organisationLines({ scan: { organisation } }: Report): string[] {
+  if (organisation === null) return [];
+  const { repositories: r, incidents, cost } = organisation;
+  const parts = [
+    `${count(r.scanned)} scanned`,
+    `${count(r.unchanged)} unchanged`,
+    ...(r.failed > 0 ? [`${count(r.failed)} not read to the end`] : []),
+    ...(r.left_out > 0 ? [`${count(r.left_out)} left out`] : []),
+  ];
+  const keys = `Keys: ${count(incidents.new)} new, ${count(incidents.known)} known, ${count(incidents.settled)} settled.`;
+  return [
+    `${counted(r.listed, 'repository', 'repositories')}: ${parts.join(', ')}.`,
+    ...(incidents.new + incidents.known + incidents.settled > 0 ? [keys] : []),
+    `Cost: ${counted(cost.api_calls, 'API call')}, ${counted(cost.clones, 'clone')} (${size(cost.bytes_cloned)}).`,
+  ];
+}
+
 /** What was not read and why; then, when something asked for is missing, the line that says so. */
 export function gapLines(report: Report, style: Style): string[] {
   const { skipped, complete } = report.scan.coverage;

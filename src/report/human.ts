@@ -2,7 +2,7 @@
 // and at the end what was looked at, so that silence can be told from safety.
 import type { Report } from '../core/report.ts';
 import { findingLines } from './human-finding.ts';
-import { gapLines, nothingFound, readLine, summaryLine } from './human-scan.ts';
+import { gapLines, nothingFound, organisationLines, readLine, summaryLine } from './human-scan.ts';
 import type { Style } from './style.ts';
 
 /** Plain lines; nothing in them that came from a scanned tree can act on a terminal or a runner. */
@@ -19,7 +19,7 @@ export function humanFindings({ findings }: Report, style: Style): string {
 export function humanSummary(report: Report, style: Style): string {
   const found = report.findings.length > 0;
   const numbers = found ? [summaryLine(report), ...readLine(report, style)] : [nothingFound(report, style)];
-  return joined([...numbers, ...gapLines(report, style)]);
+  return joined([...numbers, ...organisationLines(report), ...gapLines(report, style)]);
 }
 
 function joined(lines: readonly string[]): string {

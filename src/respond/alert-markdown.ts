@@ -125,7 +125,8 @@ function toldPlaces(earlier: string): string[] {
 function rowsOf(matches: readonly ReportMatch[]): string[] {
   return matches.map((match) => {
     const path = match.path ?? match.blob ?? 'unknown place';
-    const place = markdownCode(`${path}:${match.line}`);
+    const inside = match.repository === null ? '' : `${match.repository}: `;
+    const place = markdownCode(`${inside}${path}:${match.line}`);
     const cells = [
       match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
       match.commit === null ? '' : markdownCode(match.commit.slice(0, 12)),

@@ -102,6 +102,15 @@ export async function followLog(
   return new LogFollower(paths, maxFileSize, now);
 }
 
+/** The parts of source `org`, which no word of `scan` asks for. */
+export async function orgParts() {
+  const [{ GithubRepository }, { RemoteRepository }] = await Promise.all([
+    import('./github-repository.ts'),
+    import('./remote-repository.ts'),
+  ]);
+  return { GithubRepository, RemoteRepository };
+}
+
 function takes(operands: string[], least: number, most: number, form: string): void {
   if (operands.length >= least && operands.length <= most) return;
   throw new AkguardError('AK_USAGE', { problem: `The command is \`akguard ${form}\`.` });

@@ -70,7 +70,7 @@ export function pushedSource(updates: RefUpdates, limitMs: number | null): Sourc
 }
 
 /** What refs are moved to beside commits: tags, what tags of tags name, files, and what is in trees. */
-async function otherObjects(
+export async function otherObjects(
   place: GitPlace,
   tips: readonly string[],
   coverage: Coverage,

@@ -1,6 +1,7 @@
 // Picks the store for a location. A store is loaded only when it is opened: a plain scan or a hook never pays for it.
 import { AkguardError } from '../core/errors.ts';
 import type { Log } from '../core/runtime.ts';
+import type { RepositoryMemories } from '../core/repository-memory.ts';
 import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
 
@@ -14,7 +15,10 @@ export interface StoreOptions {
   mustExist?: boolean;
 }
 
-type Opener = (location: string, options: StoreOptions) => Promise<Store & Rotations>;
+/** All that is kept between runs. */
+export type State = Store & Rotations & RepositoryMemories;
+
+type Opener = (location: string, options: StoreOptions) => Promise<State>;
 
 /** By scheme; a location without one is a path. */
 export const storeSchemes: Record<string, Opener> = {
@@ -27,7 +31,7 @@ export const storeSchemes: Record<string, Opener> = {
 };
 
 /** `location` is a path, `sqlite:PATH` or a database URL. Throws AkguardError AK_STORE. */
-export async function openStore(location: string, options: StoreOptions): Promise<Store & Rotations> {
+export async function openStore(location: string, options: StoreOptions): Promise<State> {
   // Two letters at least: `C:\state.db` is a path.
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(location)?.[1]?.toLowerCase() ?? 'sqlite';
   const open = storeSchemes[scheme];
@@ -38,7 +42,7 @@ export async function openStore(location: string, options: StoreOptions): Promis
   return open(location, options);
 }
 
-async function openPostgres(location: string, options: StoreOptions): Promise<Store & Rotations> {
+async function openPostgres(location: string, options: StoreOptions): Promise<State> {
   const { openStore: open } = await import('./postgres.ts');
   return open(location, options);
 }

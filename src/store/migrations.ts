@@ -27,6 +27,7 @@ const steps: Record<string, Step> = {
   '011-rotation': createRotation,
   '012-about': addAbout,
   '013-claim': addClaim,
+  '014-repository': addRepository,
 };
 
 /** By name; they run in the order of their names, once each, and are never changed after a release. */
@@ -181,5 +182,17 @@ async function addClaim(db: Kysely<unknown>, { text }: Flavour): Promise<void> {
     .addColumn('fingerprint', text, (column) => column.primaryKey())
     .addColumn('owner', text, (column) => column.notNull())
     .addColumn('at', text, (column) => column.notNull())
+    .execute();
+}
+
+async function addRepository(db: Kysely<unknown>, { text }: Flavour): Promise<void> {
+  await db.schema
+    .createTable('repository')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('name', text, (column) => column.notNull())
+    .addColumn('scanned_at', text, (column) => column.notNull())
+    .addColumn('rules', text, (column) => column.notNull())
+    .addColumn('marks', text, (column) => column.notNull())
+    .addColumn('report', text, (column) => column.notNull())
     .execute();
 }

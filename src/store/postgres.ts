@@ -3,11 +3,9 @@ import { hostname } from 'node:os';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool } from 'pg';
 import { AkguardError, messageOf } from '../core/errors.ts';
-import type { Rotations } from '../core/rotation.ts';
 import type { Log } from '../core/runtime.ts';
-import type { Store } from '../core/store.ts';
 import { headTable } from './head-table.ts';
-import type { StoreOptions } from './index.ts';
+import type { State, StoreOptions } from './index.ts';
 import { migrate } from './migrate.ts';
 import { migrationsFor } from './migrations.ts';
 import { NoNul } from './no-nul.ts';
@@ -26,7 +24,7 @@ const queryMs = 60_000;
 const mostSkewMs = 20_000;
 
 /** Makes what is missing and brings older tables up to date. Throws AkguardError AK_STORE, never with the password. */
-export async function openStore(url: string, options: StoreOptions): Promise<Store & Rotations> {
+export async function openStore(url: string, options: StoreOptions): Promise<State> {
   let address: PostgresAddress;
   try {
     address = readAddress(url);

@@ -97,6 +97,15 @@ export interface Tables {
     key_id: string | null;
     fingerprint: string | null;
   };
+  /** See `core/repository-memory.ts`; marks and report are JSON. */
+  repository: {
+    id: string;
+    name: string;
+    scanned_at: string;
+    rules: string;
+    marks: string;
+    report: string;
+  };
   /** Kysely's own record of the migrations done. */
   kysely_migration: { name: string };
 }

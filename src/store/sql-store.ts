@@ -1,6 +1,7 @@
 // What akguard remembers: the port as transactions. Nothing here knows which database it is.
 import type { Kysely } from 'kysely';
 import { AkguardError, messageOf } from '../core/errors.ts';
+import type { RepositoryMemories } from '../core/repository-memory.ts';
 import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
 import type { HeadKeeper } from './head-file.ts';
@@ -11,6 +12,7 @@ import * as incidents from './sql-incidents.ts';
 import * as inventory from './sql-inventory.ts';
 import { SqlLedger } from './sql-ledger.ts';
 import type { Change } from './sql-ledger.ts';
+import * as repositories from './sql-repositories.ts';
 import * as rotations from './sql-rotations.ts';
 import type { Transactions } from './transactions.ts';
 
@@ -29,7 +31,7 @@ export interface SqlStoreOptions {
 type Args<Method extends keyof Store> = Parameters<Store[Method]>;
 
 /** Every failure of the database is an AkguardError AK_STORE. */
-export class SqlStore implements Store, Rotations {
+export class SqlStore implements Store, Rotations, RepositoryMemories {
   readonly #db: Kysely<Tables>;
   readonly #options: SqlStoreOptions;
   readonly #ledger: SqlLedger;
@@ -170,6 +172,16 @@ export class SqlStore implements Store, Rotations {
 
   endRotation(...args: Parameters<Rotations['endRotation']>): ReturnType<Rotations['endRotation']> {
     return this.#change((change) => rotations.endRotation(change, this.#options.owner, ...args));
+  }
+
+  recallRepository(
+    ...args: Parameters<RepositoryMemories['recallRepository']>
+  ): ReturnType<RepositoryMemories['recallRepository']> {
+    return this.#guard(() => repositories.recallRepository(this.#db, ...args));
+  }
+
+  rememberRepository(...args: Parameters<RepositoryMemories['rememberRepository']>): Promise<void> {
+    return this.#guard(() => repositories.rememberRepository(this.#db, ...args));
   }
 
   close(): Promise<void> {

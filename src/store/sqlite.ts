@@ -3,10 +3,8 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import type { Rotations } from '../core/rotation.ts';
-import type { Store } from '../core/store.ts';
 import { headFile } from './head-file.ts';
-import type { StoreOptions } from './index.ts';
+import type { State, StoreOptions } from './index.ts';
 import { NodeSqliteDialect, openDatabase } from './node-sqlite.ts';
 import { newOwner } from './owner.ts';
 import { migrate } from './migrate.ts';
@@ -16,7 +14,7 @@ import { SqlStore, storeError } from './sql-store.ts';
 import { plainTransactions } from './transactions.ts';
 
 /** Makes what is missing (folders 0700, file 0600) and brings older files up to date. Throws AkguardError AK_STORE. */
-export async function openStore(path: string, options: StoreOptions): Promise<Store & Rotations> {
+export async function openStore(path: string, options: StoreOptions): Promise<State> {
   let db: Kysely<Tables> | null = null;
   try {
     if (options.mustExist === true && !existsSync(path)) throw new Error('there is none here yet');

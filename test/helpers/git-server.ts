@@ -1,23 +1,14 @@
 // A forge's git side on loopback: `git http-backend` behind node:http, with what GitHub allows (partial, shallow and
 // by-SHA fetches), counting what it sends and asking for a token if wanted.
-import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { type GitHttp, serveGit } from './git-http.ts';
 import { type TestRepository, makeRepository, scratchFolder } from './git-repo.ts';
 
-export interface GitServer {
-  /** As GITHUB_SERVER_URL. */
-  url: string;
+export interface GitServer extends GitHttp {
   /** The bare repository `owner/repo` behind it. */
   repository: TestRepository;
-  /** Bodies of answers so far, in bytes. */
-  sent(): number;
-  requests: { method: string; url: string; authorization: string | null }[];
-  /** From now on every request is answered with this status; null ends that. */
-  failWith(status: number | null): void;
 }
 
 /** @param token without it nothing is given away; null for a public repository. @param options of git init. */
@@ -26,81 +17,7 @@ export async function gitServer(token: string | null = null, options: string[] =
   const folder = join(root, 'owner', 'repo');
   mkdirSync(folder, { recursive: true });
   const repository = makeRepository(folder, ['--bare', ...options]);
-  for (const name of ['uploadpack.allowFilter', 'uploadpack.allowAnySHA1InWant'])
-    repository.git(['config', name, 'true']);
-  return { ...(await serve(root, token)), repository };
-}
-
-async function serve(root: string, token: string | null): Promise<Omit<GitServer, 'repository'>> {
-  let sent = 0;
-  let status: number | null = null;
-  const requests: GitServer['requests'] = [];
-  const wanted = token === null ? null : `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
-  const backend = join(execFileSync('git', ['--exec-path']).toString().trim(), 'git-http-backend');
-  const server = createServer((request, response) => {
-    const { method = '', url = '', headers } = request;
-    const authorization = headers.authorization ?? null;
-    requests.push({ method, url, authorization });
-    if (status !== null || (wanted !== null && authorization !== wanted)) {
-      response.writeHead(status ?? 401, { 'www-authenticate': 'Basic realm="GitHub"' }).end();
-      return;
-    }
-    const { pathname, search } = new URL(url, 'http://127.0.0.1');
-    const child = spawn(backend, {
-      env: {
-        PATH: process.env['PATH'],
-        GIT_PROJECT_ROOT: root,
-        GIT_HTTP_EXPORT_ALL: '1',
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'safe.directory',
-        GIT_CONFIG_VALUE_0: '*',
-        REQUEST_METHOD: method,
-        PATH_INFO: pathname,
-        QUERY_STRING: search.slice(1),
-        CONTENT_TYPE: headers['content-type'] ?? '',
-        HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '',
-        GIT_PROTOCOL: String(headers['git-protocol'] ?? ''),
-        REMOTE_ADDR: '127.0.0.1',
-      },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    child.stdin.on('error', () => {});
-    request.pipe(child.stdin);
-    let head: Buffer | null = Buffer.alloc(0);
-    child.stdout.on('data', (piece: Buffer) => {
-      if (head === null) {
-        sent += piece.length;
-        response.write(piece);
-        return;
-      }
-      head = Buffer.concat([head, piece]);
-      const end = head.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      let code = 200;
-      for (const line of head.toString('latin1', 0, end).split('\r\n')) {
-        const [name = '', value = ''] = line.split(/: (.*)/);
-        if (name === 'Status') code = Number(value.slice(0, 3));
-        else response.setHeader(name, value);
-      }
-      response.writeHead(code);
-      const body = head.subarray(end + 4);
-      head = null;
-      sent += body.length;
-      response.write(body);
-    });
-    child.on('close', () => response.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sent: () => sent,
-    requests,
-    failWith: (code) => (status = code),
-  };
+  const server = await serveGit(root, token);
+  onTestFinished(() => server.close());
+  return { ...server, repository };
 }

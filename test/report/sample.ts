@@ -34,6 +34,7 @@ export function sampleReport(
         ...overrides.coverage,
       },
       baseline: overrides.scan?.baseline ?? null,
+      organisation: overrides.scan?.organisation ?? null,
     },
     findings,
     summary: {
@@ -82,6 +83,7 @@ export function sampleFinding(overrides: Loose<ReportFinding> = {}): ReportFindi
 export function sampleMatch(overrides: Loose<ReportMatch> = {}): ReportMatch {
   return {
     source: 'files',
+    repository: null,
     path: 'src/config.ts',
     line: 12,
     column: 9,

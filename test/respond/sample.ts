@@ -60,6 +60,7 @@ export function finding(
 
 export const reportMatch: ReportMatch = {
   source: 'history',
+  repository: null,
   path: 'src/pay.ts',
   line: 3,
   column: 14,

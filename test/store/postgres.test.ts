@@ -17,6 +17,7 @@ import { findPostgres, makePostgres, password } from '../helpers/postgres.ts';
 import { sandboxForTest } from '../helpers/sandbox-process.ts';
 import { startSource } from '../helpers/source-cli.ts';
 import { storeContract } from './contract.ts';
+import { repositoriesContract } from './repositories.ts';
 import { sighting } from './sample.ts';
 
 const programs = findPostgres();
@@ -58,6 +59,8 @@ describe.skipIf(programs === null)('Postgres', { timeout: 60_000 }, () => {
       const url = await server.database();
       return (owner) => openStore(url, { log: silentLog, ...(owner !== undefined && { owner }) });
     });
+    let place: string | null = null;
+    repositoriesContract(async () => openStore((place ??= await server.database()), { log: silentLog }));
   });
 
   test('four processes open, migrate and intend at once: one gets the act', async () => {

@@ -16,6 +16,7 @@ import type { Tables } from '../../src/store/schema.ts';
 import { SqlStore } from '../../src/store/sql-store.ts';
 import { plainTransactions } from '../../src/store/transactions.ts';
 import { storeContract } from './contract.ts';
+import { repositoriesContract } from './repositories.ts';
 import { sighting } from './sample.ts';
 
 const fingerprint = 'f'.repeat(32);
@@ -75,6 +76,7 @@ describe('SQLite', () => {
     await store.close();
     return runOf(owner);
   });
+  repositoriesContract(() => openStore(path, { log: silentLog }));
 });
 
 describe('one run', () => {

@@ -1,0 +1,1205 @@
+const require_package_files = require("./package-files.js");
+const require_octokit = require("./octokit.js");
+const require_actions_logs = require("./actions-logs.js");
+const require_paths = require("./paths.js");
+const require_who_runs = require("./who-runs.js");
+const require_plan = require("./plan.js");
+const require_pipeline = require("./pipeline.js");
+const require_handle = require("./handle.js");
+const require_merge_reports = require("./merge-reports.js");
+const require_remote = require("./remote.js");
+const require_scratch = require("./scratch.js");
+const require_sources = require("./sources.js");
+const require_store = require("./store2.js");
+let node_path = require("node:path");
+let node_crypto = require("node:crypto");
+let node_os = require("node:os");
+// src/config/org-flags.ts
+const usual = [
+	"git",
+	"activity",
+	"wikis",
+	"gists",
+	"issues",
+	"pull-requests",
+	"discussions",
+	"releases"
+];
+const all = [...usual, "actions-logs"];
+const visibilities$1 = [
+	"public",
+	"private",
+	"internal"
+];
+function orgOptions(values) {
+	const without = values.without?.map((word) => oneOf("without", word, all)) ?? [];
+	const more = values.with?.map((word) => oneOf("with", word, all)) ?? [];
+	const surfaces = all.filter((surface) => (usual.includes(surface) || more.includes(surface)) && !without.includes(surface));
+	if (surfaces.length === 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: "With all of these left out there is nothing to scan." });
+	return {
+		surfaces,
+		visibility: values.visibility?.map((word) => oneOf("visibility", word, visibilities$1)) ?? [],
+		topics: values.topic ?? [],
+		repos: values.repo ?? [],
+		archived: values["skip-archived"] !== true,
+		forks: values["skip-forks"] !== true,
+		maxSize: sizeOf("max-size", values["max-size"]) ?? Infinity,
+		disk: sizeOf("disk", values.disk) ?? 2e10,
+		cache: values.cache ?? null,
+		timeLimit: require_package_files.parseDuration("time-limit", values["time-limit"] ?? "1h"),
+		maxDuration: values["max-duration"] === void 0 ? null : require_package_files.parseDuration("max-duration", values["max-duration"]),
+		shard: shardOf$1(values.shard)
+	};
+}
+function oneOf(flag, word, words) {
+	const found = words.find((each) => each === word);
+	if (found !== void 0) return found;
+	throw wrong(flag, word, words.join(", "));
+}
+function sizeOf(flag, text) {
+	if (text === void 0) return null;
+	if (/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i.test(text)) return require_package_files.parseSize(text);
+	throw wrong(flag, text, "a size such as 500MB or 20GiB");
+}
+function shardOf$1(text) {
+	if (text === void 0) return null;
+	const [, index, of] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
+	if (index !== void 0 && Number(index) <= Number(of)) return {
+		index: Number(index),
+		of: Number(of)
+	};
+	throw wrong("shard", text, "I/N, such as 2/8");
+}
+function wrong(flag, text, wanted) {
+	return new require_package_files.AkguardError("AK_USAGE", { problem: `--${flag} can not be \`${text}\`: it takes ${wanted}.` });
+}
+// src/core/organisation.ts
+const talkSurfaces = [
+	"issues",
+	"pull-requests",
+	"discussions",
+	"releases"
+];
+// src/github/list-pages.ts
+const largest = 100;
+const withoutListing = "GitHub counts them and does not list them";
+function connectionOf(node) {
+	return require_package_files.object({
+		totalCount: require_package_files.int(),
+		pageInfo: require_package_files.object({
+			hasNextPage: require_package_files.boolean(),
+			endCursor: require_package_files.nullable(require_package_files.string())
+		}),
+		nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(node)))
+	});
+}
+const connectionFields = "totalCount pageInfo { hasNextPage endCursor }";
+function pageOf(connection) {
+	const { totalCount: total, pageInfo, nodes } = connection;
+	return {
+		total,
+		nodes: nodes ?? [],
+		end: pageInfo.hasNextPage ? pageInfo.endCursor : null
+	};
+}
+async function* pages(read) {
+	let first = largest;
+	let after = null;
+	for (;;) {
+		let page;
+		try {
+			page = await read(first, after, first > 1);
+		} catch (error) {
+			if (first === 1 || !isTooMuch(error)) throw error;
+			first = Math.ceil(first / 2);
+			continue;
+		}
+		yield page.nodes;
+		if (page.end === null) return page.total;
+		after = page.end;
+	}
+}
+function isTooMuch(error) {
+	return error instanceof require_octokit.GitHubFailure && error.mayHaveWorked;
+}
+function isCutOff(errors) {
+	return errors.some(({ type }) => type === "RESOURCE_LIMITS_EXCEEDED");
+}
+function refusal(what, errors) {
+	const [first] = errors;
+	const isUnknown = first === void 0 || first.type === "NOT_FOUND";
+	if (isCutOff(errors)) return new require_octokit.GitHubFailure(`GitHub did not ${what}: 504 ${first?.message}`, 504);
+	const status = isUnknown ? 404 : first.type === "FORBIDDEN" ? 403 : 422;
+	const why = isUnknown ? "there is none, or it is not ours to see" : first.message;
+	return new require_octokit.GitHubFailure(`GitHub did not ${what}: ${status} ${why}`, status);
+}
+function shaped(shape, what, data) {
+	const { success, data: fitting, error } = shape.safeParse(data);
+	if (success) return fitting;
+	const where = error.issues[0]?.path.join(".") ?? "";
+	throw new require_octokit.GitHubFailure(`GitHub did not ${what}: its answer is of another shape at ${require_package_files.visible(where)}`, 200);
+}
+function withoutSignOn({ headers }) {
+	const header = String(headers["x-github-sso"] ?? "");
+	const [, organisations = ""] = /^partial-results;\s*organizations=([\d,]+)/.exec(header) ?? [];
+	return organisations === "" ? null : `organisations ${organisations.replaceAll(",", ", ")}`;
+}
+// src/github/list-shapes.ts
+const talkFields = {
+	issues: "issues",
+	"pull-requests": "pullRequests",
+	discussions: "discussions",
+	releases: "releases"
+};
+const newest = "(first: 1, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { updatedAt } }";
+const repositoryFields = `
+  id nameWithOwner url visibility isArchived isFork isDisabled isLocked lockReason isEmpty diskUsage hasWikiEnabled pushedAt
+  repositoryTopics(first: 20) { nodes { topic { name } } }
+  issues${newest.replace(")", ") @include(if: $issues)")}
+  pullRequests${newest.replace(")", ") @include(if: $pullRequests)")}
+  discussions${newest.replace(")", ") @include(if: $discussions)")}
+  releases(first: 10, orderBy: { field: CREATED_AT, direction: DESC }) @include(if: $releases) { nodes { updatedAt } }`;
+const gistFields = "id name url isPublic isFork pushedAt updatedAt";
+const time = require_package_files.nullable(require_package_files.string());
+const changed = require_package_files.optional(require_package_files.object({ nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(require_package_files.object({ updatedAt: require_package_files.string() })))) }));
+const repositoryShape = require_package_files.object({
+	id: require_package_files.string(),
+	nameWithOwner: require_package_files.string(),
+	url: require_package_files.string(),
+	visibility: require_package_files._enum([
+		"PUBLIC",
+		"PRIVATE",
+		"INTERNAL"
+	]),
+	isArchived: require_package_files.boolean(),
+	isFork: require_package_files.boolean(),
+	isDisabled: require_package_files.boolean(),
+	isLocked: require_package_files.boolean(),
+	lockReason: require_package_files.nullable(require_package_files.string()),
+	isEmpty: require_package_files.boolean(),
+	diskUsage: require_package_files.nullable(require_package_files.int()),
+	hasWikiEnabled: require_package_files.boolean(),
+	pushedAt: time,
+	repositoryTopics: require_package_files.object({ nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(require_package_files.object({ topic: require_package_files.object({ name: require_package_files.string() }) })))) }),
+	issues: changed,
+	pullRequests: changed,
+	discussions: changed,
+	releases: changed
+});
+const gistShape = require_package_files.object({
+	id: require_package_files.string(),
+	name: require_package_files.string(),
+	url: require_package_files.string(),
+	isPublic: require_package_files.boolean(),
+	isFork: require_package_files.boolean(),
+	pushedAt: time,
+	updatedAt: require_package_files.string()
+});
+function listedRepository(owner, node) {
+	const { id, url, isArchived, isFork, isDisabled, isLocked, isEmpty, pushedAt } = node;
+	return {
+		id,
+		kind: "repository",
+		owner,
+		name: node.nameWithOwner,
+		url,
+		visibility: visibilities[node.visibility],
+		isArchived,
+		isFork,
+		isDisabled,
+		lockReason: isLocked ? (node.lockReason ?? "locked").toLowerCase() : null,
+		isEmpty,
+		topics: (node.repositoryTopics.nodes ?? []).flatMap((each) => each?.topic.name ?? []),
+		kilobytes: node.diskUsage ?? 0,
+		hasWiki: node.hasWikiEnabled,
+		pushedAt,
+		changedAt: {
+			issues: newestOf(node.issues),
+			"pull-requests": newestOf(node.pullRequests),
+			discussions: newestOf(node.discussions),
+			releases: newestOf(node.releases)
+		}
+	};
+}
+function listedGist(owner, node) {
+	const { id, url, isFork } = node;
+	return {
+		id,
+		kind: "gist",
+		owner,
+		name: `gist:${node.name}`,
+		url,
+		visibility: node.isPublic ? "public" : "private",
+		isArchived: false,
+		isFork,
+		isDisabled: false,
+		lockReason: null,
+		isEmpty: false,
+		topics: [],
+		kilobytes: 0,
+		hasWiki: false,
+		pushedAt: node.pushedAt ?? node.updatedAt,
+		changedAt: {
+			issues: null,
+			"pull-requests": null,
+			discussions: null,
+			releases: null
+		}
+	};
+}
+const visibilities = {
+	PUBLIC: "public",
+	PRIVATE: "private",
+	INTERNAL: "internal"
+};
+function newestOf(connection) {
+	return (connection?.nodes ?? []).flatMap((node) => node?.updatedAt ?? []).toSorted().at(-1) ?? null;
+}
+// src/github/list-gists.ts
+const order = "orderBy: { field: CREATED_AT, direction: ASC }";
+const ofPerson = `query Gists($login: String!, $first: Int!, $after: String, $privacy: GistPrivacy!) {
+  user(login: $login) {
+    gists(first: $first, after: $after, privacy: $privacy, ${order}) { ${connectionFields} nodes { ${gistFields} } }
+  }
+}`;
+const ofMembers = `query MemberGists($login: String!, $first: Int!, $after: String) {
+  organization(login: $login) {
+    membersWithRole(first: $first, after: $after) {
+      ${connectionFields}
+      nodes { login gists(first: 50, privacy: PUBLIC, ${order}) { ${connectionFields} nodes { ${gistFields} } } }
+    }
+  }
+}`;
+const gists = connectionOf(gistShape);
+const personShape = require_package_files.object({ user: require_package_files.object({ gists }) });
+const membersShape = require_package_files.object({ organization: require_package_files.object({ membersWithRole: connectionOf(require_package_files.object({
+	login: require_package_files.string(),
+	gists
+})) }) });
+async function* listGists(reader, owner, isOrganisation, missed) {
+	const list = new GistWalk(reader, owner, missed);
+	yield* isOrganisation ? list.ofMembers() : list.ofPerson(owner, "ALL");
+}
+var GistWalk = class {
+	#reader;
+	#owner;
+	#missed;
+	#seen = new Set();
+	constructor(reader, owner, missed) {
+		this.#reader = reader;
+		this.#owner = owner;
+		this.#missed = missed;
+	}
+	async *ofPerson(login, privacy) {
+		const what = `list the gists of ${login}`;
+		const walk = pages(async (first, after, isHasty) => {
+			return pageOf((await this.#ask(what, ofPerson, {
+				login,
+				first,
+				after,
+				privacy
+			}, isHasty, personShape)).user.gists);
+		});
+		yield* this.#counted(`gists of ${login}`, walk, (gist) => this.#new(gist));
+	}
+	async *ofMembers() {
+		const login = this.#owner;
+		const what = `list the gists of the members of ${login}`;
+		const walk = pages(async (first, after, isHasty) => {
+			return pageOf((await this.#ask(what, ofMembers, {
+				login,
+				first,
+				after
+			}, isHasty, membersShape)).organization.membersWithRole);
+		});
+		const many = [];
+		yield* this.#counted(`members of ${login} and their gists`, walk, (member) => {
+			const page = pageOf(member.gists);
+			if (page.end !== null || page.nodes.includes(null)) many.push(member.login);
+			return page.nodes.flatMap((gist) => gist === null ? [] : this.#new(gist));
+		});
+		for (const each of many) yield* this.ofPerson(each, "PUBLIC");
+	}
+	#new(gist) {
+		if (this.#seen.has(gist.id)) return [];
+		this.#seen.add(gist.id);
+		return [listedGist(this.#owner, gist)];
+	}
+	async *#counted(what, walk, gistsOf) {
+		let came = 0;
+		try {
+			for (;;) {
+				const { done, value } = await walk.next();
+				if (done === true) {
+					if (came < value) this.#missed(`${value - came} ${what}`, withoutListing);
+					return;
+				}
+				for (const node of value) {
+					if (node === null) continue;
+					came++;
+					yield* gistsOf(node);
+				}
+			}
+		} catch (error) {
+			if (!(error instanceof require_octokit.GitHubFailure)) throw error;
+			this.#missed(what, error.message);
+		}
+	}
+	async #ask(what, query, variables, isHasty, shape) {
+		const { data, errors } = await this.#reader.query(what, query, variables, isHasty);
+		const [root] = typeof data === "object" && data !== null ? Object.values(data) : [];
+		if (!root || isCutOff(errors)) throw refusal(what, errors);
+		for (const { message } of errors) this.#missed(what.replace("list the ", ""), message);
+		return shaped(shape, what, data);
+	}
+};
+// src/github/reader.ts
+var Reader = class {
+	octokit;
+	#url;
+	#calls = 0;
+	constructor({ clock, log, ...connection }) {
+		this.octokit = require_octokit.connect(connection, log, true);
+		require_actions_logs.makePatient(this.octokit, {
+			clock,
+			log,
+			longestMs: require_actions_logs.longestBanMs,
+			onSent: () => this.#calls++
+		});
+		const base = connection.apiUrl.replace(/\/+$/, "");
+		this.#url = base.endsWith("/api/v3") ? base.replace(/v3$/, "graphql") : `${base}/graphql`;
+	}
+	get calls() {
+		return this.#calls;
+	}
+	async query(what, query, variables, isHasty = false) {
+		try {
+			const { data: body, headers } = await this.octokit.request({
+				method: "POST",
+				url: this.#url,
+				query,
+				variables,
+				request: { isHasty }
+			});
+			return {
+				...partsOf(body),
+				headers
+			};
+		} catch (error) {
+			throw require_octokit.failure(what, error);
+		}
+	}
+};
+function partsOf(body) {
+	const { data = null, errors } = typeof body === "object" && body !== null ? body : {};
+	return {
+		data,
+		errors: Array.isArray(errors) ? errors.map(errorOf) : []
+	};
+}
+function errorOf(error) {
+	const path = Array.isArray(error?.path) ? error.path : [];
+	return {
+		type: typeof error?.type === "string" ? error.type : "",
+		message: typeof error?.message === "string" ? require_package_files.visible(error.message.slice(0, 200)) : "no reason was given",
+		path: path.filter((step) => typeof step === "string" || typeof step === "number")
+	};
+}
+// src/github/list-repositories.ts
+const query$1 = `query Repositories($owner: String!, $first: Int!, $after: String, $issues: Boolean!, $pullRequests: Boolean!,
+    $discussions: Boolean!, $releases: Boolean!) {
+  repositoryOwner(login: $owner) {
+    __typename
+    repositories(first: $first, after: $after, ownerAffiliations: [OWNER], orderBy: { field: CREATED_AT, direction: ASC }) {
+      ${connectionFields} nodes { ${repositoryFields} }
+    }
+  }
+}`;
+const answerShape$1 = require_package_files.object({ repositoryOwner: require_package_files.object({
+	__typename: require_package_files.string(),
+	repositories: connectionOf(repositoryShape)
+}) });
+var Organisations = class {
+	#reader;
+	constructor(options) {
+		this.#reader = new Reader(options);
+	}
+	get calls() {
+		return this.#reader.calls;
+	}
+	async *list(owner, gists, missed, talk = talkSurfaces) {
+		const walk = new RepositoryWalk(this.#reader, owner, onlyOnce(missed), talk);
+		yield* walk.all();
+		if (gists) yield* listGists(this.#reader, owner, walk.isOrganisation, onlyOnce(missed));
+	}
+};
+var RepositoryWalk = class {
+	isOrganisation = false;
+	#reader;
+	#owner;
+	#missed;
+	#talk;
+	#seen = new Set();
+	#nameless = 0;
+	#reason = "GitHub counts them and does not show them";
+	constructor(reader, owner, missed, talk) {
+		this.#reader = reader;
+		this.#owner = owner;
+		this.#missed = missed;
+		this.#talk = new Set(talk);
+	}
+	async *all() {
+		let total = yield* this.#once();
+		if (this.#lacking(total) > 0) total = yield* this.#once();
+		const lacking = this.#lacking(total);
+		if (lacking > 0) this.#missed(`${lacking} repositories of ${this.#owner}`, withoutListing);
+		if (this.#nameless > 0) this.#missed(`${this.#nameless} repositories of ${this.#owner}`, this.#reason);
+	}
+	#lacking(total) {
+		return total - this.#seen.size - this.#nameless;
+	}
+	async *#once() {
+		this.#nameless = 0;
+		const walk = pages((first, after, isHasty) => this.#page(first, after, isHasty));
+		for (;;) {
+			const { done, value } = await walk.next();
+			if (done === true) return value;
+			for (const node of value) {
+				if (node === null) this.#nameless++;
+				if (node === null || this.#seen.has(node.id)) continue;
+				this.#seen.add(node.id);
+				yield listedRepository(this.#owner, node);
+			}
+		}
+	}
+	async #page(first, after, isHasty) {
+		const whole = await this.#ask(first, after, isHasty, this.#talk);
+		const refused = new Map();
+		for (const { path, message } of whole.errors) {
+			const surface = surfaceIn(path);
+			if (surface !== void 0) refused.set(surface, message);
+		}
+		if (refused.size === 0) {
+			this.#note(whole.errors);
+			return whole.page;
+		}
+		const rest = new Set([...this.#talk].filter((surface) => !refused.has(surface)));
+		const part = await this.#ask(first, after, isHasty, rest);
+		this.#note(part.errors);
+		const had = new Map(whole.page.nodes.flatMap((node) => node === null ? [] : [[node.id, node]]));
+		for (const [surface, why] of refused) {
+			if (had.size === 0) {
+				this.#talk.delete(surface);
+				this.#missed(`${wordsOf(surface)} of the repositories of ${this.#owner}`, why);
+				continue;
+			}
+			for (const node of part.page.nodes) if (node !== null && !had.has(node.id)) this.#missed(`${wordsOf(surface)} of ${node.nameWithOwner}`, why);
+		}
+		return {
+			...part.page,
+			nodes: part.page.nodes.map((node) => (node && had.get(node.id)) ?? node)
+		};
+	}
+	#note(errors) {
+		for (const { path, message } of errors) if (path.includes("nodes")) this.#reason = message;
+		else this.#missed(`something of ${this.#owner}`, message);
+	}
+	async #ask(first, after, isHasty, talk) {
+		const what = `list the repositories of ${this.#owner}`;
+		const surfaces = Object.fromEntries(talkSurfaces.map((surface) => [talkFields[surface], talk.has(surface)]));
+		const variables = {
+			owner: this.#owner,
+			first,
+			after,
+			...surfaces
+		};
+		const answer = await this.#reader.query(what, query$1, variables, isHasty);
+		const data = answer.data;
+		if (!data?.repositoryOwner || isCutOff(answer.errors)) throw refusal(what, answer.errors);
+		const shut = withoutSignOn(answer);
+		if (shut !== null) this.#missed(`repositories of ${shut}`, "the token is not authorised for their single sign-on");
+		const { repositoryOwner } = shaped(answerShape$1, what, data);
+		this.isOrganisation = repositoryOwner.__typename === "Organization";
+		return {
+			page: pageOf(repositoryOwner.repositories),
+			errors: answer.errors
+		};
+	}
+};
+function surfaceIn(path) {
+	return talkSurfaces.find((surface) => path.includes(talkFields[surface]));
+}
+function wordsOf(surface) {
+	return surface.replace("-", " ");
+}
+function onlyOnce(missed) {
+	const told = new Set();
+	return (what, why) => {
+		const key = `${what}\n${why}`;
+		if (!told.has(key)) missed(what, why);
+		told.add(key);
+	};
+}
+// src/io/progress-count.ts
+const everyMs = 200;
+var CountDisplay = class {
+	#total;
+	#name;
+	#screen;
+	#started = Date.now();
+	#left = new require_pipeline.TimeLeft();
+	#due = 0;
+	#shown = false;
+	constructor(total, one, many, wanted, screen = process.stderr) {
+		this.#total = total;
+		this.#name = total === 1 ? one : many;
+		this.#screen = wanted && screen.isTTY === true ? screen : null;
+	}
+	reached(done, bytes) {
+		const now = Date.now();
+		if (this.#screen === null || now < this.#due) return;
+		this.#due = now + everyMs;
+		this.#shown = true;
+		const megabytes = (count) => (count / 1e6).toFixed(1);
+		const rate = bytes / Math.max((now - this.#started) / 1e3, 1);
+		const left = this.#left.at(done, this.#total, now);
+		const facts = [
+			`${done} of ${this.#total} ${this.#name}`,
+			`${megabytes(bytes)} MB fetched`,
+			`${megabytes(rate)} MB/s`,
+			...left === null ? [] : [require_pipeline.inWords(left)]
+		];
+		this.#screen.write(`\r\u001b[K${facts.join(", ")}`);
+	}
+	end() {
+		if (this.#shown) this.#screen?.write("\r\x1B[K");
+		this.#shown = false;
+	}
+};
+// src/org/disk-budget.ts
+var DiskBudget = class {
+	#bytes;
+	#taken = 0;
+	#waiting = [];
+	constructor(bytes) {
+		this.#bytes = bytes;
+	}
+	fits(bytes) {
+		return bytes <= this.#bytes;
+	}
+	async during(bytes, work) {
+		while (this.#taken + bytes > this.#bytes) await new Promise((wake) => this.#waiting.push(wake));
+		this.#taken += bytes;
+		try {
+			return await work();
+		} finally {
+			this.#taken -= bytes;
+			for (const wake of this.#waiting.splice(0)) wake();
+		}
+	}
+};
+// src/org/filters.ts
+function whyLeftOut(repository, filters) {
+	const { visibility, archived, forks, topics, fitsName, shard } = filters;
+	if (!fitsName(repository.name)) return "its name is not asked for";
+	if (visibility.length > 0 && !visibility.includes(repository.visibility)) return `it is ${repository.visibility}`;
+	if (!archived && repository.isArchived) return "it is archived";
+	if (!forks && repository.isFork) return "it is a fork";
+	if (topics.length > 0 && !repository.topics.some((topic) => topics.includes(topic))) return "it has no such topic";
+	if (shard !== null && shardOf(repository.id, shard.of) !== shard.index) return "it is in another shard";
+	return null;
+}
+function shardOf(id, shards) {
+	let hash = 2166136261;
+	for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
+	return hash % shards + 1;
+}
+// src/org/order.ts
+function inOrder(repositories) {
+	return [...Map.groupBy(repositories.toSorted((a, b) => compare(b.pushedAt ?? "", a.pushedAt ?? "")), ({ owner }) => owner).values()].flatMap((own) => own.map((repository, rank) => ({
+		repository,
+		rank
+	}))).toSorted((a, b) => a.rank - b.rank).map(({ repository }) => repository);
+}
+function compare(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+// src/org/work.ts
+function workFor(listed, memory, asked) {
+	const afresh = memory === null ? "it is new here" : whyAfresh(memory, asked);
+	const marks = afresh === null && memory !== null ? memory.marks : null;
+	const wants = (surface) => asked.surfaces.includes(surface);
+	const isGist = listed.kind === "gist";
+	const work = {
+		talk: {},
+		afresh
+	};
+	const isPushed = marks === null || marks.pushedAt === null || marks.pushedAt !== listed.pushedAt || marks.changedAt["pull-requests"] !== listed.changedAt["pull-requests"];
+	const wantsActivity = wants("activity") && !isGist;
+	const isNewlyWanted = wantsActivity && marks !== null && marks.activityAt === null;
+	if ((isGist || wants("git")) && (isPushed || isNewlyWanted) && !listed.isEmpty) {
+		work.git = { before: marks?.tips ?? null };
+		if (wantsActivity) work.activity = { since: marks?.activityAt ?? null };
+	}
+	if (isGist) return work.git === void 0 ? null : work;
+	if (wants("wikis") && listed.hasWiki) work.wiki = { before: marks?.wiki ?? null };
+	if (wants("actions-logs") && (isPushed || listed.pushedAt !== null)) work.logs = { since: marks?.logsAt ?? null };
+	for (const surface of talkSurfaces) {
+		const changed = listed.changedAt[surface];
+		const seen = marks?.surfaces.includes(surface) === true ? marks.changedAt[surface] : null;
+		if (wants(surface) && changed !== null && changed !== seen) work.talk[surface] = { since: seen };
+	}
+	return !work.git && !work.wiki && !work.logs && Object.keys(work.talk).length === 0 && marks !== null ? null : work;
+}
+function whyAfresh({ rules, marks, report }, asked) {
+	if (rules !== asked.rules) return "the rules have changed";
+	if (asked.surfaces.includes("git") && !marks.surfaces.includes("git")) return "its code was not asked for before";
+	if (!asked.verify) return null;
+	if (report.findings.some((finding) => mayBeAlive(finding, marks.verified))) return "a key in it may be alive";
+	return null;
+}
+function mayBeAlive({ verdict, vendor, matches }, verified) {
+	const { validity } = verdict;
+	if (vendor !== null || validity === "inactive") return false;
+	if (validity === "unverified" && verified) return false;
+	return validity === "active" || matches.some(({ suppressed }) => suppressed === null);
+}
+// src/org-run.ts
+const roomFactor = 1536;
+const freshMs = 1e4;
+var OrgRun = class {
+	#request;
+	#tools;
+	#asked;
+	#merger = new require_merge_reports.Merger();
+	#started;
+	#disk;
+	#numbers = {
+		listed: 0,
+		left_out: 0,
+		scanned: 0,
+		unchanged: 0,
+		failed: 0
+	};
+	#before = new Map();
+	#cost = {
+		calls: 0,
+		clones: 0,
+		bytes: 0
+	};
+	#answering = Promise.resolve();
+	constructor(request, tools) {
+		this.#request = request;
+		this.#tools = tools;
+		const { plan } = tools;
+		this.#started = plan.clock.now();
+		this.#disk = new DiskBudget(request.disk);
+		const rules = (0, node_crypto.createHash)("sha256").update(JSON.stringify([plan.version, plan.rules])).digest("hex");
+		this.#asked = {
+			surfaces: request.surfaces,
+			rules,
+			verify: plan.api !== null
+		};
+	}
+	async run() {
+		const { plan } = this.#tools;
+		const waiting = inOrder(await this.#list());
+		const display = new CountDisplay(waiting.length, "repository", "repositories", plan.progress);
+		const total = waiting.length;
+		let done = 0;
+		const workers = Array.from({ length: Math.min(this.#request.jobs, total) }, async () => {
+			const scanner = await require_pipeline.makeScanner({
+				...plan,
+				subject: nobody
+			});
+			for (let next = this.#next(waiting); next !== null; next = this.#next(waiting)) {
+				await this.#repository(next, scanner);
+				display.reached(++done, this.#cost.bytes);
+			}
+		});
+		await Promise.all(workers);
+		display.end();
+		if (waiting.length > 0) {
+			const what = waiting.length === 1 ? "1 repository" : `${waiting.length} repositories`;
+			this.#merger.missed(what, "not begun: --max-duration was over; the next run goes on with them");
+		}
+		return this.#report();
+	}
+	#next(waiting) {
+		const { maxDuration } = this.#request;
+		return maxDuration !== null && this.#tools.plan.clock.now() - this.#started >= maxDuration ? null : waiting.shift() ?? null;
+	}
+	async #list() {
+		const { owners, surfaces, filters } = this.#request;
+		const { github, plan } = this.#tools;
+		const wanted = new Map();
+		const seen = new Set();
+		const missed = (what, why) => this.#merger.missed(what, why);
+		for (const owner of owners) try {
+			for await (const each of github.list(owner, surfaces.includes("gists"), missed)) {
+				if (seen.has(each.id)) continue;
+				seen.add(each.id);
+				this.#numbers.listed++;
+				if (whyLeftOut(each, filters) === null) wanted.set(each.id, each);
+				else this.#numbers.left_out++;
+			}
+		} catch (error) {
+			if (!(error instanceof require_octokit.GitHubFailure)) throw error;
+			missed(`repositories of ${owner}`, error.message);
+			plan.log.warn("an owner could not be listed", {
+				owner,
+				why: error.message
+			});
+		}
+		return [...wanted.values()];
+	}
+	async #repository(listed, scanner) {
+		const { state, host, plan } = this.#tools;
+		try {
+			const memory = await state.recallRepository(`${host} ${listed.id}`);
+			for (const { fingerprint, verdict } of memory?.report.findings ?? []) this.#before.set(fingerprint, verdict.validity === "inactive");
+			const refused = this.#whyNot(listed);
+			if (refused !== null) {
+				if (memory !== null) this.#merger.add(reportOf(memory, listed.name), true);
+				this.#fail(listed, refused);
+				return;
+			}
+			const work = workFor(listed, memory, this.#asked);
+			if (work === null && memory !== null) {
+				this.#numbers.unchanged++;
+				this.#merger.add(reportOf(memory, listed.name), true);
+				return;
+			}
+			const room = Math.min(listed.kilobytes * roomFactor, this.#request.disk);
+			await this.#disk.during(room, () => this.#scan(listed, memory, work ?? {
+				talk: {},
+				afresh: null
+			}, scanner));
+		} catch (error) {
+			this.#fail(listed, require_package_files.messageOf(error));
+			plan.log.warn("a repository failed", {
+				repository: listed.name,
+				why: require_package_files.messageOf(error)
+			});
+		}
+	}
+	#whyNot({ isDisabled, kilobytes }) {
+		if (isDisabled) return "GitHub has disabled it";
+		if (kilobytes * 1024 > this.#request.maxSize) return `${kilobytes} kB, which is over --max-size`;
+		return this.#disk.fits(kilobytes * 1024) ? null : `${kilobytes} kB, which is over --disk`;
+	}
+	#fail({ name }, why) {
+		this.#numbers.failed++;
+		this.#merger.missed(name, why);
+	}
+	async #scan(listed, memory, work, scanner) {
+		const { reader, plan: base, state, host } = this.#tools;
+		const started = base.clock.now();
+		base.log.debug("scanning a repository", {
+			repository: listed.name,
+			afresh: work.afresh
+		});
+		const reading = await reader.open(listed, work);
+		const plan = this.#planFor(listed, reading);
+		const coverage = new require_pipeline.Coverage(plan.allowDamaged);
+		let report;
+		try {
+			const { findings, ...scanned } = await require_pipeline.scan(reading.source, scanner, coverage, plan);
+			const handled = findings.length === 0 ? [] : await this.#answer(findings, listed, plan);
+			report = require_pipeline.conclude({
+				...scanned,
+				started,
+				coverage,
+				handled
+			}, plan);
+		} finally {
+			await reading.close();
+			this.#pay(reading);
+		}
+		if (memory !== null && (work.afresh === null || !coverage.complete)) this.#merger.add(reportOf(memory, listed.name), true);
+		this.#merger.add(named(report, listed.name));
+		if (!coverage.complete) {
+			this.#numbers.failed++;
+			base.log.warn("a repository was not read to the end", {
+				repository: listed.name,
+				skipped: coverage.skipped.length
+			});
+			return;
+		}
+		if (work.afresh === null && coverage.objects + coverage.files + coverage.bytes === 0) this.#numbers.unchanged++;
+		else this.#numbers.scanned++;
+		await state.rememberRepository({
+			id: `${host} ${listed.id}`,
+			name: listed.name,
+			scannedAt: require_package_files.timestamp(base.clock),
+			rules: this.#asked.rules,
+			marks: this.#marks(listed, memory, work, reading, started),
+			report: work.afresh === null && memory !== null ? this.#together([reportOf(memory, listed.name), report]) : report
+		});
+		this.#tools.tell("scanned", {
+			repository: listed.name,
+			findings: report.findings.length
+		});
+	}
+	#planFor(listed, { source }) {
+		const { plan } = this.#tools;
+		const setting = {
+			...plan.setting,
+			branch: null,
+			visibility: listed.visibility
+		};
+		return {
+			...plan,
+			setting,
+			subject: source,
+			progress: false
+		};
+	}
+	async #answer(findings, listed, plan) {
+		const { options, environment } = this.#request;
+		const turn = this.#answering.then(async () => {
+			const variables = {
+				...environment,
+				GITHUB_REPOSITORY: listed.kind === "gist" ? "" : listed.name
+			};
+			const alerters = await require_plan.readAlerters(options.alert, variables, plan.log);
+			return require_handle.handle(findings, {
+				...plan,
+				alerters
+			});
+		});
+		this.#answering = turn.catch(() => {});
+		return turn;
+	}
+	#pay({ calls, clones, bytes }) {
+		this.#cost.calls += calls();
+		this.#cost.clones += clones();
+		this.#cost.bytes += bytes();
+	}
+	#marks(listed, memory, work, reading, started) {
+		const old = work.afresh === null ? memory?.marks ?? null : null;
+		const at = new Date(started).toISOString();
+		const settled = (time) => time === null || started - Date.parse(time) > freshMs;
+		const changedAt = { ...old?.changedAt ?? nothingSeen };
+		for (const surface of Object.keys(changedAt)) {
+			if (!this.#request.surfaces.includes(surface)) continue;
+			const time = listed.changedAt[surface];
+			changedAt[surface] = time === null || settled(time) ? time : new Date(Date.parse(time) - 1e3).toISOString();
+		}
+		return {
+			surfaces: [...this.#request.surfaces],
+			pushedAt: settled(listed.pushedAt) ? listed.pushedAt : null,
+			changedAt,
+			tips: reading.tips() ?? old?.tips ?? {},
+			wiki: reading.wikiTips() ?? old?.wiki ?? null,
+			activityAt: work.activity ? at : old?.activityAt ?? null,
+			logsAt: work.logs ? at : old?.logsAt ?? null,
+			verified: this.#asked.verify
+		};
+	}
+	#together(reports) {
+		const merger = new require_merge_reports.Merger();
+		for (const report of reports) merger.add(report);
+		return merger.report(this.#facts());
+	}
+	#facts() {
+		const { plan } = this.#tools;
+		return {
+			version: plan.version,
+			source: "org",
+			target: this.#request.owners.join(" "),
+			startedAt: new Date(this.#started).toISOString(),
+			durationMs: plan.clock.now() - this.#started,
+			failOn: plan.failOn
+		};
+	}
+	#report() {
+		const { calls, clones, bytes } = this.#cost;
+		const api_calls = calls + this.#tools.github.calls;
+		return this.#merger.report(this.#facts(), {
+			repositories: this.#numbers,
+			incidents: incidentsOf(this.#merger.findings, this.#before),
+			cost: {
+				api_calls,
+				clones,
+				bytes_cloned: bytes
+			}
+		});
+	}
+};
+const nobody = {
+	name: "org",
+	target: "",
+	read: async () => {}
+};
+const nothingSeen = {
+	issues: null,
+	"pull-requests": null,
+	discussions: null,
+	releases: null
+};
+function named(report, name) {
+	const { scan } = report;
+	const skipped = scan.coverage.skipped.map(({ what, why }) => ({
+		what: what.startsWith(name) ? what : `${name}: ${what}`,
+		why
+	}));
+	return {
+		...report,
+		scan: {
+			...scan,
+			coverage: {
+				...scan.coverage,
+				skipped
+			}
+		}
+	};
+}
+function incidentsOf(findings, before) {
+	const incidents = {
+		new: 0,
+		known: 0,
+		settled: 0
+	};
+	for (const { fingerprint, verdict } of findings) {
+		const wasDead = before.get(fingerprint);
+		if (wasDead === void 0) incidents.new++;
+		else if (!wasDead && verdict.validity === "inactive") incidents.settled++;
+		else incidents.known++;
+	}
+	return incidents;
+}
+function reportOf({ report, name: before }, name) {
+	if (before === name) return report;
+	const renamed = (finding) => ({
+		...finding,
+		matches: finding.matches.map((match) => ({
+			...match,
+			repository: name
+		}))
+	});
+	return {
+		...report,
+		findings: report.findings.map(renamed)
+	};
+}
+// src/github/find-repository.ts
+const query = `query Repository($id: ID!) { node(id: $id) { ... on Repository { nameWithOwner url } } }`;
+const answerShape = require_package_files.object({ node: require_package_files.nullable(require_package_files.object({
+	nameWithOwner: require_package_files.string(),
+	url: require_package_files.string()
+})) });
+async function findRepository(id, options) {
+	const what = "say what a repository is called now";
+	const { data } = await new Reader(options).query(what, query, { id });
+	const { node } = shaped(answerShape, what, data ?? { node: null });
+	return node === null ? null : {
+		name: node.nameWithOwner,
+		url: node.url
+	};
+}
+// src/repository-reader.ts
+const oldestLogMs = 7776e6;
+function githubReader(own) {
+	return { open: (repository, work) => new Opening(own, repository, work).open() };
+}
+var Opening = class {
+	#own;
+	#repository;
+	#work;
+	#folders = [];
+	#remotes = [];
+	#counters = [];
+	constructor(own, repository, work) {
+		this.#own = own;
+		this.#repository = repository;
+		this.#work = work;
+	}
+	async open() {
+		const { GithubRepository } = await require_sources.orgParts();
+		const { git, wiki } = this.#work;
+		const parts = [];
+		const { name, url, kind } = this.#repository;
+		const stop = new AbortController();
+		const { signal } = stop;
+		const seconds = this.#own.timeLimit / 1e3;
+		const late = new Error(`git took longer than ${seconds} s, see --time-limit`);
+		const timer = setTimeout(() => stop.abort(late), this.#own.timeLimit);
+		let code = null;
+		let pages = null;
+		if (git !== void 0) {
+			const page = kind === "gist" ? url : null;
+			code = await this.#remote(name, `${url}.git`, git.before, page, signal);
+			parts.push({
+				what: name,
+				source: code
+			});
+		}
+		if (wiki !== void 0) {
+			pages = await this.#remote(`${name}.wiki`, `${url}.wiki.git`, wiki.before, `${url}/wiki`, signal);
+			parts.push({
+				what: "wiki",
+				source: pages
+			});
+		}
+		this.#logs(parts);
+		return {
+			source: new GithubRepository(name, parts),
+			calls: () => this.#counters.reduce((sum, { calls }) => sum + calls, 0),
+			clones: () => this.#remotes.filter(({ fetched }) => fetched !== null).length,
+			bytes: () => this.#remotes.reduce((sum, { fetched }) => sum + (fetched ?? 0), 0),
+			tips: () => code?.tips ?? null,
+			wikiTips: () => pages?.tips ?? null,
+			close: async () => {
+				clearTimeout(timer);
+				for (const folder of this.#folders) await require_scratch.removeScratch(folder);
+			}
+		};
+	}
+	async #remote(target, url, before, page, signal) {
+		const { connection, cache, clock, options } = this.#own;
+		const folder = cache === null ? await require_scratch.makeScratch("org") : cacheFolder(cache, url);
+		if (cache === null) this.#folders.push(folder);
+		else await require_scratch.makeFolder(folder);
+		const remote = new (await (require_sources.orgParts())).RemoteRepository({
+			target,
+			remote: require_remote.remoteAt(url, await require_octokit.tokenOf(connection)),
+			folder,
+			keep: cache !== null,
+			before,
+			leftBehind: async () => [],
+			page,
+			isOptional: target.endsWith(".wiki"),
+			moved: () => this.#moved(url),
+			signal,
+			sleep: (ms) => clock.sleep(ms),
+			walkPacks: require_plan.walkPacks(options.jobs)
+		});
+		this.#remotes.push(remote);
+		return remote;
+	}
+	async #moved(url) {
+		const { connection, clock, log } = this.#own;
+		if (this.#repository.kind === "gist") return null;
+		const found = await findRepository(this.#repository.id, {
+			...connection,
+			clock,
+			log
+		});
+		if (found === null) return "gone since it was listed: deleted, or no longer to be seen";
+		return `${found.url}.git` === url ? null : require_remote.remoteAt(`${found.url}.git`, await require_octokit.tokenOf(connection));
+	}
+	#logs(parts) {
+		const { logs } = this.#work;
+		if (logs === void 0) return;
+		const { connection, clock, log, options } = this.#own;
+		const since = logs.since === null ? new Date(clock.now() - oldestLogMs) : new Date(logs.since);
+		parts.push({
+			what: "logs of workflow runs",
+			source: require_actions_logs.actionsLogsSource({
+				repository: this.#repository.name,
+				runs: { since },
+				maxFileSize: options.maxFileSize,
+				connection,
+				clock,
+				log
+			})
+		});
+	}
+};
+function cacheFolder(cache, url) {
+	return (0, node_path.join)(cache, (0, node_crypto.createHash)("sha256").update(url).digest("hex").slice(0, 32));
+}
+// src/org-command.ts
+async function scanOrganisations(owners, values, context) {
+	const { options, environment } = context;
+	const org = orgOptions(values);
+	checkOwners(owners);
+	const { log, tell } = await logFor(context);
+	const connection = connectionFor(environment);
+	const clock = require_package_files.systemClock;
+	const plan = await require_plan.makePlan({
+		name: "org",
+		target: owners.join(" "),
+		read: async () => {}
+	}, {
+		...options,
+		alert: options.alert.filter((channel) => channel !== "github-issue")
+	}, environment, log);
+	const fitsGlob = await require_paths.globMatcher();
+	const location = options.state ?? require_who_runs.defaultStatePath(environment);
+	const state = await require_store.openStore(location, {
+		log,
+		by: require_who_runs.whoRuns(environment)
+	});
+	try {
+		return await new OrgRun({
+			...org,
+			owners,
+			filters: {
+				...org,
+				fitsName: (name) => fitsName(name, org.repos, fitsGlob)
+			},
+			jobs: options.jobs ?? (0, node_os.availableParallelism)(),
+			options,
+			environment
+		}, {
+			plan: {
+				...plan,
+				openStore: async () => state
+			},
+			state,
+			github: new Organisations({
+				...connection,
+				clock,
+				log
+			}),
+			tell,
+			host: new URL(connection.apiUrl).host,
+			reader: githubReader({
+				connection,
+				options: {
+					...options,
+					jobs: 1
+				},
+				cache: org.cache,
+				timeLimit: org.timeLimit,
+				clock,
+				log
+			})
+		}).run();
+	} finally {
+		await state.close();
+	}
+}
+function checkOwners(owners) {
+	if (owners.length === 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: "The command is `akguard org OWNER…`: the names of organisations or users on GitHub." });
+	const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
+	if (wrong !== void 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`${wrong}\` is no name of an owner.` });
+}
+function fitsName(name, globs, fits) {
+	const wanted = globs.filter((glob) => !glob.startsWith("!"));
+	const left = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
+	return (wanted.length === 0 || wanted.some((glob) => fits(glob, name))) && !left.some((glob) => fits(glob, name));
+}
+function connectionFor(environment) {
+	const token = environment["GITHUB_TOKEN"] ?? "";
+	if (token === "") throw new require_package_files.AkguardError("AK_USAGE", { problem: "GITHUB_TOKEN is not set, and GitHub lists nothing to nobody." });
+	return {
+		token,
+		apiUrl: environment["GITHUB_API_URL"] || "https://api.github.com"
+	};
+}
+async function logFor({ options, log }) {
+	if (options.quiet || require_package_files.isWatched() && !options.verbose) return {
+		log,
+		tell: (message, fields) => log.debug(message, fields)
+	};
+	const { createLogger } = await Promise.resolve().then(() => require("./logger.js"));
+	const logger = createLogger(!options.verbose);
+	return {
+		log: logger,
+		tell: (message, fields) => logger.info(message, fields)
+	};
+}
+exports.scanOrganisations = scanOrganisations;
