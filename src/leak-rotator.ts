@@ -27,7 +27,7 @@ export function leakRotator(plan: RotationPlan, api: AntonApi, store: Store & Ro
       const rotation = await store.openRotation(environment, keyId);
       if (rotation === null) return false;
       const steps = await store.rotationSteps(rotation);
-      return standingOf(steps).proven !== null && hasRevoke(steps, keyId);
+      return standingOf(steps, keyId).proven !== null && hasRevoke(steps, keyId);
     },
     async rotate(order) {
       const { leaked, key, to, revokeFrom } = order;

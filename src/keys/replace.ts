@@ -12,6 +12,7 @@ const proofLimitMs = 15_000;
 
 /** The id of a new key that is where it belongs and works. @throws Stop. */
 export async function replace(run: RotationRun): Promise<string> {
+  if (run.input.sinks.length === 0) throw new Stop('there is no place for a new key');
   await run.foresee();
   const { id, secret } = await make(run);
   run.newSecret = secret;

@@ -28,12 +28,12 @@ export interface RotationEnd {
 /** Goes on with the rotation of the old key, or begins one. Never throws for what the API, a place or the state do. */
 export function rotate(input: RotateInput): Promise<RotationEnd> {
   return work(input, async (run) => {
-    const standing = standingOf(await input.store.rotationSteps(run.rotation));
+    const standing = await standingNow(run);
     const proven = (await stillGood(run, standing)) ?? (await replace(run));
     if (input.revokes === false) return 'waiting';
-    const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
-    // What had to go before the old key is gone when its revoke was begun; then there may be nobody left to look with.
-    const isCleared = standing.revoked.has(input.old.id) && run.input.managementKey === null;
+    const { made, dead, cleared } = await standingNow(run);
+    // Of what is gone already nobody asks again: without the old key there may be nobody left to look with.
+    const isCleared = cleared && run.input.managementKey === null;
     // Only a key whose answer was lost has to be looked for, in a list that can show it.
     const isLost = !isCleared && made.some(({ keyId }) => keyId === null);
     const listed = isLost ? await listSince(run, proven) : [];
@@ -49,8 +49,12 @@ export function rotate(input: RotateInput): Promise<RotationEnd> {
 /** How a rotation ended that was brought to its end before: to ask again is harmless. */
 export function endOf(rotation: Rotation, steps: StepRecord[]): RotationEnd {
   const { startedAt } = rotation;
-  const newKeyId = standingOf(steps).proven;
+  const newKeyId = standingOf(steps, rotation.oldKeyId).proven;
   return { result: 'rotated', why: null, isAlive: false, newKeyId, startedAt, steps };
+}
+
+async function standingNow({ input, rotation }: RotationRun): Promise<Standing> {
+  return standingOf(await input.store.rotationSteps(rotation), input.old.id);
 }
 
 /** A list that is not older than the key: what was made before it is shown as well. @throws Stop. */
@@ -69,17 +73,27 @@ async function listSince(run: RotationRun, keyId: string): Promise<ListedKey[]> 
 }
 
 /** The proven key, unless somebody has revoked it since: then the old one must not go. */
-async function stillGood(run: RotationRun, { proven, revoked }: Standing): Promise<string | null> {
-  // The old key may be dead already, and with it the last one who could ask.
-  if (proven === null || revoked.has(run.input.old.id)) return proven;
-  const key = (await run.list()).find(({ id }) => id === proven);
-  return key === undefined || key.revokedAt !== null ? null : proven;
+async function stillGood(run: RotationRun, { proven, revoked, dead }: Standing): Promise<string | null> {
+  const { old, sinks } = run.input;
+  if (proven === null || dead.has(old.id)) return proven;
+  const isDoomed = revoked.has(old.id);
+  // Without a place for another key there is nothing left but to end.
+  if (isDoomed && sinks.length === 0) return proven;
+  try {
+    const key = (await run.list()).find(({ id }) => id === proven);
+    if (key === undefined) return isDoomed ? proven : null;
+    return key.revokedAt === null ? proven : null;
+  } catch (error) {
+    // The old key may be dead already, and with it the last one who could ask.
+    if (isDoomed && error instanceof Stop) return proven;
+    throw error;
+  }
 }
 
 /** Revokes what the rotation made, and leaves the old key in its place. */
 export function takeBack(input: RotateInput): Promise<RotationEnd> {
   return work(input, async (run) => {
-    const { made, dead } = standingOf(await input.store.rotationSteps(run.rotation));
+    const { made, dead } = await standingNow(run);
     const listed = await run.list();
     const old = listed.find(({ id }) => id === input.old.id);
     if (old === undefined || old.revokedAt !== null || dead.has(input.old.id))
@@ -127,7 +141,7 @@ async function work(
     result,
     why,
     isAlive,
-    newKeyId: result === 'taken-back' ? null : standingOf(steps).proven,
+    newKeyId: result === 'taken-back' ? null : standingOf(steps, old.id).proven,
     startedAt: rotation?.startedAt ?? startedAt,
     steps,
   };

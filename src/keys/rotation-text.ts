@@ -54,7 +54,7 @@ export function nextSteps(end: RotationEnd, old: OldKey, on = sameCommand): stri
 /** One line on a rotation that a run left: where it stands, and how to go on or back. */
 export function openRotationText(rotation: Rotation, steps: StepRecord[]): string {
   const { environment, oldKeyId: id, startedAt } = rotation;
-  const newKeyId = standingOf(steps).proven;
+  const newKeyId = standingOf(steps, id).proven;
   const on = `To go on: \`akguard rotate --key ${id} --to PLACE --now\`, or a scan with --revoke that finds the key.`;
   const end = { result: 'unfinished', why: null, isAlive: false, newKeyId, startedAt, steps } as const;
   const next = nextSteps(end, { id, name: '', environment }, on);

@@ -19,25 +19,33 @@ export interface Standing {
   dead: ReadonlySet<string>;
   /** Keys whose revoke was begun, however it ended. */
   revoked: ReadonlySet<string>;
+  /** No key was made since the revoke of the old one was begun: whatever had to go before the old one, went. */
+  cleared: boolean;
 }
 
 /**
  * Only a key that was proven counts: a raw key is nowhere but in the run that made it, so one whose run is gone can't be
- * proven any more, and another takes its place.
+ * proven any more, and another takes its place. A proof whose outcome could not be recorded counts when the revoke of the old key
+ * was begun after it: no run begins that one before it has seen the new key work.
  */
-export function standingOf(steps: readonly StepRecord[]): Standing {
+export function standingOf(steps: readonly StepRecord[], oldKeyId: string): Standing {
   const done = steps.filter(({ result }) => result === 'done');
   const revoked = new Set(steps.filter(({ step }) => step === 'revoke').map(({ target }) => target));
   const lastHandOver = steps.findLastIndex(({ step }) => step === 'deliver');
+  const lastRevoke = steps.findLastIndex(({ step, target }) => step === 'revoke' && target === oldKeyId);
   const proof = steps.findLast(
     ({ step, target, result }, i) =>
-      step === 'prove' && result === 'done' && !revoked.has(target) && i > lastHandOver,
+      step === 'prove' &&
+      (result === 'done' || (result === null && i < lastRevoke)) &&
+      !revoked.has(target) &&
+      i > lastHandOver,
   );
   return {
     made: steps.filter(({ step }) => step === 'create').map(({ target, keyId }) => ({ name: target, keyId })),
     proven: proof?.target ?? null,
     dead: new Set(done.filter(({ step }) => step === 'revoke').map(({ target }) => target)),
     revoked,
+    cleared: lastRevoke > steps.findLastIndex(({ step }) => step === 'create'),
   };
 }
 

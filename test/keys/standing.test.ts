@@ -100,10 +100,54 @@ const standings: [string, Short[], object][] = [
     ],
     { proven: null },
   ],
+  [
+    'a proof whose outcome could not be recorded, and behind which the revoke of the old key was begun',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['deliver', 'f', 'done'],
+      ['prove', 'k1', null],
+      ['revoke', 'old', 'failed'],
+    ],
+    { proven: 'k1', cleared: true },
+  ],
+  [
+    'a proof in doubt, behind which another key was revoked',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['deliver', 'f', 'done'],
+      ['prove', 'k1', null],
+      ['revoke', 'k0', null],
+    ],
+    { proven: null, cleared: false },
+  ],
+  [
+    'a proof in doubt, and another key was handed over before the old one was revoked',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['deliver', 'f', 'done'],
+      ['prove', 'k1', null],
+      ['create', 'n2', 'done', 'k2'],
+      ['deliver', 'f', 'done'],
+      ['prove', 'k2', 'done'],
+      ['revoke', 'old', null],
+    ],
+    { proven: 'k2', cleared: true },
+  ],
+  [
+    'a key that was made after the revoke of the old one was refused',
+    [
+      ['create', 'n1', 'done', 'k1'],
+      ['prove', 'k1', 'done'],
+      ['revoke', 'old', 'failed'],
+      ['create', 'n2', 'done', 'k2'],
+      ['prove', 'k2', 'done'],
+    ],
+    { proven: 'k2', cleared: false },
+  ],
   ['a revoke that failed', [['revoke', 'old', 'failed']], { revoked: new Set(['old']), dead: new Set() }],
 ];
 test.each(standings)('%s', (_name, short, expected) => {
-  expect(standingOf(steps(...short))).toMatchObject(expected);
+  expect(standingOf(steps(...short), 'old')).toMatchObject(expected);
 });
 
 test('names are unlike any other, at most 100 characters, and do not grow', () => {
