@@ -7,7 +7,7 @@ import type { AntonApi } from './core/anton-api.ts';
 import { AkguardError } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';
 import type { Report } from './core/report.ts';
-import type { Log } from './core/runtime.ts';
+import { type Log, systemRepeat } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
 import { fileSink } from './io/hand-over.ts';
 import { filesHolding, makeScratch, removeScratch } from './io/scratch.ts';
@@ -59,6 +59,7 @@ export async function drillRotation(options: Options, log: Log): Promise<ExitCod
       waitMs: 30_000,
       judge: (answer) => judge(answer, true).validity,
       store,
+      repeat: systemRepeat,
       token: () => randomBytes(4).toString('hex'),
       tell: () => {},
     });

@@ -7,7 +7,7 @@ import { AkguardError } from './core/errors.ts';
 import { ExitCode } from './core/exit-code.ts';
 import type { Rotation } from './core/rotation.ts';
 import type { Environment } from './core/rule.ts';
-import { type Log, timestamp } from './core/runtime.ts';
+import { type Log, systemRepeat, timestamp } from './core/runtime.ts';
 import type { Secret } from './core/secret.ts';
 import { printError, printOut } from './io/terminal.ts';
 import { prepareSinks, readSinks } from './key-sinks.ts';
@@ -71,6 +71,7 @@ export async function rotateKey(
       waitMs,
       judge: (answer) => judge(answer, true).validity,
       store,
+      repeat: systemRepeat,
       token: () => randomBytes(4).toString('hex'),
       tell: (line) => {
         if (!options.quiet && options.format !== 'json') printError(line);

@@ -6,6 +6,9 @@ export interface Clock {
   sleep(ms: number): Promise<void>;
 }
 
+/** Calls `work` every `ms` until the function it returns is called; keeps no process alive. */
+export type Repeat = (ms: number, work: () => void) => () => void;
+
 /** Structured log to stderr; `fields` never hold content of what was scanned, only escaped names and numbers. */
 export interface Log {
   debug(message: string, fields?: Record<string, unknown>): void;
@@ -25,6 +28,11 @@ export interface Progress {
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+export const systemRepeat: Repeat = (ms, work) => {
+  const timer = setInterval(work, ms).unref();
+  return () => clearInterval(timer);
 };
 
 export const noProgress: Progress = { reached: () => {} };

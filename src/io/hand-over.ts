@@ -1,13 +1,16 @@
 // Where a new key may go on this machine: a terminal, once; a file for its owner only; the standard input of a command.
 // One of the few places that unwrap a key. Nothing here prints one anywhere else, whatever fails.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { KeySink } from '../core/key-sink.ts';
 
-/** A command that takes longer is stuck. */
-const longestCommandMs = 60_000;
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A command that takes longer is stuck. Less than a rotation is another run's when nobody says that it is at it. */
+const longestCommandMs = 50_000;
+/** Between the request to stop and the end by force. */
+const farewellMs = 2_000;
 
 /** Shows the key on the terminal behind standard output, and refuses anything that is not a terminal. */
 export function terminalSink(name: string): KeySink {
@@ -68,33 +71,79 @@ export function fileSink(name: string, path: string, replace: boolean): KeySink 
 
 /**
  * Gives the key, and nothing else, to the standard input of a shell command. What it prints is not shown, since it may
- * be the key; our own keys are not in its environment.
+ * be the key; our own keys are not in its environment. It is ended with all that it has started when it takes longer than
+ * `limitMs`, and when we are told to stop: what comes late would take the place of a later key.
  */
-export function commandSink(name: string, command: string, variables: NodeJS.ProcessEnv): KeySink {
+export function commandSink(
+  name: string,
+  command: string,
+  variables: NodeJS.ProcessEnv,
+  limitMs = longestCommandMs,
+): KeySink {
   const { AKGUARD_LIVE_API_KEY: _live, AKGUARD_TEST_API_KEY: _test, ...environment } = variables;
   return {
     name,
     prepare: async () => {},
     take: async (key) => {
-      const child = spawn(command, {
-        shell: true,
-        env: environment,
-        stdio: ['pipe', 'ignore', 'ignore'],
-        timeout: longestCommandMs,
-      });
-      // A command that reads nothing is judged by how it ends.
-      child.stdin.on('error', () => {});
-      child.stdin.end(key.expose());
-      const end = await new Promise<string | null>((resolve) => {
-        child.on('error', (error) => resolve(`could not be started (${codeOf(error)})`));
-        child.on('close', (code, signal) =>
-          resolve(code === 0 ? null : `ended with ${signal ?? `exit code ${code}`}`),
-        );
-      });
+      const start = () => {
+        const child = spawn(command, {
+          shell: true,
+          env: environment,
+          stdio: ['pipe', 'ignore', 'ignore'],
+          // A group of its own, which can be ended as a whole; on Windows there are none.
+          detached: process.platform !== 'win32',
+        });
+        // A command that reads nothing is judged by how it ends.
+        child.stdin.on('error', () => {});
+        child.stdin.end(key.expose());
+        return child;
+      };
+      const end = await endOf(start, limitMs);
       if (end !== null) throw new Error(`the command ${end}; run it by hand to see what it says`);
       return 'the command';
     },
   };
+}
+
+/** How it ended, in words; null when it went well. */
+function endOf(start: () => ChildProcess, limitMs: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const onSignal = (signal: NodeJS.Signals) => {
+      done('was stopped');
+      kill(child, 'SIGTERM');
+      process.kill(process.pid, signal);
+    };
+    // Before there is a command that could outlive us.
+    for (const signal of stopSignals) process.on(signal, onSignal);
+    const child = start();
+    let isLate = false;
+    const stop = () => {
+      isLate = true;
+      kill(child, 'SIGTERM');
+      timer = setTimeout(() => kill(child, 'SIGKILL'), farewellMs);
+    };
+    let timer = setTimeout(stop, limitMs);
+    const done = (end: string | null) => {
+      clearTimeout(timer);
+      for (const signal of stopSignals) process.off(signal, onSignal);
+      resolve(end);
+    };
+    child.on('error', (error) => done(`could not be started (${codeOf(error)})`));
+    child.on('exit', (code, signal) => {
+      // What it has started may not have listened.
+      if (isLate) kill(child, 'SIGKILL');
+      const how = isLate ? `did not end within ${limitMs / 1000} s and was killed` : null;
+      done(how ?? (code === 0 ? null : `ended with ${signal ?? `exit code ${code}`}`));
+    });
+  });
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    child.kill(signal);
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -8,10 +8,13 @@ import type { KeySink } from '../core/key-sink.ts';
 import type { BegunRevoke, Rotation, RotationStep, Rotations, StepOutcome } from '../core/rotation.ts';
 import type { Environment } from '../core/rule.ts';
 import { timestamp } from '../core/runtime.ts';
-import type { Clock, Log } from '../core/runtime.ts';
+import type { Clock, Log, Repeat } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Answer } from '../core/verdict.ts';
 import type { Judge } from '../respond/prove-dead.ts';
+
+/** A rotation is another run's to take over after a minute of silence, and a step may take longer. */
+const renewMs = 15_000;
 
 export interface RotateInput {
   environment: Environment;
@@ -35,6 +38,7 @@ export interface RotateInput {
   judge: Judge;
   store: Rotations & Pick<Inventory, 'register'>;
   clock: Clock;
+  repeat: Repeat;
   log: Log;
   /** Eight characters of its own. */
   token: () => string;
@@ -75,7 +79,7 @@ export class RotationRun {
   ): Promise<Omit<StepOutcome, 'at'> | null> {
     const { clock, log, tell, store } = this.input;
     const id = await this.#begin(step, target);
-    const outcome = await take();
+    const outcome = await this.#kept(take);
     if (outcome === null) return null;
     tell(`${step}: ${outcome.detail}`);
     try {
@@ -84,6 +88,20 @@ export class RotationRun {
       log.warn('a step could not be recorded; the next run looks again', { reason: messageOf(error) });
     }
     return outcome;
+  }
+
+  /** Does the work while others are told that somebody is at it. */
+  async #kept<T>(work: () => Promise<T>): Promise<T> {
+    const { store, clock, repeat } = this.input;
+    const stop = repeat(renewMs, () => {
+      // Where another run has taken over, the next step is told so.
+      store.keepRotation(this.rotation, timestamp(clock)).catch(() => {});
+    });
+    try {
+      return await work();
+    } finally {
+      stop();
+    }
   }
 
   /** The id of a step that is on record now. A revoke must pass the breaker, as one of a scan. @throws Stop. */

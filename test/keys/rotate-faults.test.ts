@@ -81,6 +81,7 @@ async function begin(sandbox: Sandbox, withManagementKey: boolean) {
           judge: (answer) => judge(answer, true).validity,
           store,
           clock,
+          repeat: () => () => {},
           log: silentLog,
           token: () => `t${String((tokens += 1)).padStart(7, '0')}`,
           tell: () => {},

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { KeySink } from '../../src/core/key-sink.ts';
 import type { Rotations, StepOutcome } from '../../src/core/rotation.ts';
 import { silentLog } from '../../src/core/runtime.ts';
+import { intentLeaseMs } from '../../src/core/store.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { type RotationEnd, rotate } from '../../src/keys/rotate.ts';
 import { makeKey } from '../helpers/keys.ts';
@@ -44,6 +45,8 @@ function begin() {
     },
   );
   const disk = new Disk();
+  const repeated = new Set<() => void>();
+  let isGone = true;
   let runs = 0;
   let placed: Secret | null = null;
   const place: KeySink = {
@@ -58,11 +61,23 @@ function begin() {
     api,
     /** Names of the keys that work. */
     alive: () => ['old', ...api.made.map(({ id }) => id)].filter((id) => api.isAlive(id)),
+    /** From now on a run that is silent counts as gone only after a while. */
+    mayLive: () => {
+      isGone = false;
+    },
     /** The id of the key that is in the place. */
     inPlace: () => api.made.find(({ secret }) => secret === placed)?.id ?? null,
+    /** Calls what a run wants called again and again, once. */
+    tick: () => {
+      for (const work of repeated) work();
+    },
     go(sinks: KeySink[] = [place], harm: (store: Rotations) => void = () => {}): Promise<RotationEnd> {
       const owner = `run ${(runs += 1)}`;
-      const store = new RotatingStore(disk, { owner, by: owner, maybeAtWork: () => false });
+      const store = new RotatingStore(disk, {
+        owner,
+        by: owner,
+        maybeAtWork: (_, age) => age < intentLeaseMs && !isGone,
+      });
       harm(store);
       return rotate({
         environment: 'live',
@@ -77,6 +92,10 @@ function begin() {
         judge,
         store,
         clock: api.clock,
+        repeat: (_, work) => {
+          repeated.add(work);
+          return () => repeated.delete(work);
+        },
         log: silentLog,
         token: () => `token${api.made.length}`,
         tell: () => {},
@@ -141,3 +160,34 @@ test('without a place no key is made', async () => {
   expect(await go([])).toMatchObject({ result: 'unfinished', why: 'there is no place for a new key' });
   expect([api.made.length, alive()]).toEqual([0, ['old']]);
 });
+
+test.each([true, false])(
+  'a place that takes two minutes: nobody else goes on meanwhile, as long as the run says that it is at it (%s)',
+  async (says) => {
+    const { api, go, mayLive, tick } = begin();
+    mayLive();
+    const others: RotationEnd[] = [];
+    const slow: KeySink = {
+      name: 'a slow place',
+      prepare: async () => {},
+      take: async () => {
+        for (let i = 0; i < 8; i += 1) {
+          await api.clock.sleep(15_000);
+          if (says) tick();
+        }
+        others.push(await go());
+        return 'a slow place';
+      },
+    };
+    const { result, why } = await go([slow]);
+    expect(others.map((each) => each.why)).toEqual([says ? 'another run is at it' : null]);
+    expect({ result, why }).toEqual(
+      says
+        ? { result: 'rotated', why: null }
+        : {
+            result: 'unfinished',
+            why: 'the state can not be written (another run has taken over this rotation)',
+          },
+    );
+  },
+);
