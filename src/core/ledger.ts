@@ -4,7 +4,7 @@ import type { Fingerprint } from './secret.ts';
 
 /**
  * `found`: an incident began. `verdict`: what is known about a key changed. `intent` and `outcome`: an act, see
- * `store.ts`. `dead`: proof of death. `withheld`: a revoke that was wanted and not done. `breaker`: it opened or closed.
+ * `store.ts`. `dead`: proof of death. `alive`: a key that was called dead worked later than that. `withheld`: a revoke that was wanted and not done. `breaker`: it opened or closed.
  * `rotation`: one was begun, taken over by another run, or brought to its end; `step-intent` and `step-outcome`: its steps, see
  * `rotation.ts`.
  * `head`: the ledger did not fit its head file when it was next written to.
@@ -15,6 +15,7 @@ export type LedgerKind =
   | 'intent'
   | 'outcome'
   | 'dead'
+  | 'alive'
   | 'withheld'
   | 'breaker'
   | 'rotation'

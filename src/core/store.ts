@@ -15,7 +15,7 @@ export interface Incident {
   environment: Environment;
   redacted: string;
   firstSeenAt: string;
-  /** When the key was first proven dead, or null. */
+  /** When the key was first proven dead, or null; null again once it has worked after that. */
   deadAt: string | null;
 }
 
@@ -93,7 +93,8 @@ export interface Incidents {
   died(fingerprint: Fingerprint, at: string): Promise<void>;
   /**
    * Remembers what a host said about the key of an incident; the ledger gets a line when the validity is another one than
-   * before. An unknown does not take the place of a proof of death. Returns the validity before, or null.
+   * before. Neither an unknown nor what is older takes the place of a proof of death; that the key works later than it was dead
+   * reopens its incident. Returns the validity that this one takes the place of, or null.
    */
   learn(fingerprint: Fingerprint, host: string, verdict: Verdict): Promise<Validity | null>;
   /** Null for a key that was never sighted. */

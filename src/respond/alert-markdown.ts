@@ -6,10 +6,12 @@ import type { ReportFinding, ReportMatch } from '../core/report.ts';
 import type { Fingerprint } from '../core/secret.ts';
 import { duration, markdownCode } from '../core/text.ts';
 import { alertSteps } from './alert-steps.ts';
-import { alertState, knowledge } from './alert-state.ts';
+import { alertState, isBack, knowledge, mayBeAlive, saidBy } from './alert-state.ts';
 import type { AlertState } from './alert-state.ts';
 
 const maximumPlaces = 50;
+/** The second line of an alert: what it lets people know; of a death, as of when, which texts of earlier versions do not say. */
+const stateMarker = /^[^\n]*\n<!-- akguard:state=([a-z-]+)(?: as-of=(\S+))? -->/;
 
 /** Hidden in the text; by it an alerter finds its alert for a fingerprint again. */
 export function alertMarker(fingerprint: Fingerprint): string {
@@ -18,13 +20,13 @@ export function alertMarker(fingerprint: Fingerprint): string {
 
 /**
  * Whether an earlier alert lets people know more than this one would: one who keeps no state, or whose API is down, must
- * not take it back that a key is dead.
+ * not take it back that a key is dead. Proof that it has worked since does.
  */
-export function knowsMore(earlier: string, alert: Alert): boolean {
-  const state = /^[^\n]*\n<!-- akguard:state=([a-z-]+) -->/.exec(earlier)?.[1] ?? '';
-  return (
-    Object.hasOwn(knowledge, state) && knowledge[state as AlertState] > knowledge[alertState(alert.finding)]
-  );
+export function knowsMore(earlier: string, { finding }: Alert): boolean {
+  const [, word = '', asOf = null] = stateMarker.exec(earlier) ?? [];
+  if (!Object.hasOwn(knowledge, word)) return false;
+  const state = word as AlertState;
+  return knowledge[state] > knowledge[alertState(finding)] && !isBack(finding, { state, asOf });
 }
 
 const titles: Record<AlertState, string> = {
@@ -79,7 +81,10 @@ export function publicMarkdown(alert: Alert): string {
 }
 
 function head({ fingerprint, finding }: Alert): string {
-  return `${alertMarker(fingerprint)}\n<!-- akguard:state=${alertState(finding)} -->`;
+  const { state, asOf } = saidBy(finding);
+  // Of a key that may work not even the hour is told to everybody.
+  const since = asOf === null || mayBeAlive(state) ? '' : ` as-of=${asOf}`;
+  return `${alertMarker(fingerprint)}\n<!-- akguard:state=${state}${since} -->`;
 }
 
 function reach({ environment }: ReportFinding): string {

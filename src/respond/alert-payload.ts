@@ -1,8 +1,8 @@
 // An alert as the store keeps it: so that it can be told without a scan, and so that it is known what people were told.
 import type { Alert } from '../core/alerter.ts';
 import { maskKeys } from '../core/text.ts';
-import { alertState } from './alert-state.ts';
-import type { AlertState } from './alert-state.ts';
+import { saidBy } from './alert-state.ts';
+import type { Said } from './alert-state.ts';
 
 /** More places than an alert shows need not be kept. */
 const mostPlaces = 60;
@@ -25,7 +25,7 @@ export function alertFrom(payload: string | null): Alert | null {
 }
 
 /** What people were told; where that is not known, as little as possible, so that they are told again. */
-export function stateTold(payload: string | null): AlertState {
+export function saidIn(payload: string | null): Said {
   const alert = alertFrom(payload);
-  return alert ? alertState(alert.finding) : 'unverified';
+  return alert ? saidBy(alert.finding) : { state: 'unverified', asOf: null };
 }

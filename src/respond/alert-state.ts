@@ -1,4 +1,5 @@
 // Where a key stands, as an alert tells it.
+import type { Outcome } from '../core/outcome.ts';
 import type { ReportFinding } from '../core/report.ts';
 
 /**
@@ -22,8 +23,39 @@ export function mayBeAlive(state: AlertState): boolean {
   return knowledge[state] < knowledge.inactive;
 }
 
+/** What an alert lets people know, and as of when: ISO 8601 UTC, null where that is not known. */
+export interface Said {
+  state: AlertState;
+  asOf: string | null;
+}
+
+export function saidBy(finding: ReportFinding): Said {
+  const state = alertState(finding);
+  const death = revocationOf(finding);
+  const isDeath = death?.result === 'revoked' || death?.result === 'already-inactive';
+  return { state, asOf: isDeath ? death.at : finding.verdict.checked_at };
+}
+
+/** An alert takes the place of an earlier one when it lets people know more, or when the key that was told dead has worked since. */
+export function saysMore(finding: ReportFinding, before: Said): boolean {
+  return knowledge[alertState(finding)] > knowledge[before.state] || isBack(finding, before);
+}
+
+/** People were told that the key is dead, and it has worked since. */
+export function isBack(finding: ReportFinding, before: Said): boolean {
+  if (mayBeAlive(before.state) || finding.verdict.validity !== 'active') return false;
+  const { state, asOf } = saidBy(finding);
+  if (!mayBeAlive(state) || asOf === null) return false;
+  // A run that asked before another one revoked the key may tell so after it.
+  return before.asOf === null || Date.parse(asOf) > Date.parse(before.asOf);
+}
+
+function revocationOf({ outcomes }: ReportFinding): Outcome | undefined {
+  return outcomes.findLast(({ action }) => action === 'revoke');
+}
+
 function standing(finding: ReportFinding): AlertState {
-  const revocation = finding.outcomes.filter((outcome) => outcome.action === 'revoke').at(-1);
+  const revocation = revocationOf(finding);
   if (revocation?.result === 'revoked') return 'revoked';
   if (revocation?.result === 'already-inactive') return 'inactive';
   if (revocation?.result === 'unconfirmed') return 'in-doubt';

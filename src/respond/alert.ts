@@ -6,8 +6,8 @@ import { timestamp } from '../core/runtime.ts';
 import type { Clock, Log } from '../core/runtime.ts';
 import type { Intent, NewIntent, Store } from '../core/store.ts';
 import { conclude, intend } from './acts.ts';
-import { payloadOf, stateTold } from './alert-payload.ts';
-import { alertState, knowledge } from './alert-state.ts';
+import { payloadOf, saidIn } from './alert-payload.ts';
+import { isBack, saysMore } from './alert-state.ts';
 
 export interface AlertDeps {
   /** Null when it can't be used: people are told all the same, as alerters find their earlier alert by themselves. */
@@ -102,15 +102,19 @@ async function tell(
 }
 
 /**
- * Told once, and again when there is more to say. A dead key that policy is silent about still has to be told of when an
+ * Told once, and again when there is more to say, or when a key that was told dead works. A dead key that policy is silent about still has to be told of when an
  * earlier run revoked it, or told of it alive, and was cut off before it could tell the end.
  */
 async function tellingOf(store: Store, about: Alert, channel: string, occasion: Occasion): Promise<Telling> {
   const { fingerprint } = about;
   const told = await store.last(fingerprint, 'alert', channel, 'alerted');
-  const saysMore = told !== null && knowledge[alertState(about.finding)] > knowledge[stateTold(told.payload)];
-  if (occasion.wanted) return told && !saysMore ? 'done' : 'due';
-  if (told) return saysMore && occasion.isDead ? 'due' : 'none';
+  if (told) {
+    const before = saidIn(told.payload);
+    const isDue = saysMore(about.finding, before);
+    if (occasion.wanted) return isDue ? 'due' : 'done';
+    return (isDue && occasion.isDead) || isBack(about.finding, before) ? 'due' : 'none';
+  }
+  if (occasion.wanted) return 'due';
   const open = await store.open(fingerprint);
   if (open.some((each) => each.action === 'alert' && each.target === channel)) return 'due';
   // However it ended for the run that tried: a revoke of ours may have worked later than that.

@@ -1,6 +1,7 @@
 // What is known about a finding is put on record, and by that policy decides. Nothing is done about it yet.
 import { messageOf } from '../core/errors.ts';
 import type { Store } from '../core/store.ts';
+import type { Verdict } from '../core/verdict.ts';
 import { judgeReturn } from './breaker.ts';
 import { markDead } from './case.ts';
 import type { Case, RespondInput, Verified } from './case.ts';
@@ -44,6 +45,7 @@ export async function consider(item: Verified, store: Store | null, input: Respo
     begun.deadAt = incident.deadAt;
     const was = await store.learn(fingerprint, input.hosts[environment], verdict);
     await judgeReturn(was, item, store, input.clock);
+    if (worksAfter(verdict, begun.deadAt)) begun.deadAt = null;
     if (verdict.validity === 'inactive') {
       // Dead at first sight, it may have been so for years: the same time for both says that no exposure is known.
       const isNew = incident.firstSeenAt === input.foundAt;
@@ -53,6 +55,11 @@ export async function consider(item: Verified, store: Store | null, input: Respo
     input.log.warn('a finding could not be recorded', { reason: messageOf(error) });
   }
   return begun;
+}
+
+function worksAfter({ validity, checkedAt }: Verdict, deadAt: string | null): boolean {
+  if (validity !== 'active' || deadAt === null || checkedAt === null) return false;
+  return Date.parse(checkedAt) > Date.parse(deadAt);
 }
 
 /** `known` decides; `kept` is the latest that was ever known, for a later run that finds nothing but its own traces. */

@@ -8,7 +8,8 @@ type Value = string | number | null | undefined;
 /** @param lines all lines of the ledger about one fingerprint, in order. */
 export function incidentPage(lines: readonly LedgerEntry[]): string {
   const found = lines.find((line) => line.kind === 'found');
-  const dead = lines.find((line) => line.kind === 'dead');
+  const end = lines.findLast(({ kind }) => kind === 'dead' || kind === 'alive');
+  const dead = end?.kind === 'dead' ? end : undefined;
   const fingerprint = lines[0]?.fingerprint ?? 'unknown';
   const { redacted, environment, rule } = found?.data ?? {};
   const facts = [
@@ -92,6 +93,8 @@ function what({ kind, data }: LedgerEntry): string {
       return `revoke **${text(data['result'])}**, not begun: ${says('why')}`;
     case 'dead':
       return '**dead**';
+    case 'alive':
+      return `**works**, though it was dead at ${text(data['dead_at'])}`;
     case 'rotation':
       return `rotation of key ${code(data['old_key'])} **${text(data['state'])}**`;
     case 'step-intent':

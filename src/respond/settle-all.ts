@@ -5,13 +5,16 @@
 import type { Alerter } from '../core/alerter.ts';
 import type { AntonApi } from '../core/anton-api.ts';
 import { messageOf } from '../core/errors.ts';
+import type { ReportFinding } from '../core/report.ts';
 import type { Environment } from '../core/rule.ts';
 import { timestamp } from '../core/runtime.ts';
 import type { Clock, Log } from '../core/runtime.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Memory, OpenAct, Store } from '../core/store.ts';
+import type { Verdict } from '../core/verdict.ts';
 import { answerText } from './answer-text.ts';
 import { alertFrom, payloadOf } from './alert-payload.ts';
+import { isBack, saidBy } from './alert-state.ts';
 import { conclude } from './acts.ts';
 
 export interface SettleDeps {
@@ -103,11 +106,7 @@ async function settleAlert(act: OpenAct, deps: SettleDeps): Promise<Ending> {
   if (!alert) return left('what it says was not kept; the next scan that finds the key tells it');
   const memory = await store.recall(fingerprint);
   const now = memory?.verdicts.get(deps.hosts[memory.incident.environment]);
-  if (now?.validity === 'inactive' && alert.finding.verdict.validity !== 'inactive') {
-    const { validity, reason, checkedAt, status, code, requestId } = now;
-    const verdict = { validity, reason, checked_at: checkedAt, status, code, request_id: requestId };
-    alert.finding = { ...alert.finding, verdict };
-  }
+  if (now) alert.finding = upToDate(alert.finding, now);
   try {
     const alerter = await deps.alerterFor(channel);
     const intended = await store.intend({
@@ -130,4 +129,14 @@ async function settleAlert(act: OpenAct, deps: SettleDeps): Promise<Ending> {
   } catch (error) {
     return left(`nobody was told: ${messageOf(error)}`);
   }
+}
+
+/** What is known by now, where it is another thing than what was to be told: that the key is dead, or that it works after all. */
+function upToDate(finding: ReportFinding, now: Verdict): ReportFinding {
+  const { validity, reason, checkedAt, status, code, requestId } = now;
+  const verdict = { validity, reason, checked_at: checkedAt, status, code, request_id: requestId };
+  if (validity === 'inactive' && finding.verdict.validity !== 'inactive') return { ...finding, verdict };
+  const outcomes = finding.outcomes.filter(({ action }) => action !== 'revoke');
+  const alive = { ...finding, verdict, outcomes, exposed_for_ms: null };
+  return isBack(alive, saidBy(finding)) ? alive : finding;
 }

@@ -79,20 +79,40 @@ export async function learn(
   const { validity, reason, checkedAt, status, code, requestId } = verdict;
   const before = await db
     .selectFrom('verdict')
-    .select('validity')
+    .select(['validity', 'checked_at'])
     .where('fingerprint', '=', fingerprint)
     .where('host', '=', host)
     .executeTakeFirst();
   const was = before?.validity ?? null;
   if (checkedAt === null || (was === 'inactive' && validity === 'unknown')) return was;
+  // A run that asked before another one revoked the key may say so after it.
+  if (was === 'inactive' && validity === 'active' && !isLater(checkedAt, before?.checked_at)) return null;
   const row = { validity, reason, checked_at: checkedAt, status, code, request_id: requestId };
   await db
     .insertInto('verdict')
     .values({ fingerprint, host, ...row })
     .onConflict((conflict) => conflict.columns(['fingerprint', 'host']).doUpdateSet(row))
     .execute();
-  if (was === validity) return was;
-  const data = { validity, was, host, reason, status, code, request_id: requestId };
-  record({ at: checkedAt, kind: 'verdict', fingerprint, data });
+  if (was !== validity) {
+    const data = { validity, was, host, reason, status, code, request_id: requestId };
+    record({ at: checkedAt, kind: 'verdict', fingerprint, data });
+  }
+  if (validity === 'active') await reopen({ db, record }, fingerprint, checkedAt);
   return was;
+}
+
+async function reopen({ db, record }: Change, fingerprint: Fingerprint, at: string): Promise<void> {
+  const row = await db
+    .selectFrom('incident')
+    .select('dead_at')
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+  const deadAt = row?.dead_at ?? null;
+  if (deadAt === null || !isLater(at, deadAt)) return;
+  await db.updateTable('incident').set({ dead_at: null }).where('fingerprint', '=', fingerprint).execute();
+  record({ at, kind: 'alive', fingerprint, data: { dead_at: deadAt } });
+}
+
+function isLater(at: string, before: string | null | undefined): boolean {
+  return before == null || Date.parse(at) > Date.parse(before);
 }

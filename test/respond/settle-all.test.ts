@@ -111,6 +111,24 @@ test('an alert that reached nobody is told, once, and says what holds now', asyn
   expect(run.channel.tellings).toBe(1);
 });
 
+test('an alert of a death that reached nobody does not say that a key is dead which has worked since', async () => {
+  const run = newRun();
+  run.channel.fails = true;
+  expect(results(await runOnce(run))).toEqual(['revoke revoked', 'alert failed']);
+  const verdict = {
+    validity: 'active',
+    reason: '',
+    checkedAt: '2025-06-01T13:00:00.000Z',
+    status: 200,
+    code: null,
+    requestId: null,
+  } as const;
+  await withStore(run, (store) => store.learn(leaked.fingerprint, hosts.live, verdict));
+  run.channel.fails = false;
+  await settle(run);
+  expect(run.channel.states.get(leaked.fingerprint)).toBe('active');
+});
+
 test('a channel that can not be had here', async () => {
   const run = newRun();
   run.channel.fails = true;

@@ -228,11 +228,37 @@ export function storeContract(makePlace: MakePlace): void {
   test('learning says what was known before', async () => {
     const { store } = await sighted();
     const was = [];
-    for (const validity of ['active', 'unknown', 'inactive', 'unknown', 'active'] as const) {
-      was.push(await store.learn(fingerprint, host, verdict(validity, 1)));
+    for (const [i, validity] of (['active', 'unknown', 'inactive', 'unknown', 'active'] as const).entries()) {
+      was.push(await store.learn(fingerprint, host, verdict(validity, i)));
     }
     expect(was).toEqual([null, 'active', 'unknown', 'inactive', 'inactive']);
     expect(await store.learn(fingerprint, 'another.example', verdict('active', 1))).toBeNull();
+    await store.close();
+  });
+
+  test('a key that works after it was dead is not dead any more; who asked before its death knows nothing new', async () => {
+    const { store } = await sighted();
+    const at = (second: number) => verdict('active', second).checkedAt ?? '';
+    const deadAt = async () => (await store.recall(fingerprint))?.incident.deadAt;
+    const known = async () => (await store.recall(fingerprint))?.verdicts.get(host)?.validity;
+    await store.learn(fingerprint, host, verdict('inactive', 5));
+    await store.died(fingerprint, at(5));
+    for (const second of [4, 5]) {
+      expect(await store.learn(fingerprint, host, verdict('active', second))).toBeNull();
+      expect([await deadAt(), await known()]).toEqual([at(5), 'inactive']);
+    }
+    // Another host has said nothing of the death.
+    expect(await store.learn(fingerprint, 'another.example', verdict('active', 4))).toBeNull();
+    expect(await deadAt()).toBe(at(5));
+    expect(await store.learn(fingerprint, host, verdict('active', 6))).toBe('inactive');
+    expect([await deadAt(), await known()]).toEqual([null, 'active']);
+    await store.died(fingerprint, at(7));
+    expect(await deadAt()).toBe(at(7));
+    const ledger = await store.ledger(0, 99);
+    expect(ledger.flatMap(({ kind, data }) => (kind === 'alive' ? [data] : []))).toEqual([
+      { dead_at: at(5) },
+    ]);
+    expect(ledger.filter(({ kind }) => kind === 'dead')).toHaveLength(2);
     await store.close();
   });
 

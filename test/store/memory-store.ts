@@ -118,10 +118,18 @@ export class MemoryStore implements Store {
     const before = verdicts.get(host);
     const was = before?.validity ?? null;
     if (checkedAt === null || (was === 'inactive' && validity === 'unknown')) return was;
+    if (was === 'inactive' && validity === 'active' && checkedAt <= (before?.checkedAt ?? '')) return null;
     verdicts.set(host, { ...verdict });
-    if (was === validity) return was;
-    const data = { validity, was, host, reason, status, code, request_id: requestId };
-    this.#record({ at: checkedAt, kind: 'verdict', fingerprint, data });
+    if (was !== validity) {
+      const data = { validity, was, host, reason, status, code, request_id: requestId };
+      this.#record({ at: checkedAt, kind: 'verdict', fingerprint, data });
+    }
+    const incident = this.#disk.incidents.get(fingerprint);
+    if (validity === 'active' && incident && incident.deadAt !== null && checkedAt > incident.deadAt) {
+      const { deadAt } = incident;
+      incident.deadAt = null;
+      this.#record({ at: checkedAt, kind: 'alive', fingerprint, data: { dead_at: deadAt } });
+    }
     return was;
   }
 
