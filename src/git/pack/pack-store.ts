@@ -61,12 +61,7 @@ export class PackStore {
   /** How many of each type there are, without what is twice there. */
   count(packs: readonly OpenPack[]): Record<ObjectType, number> {
     const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
-    for (const { kinds, table } of packs) {
-      for (const [entry, kind] of kinds.entries()) {
-        const type = packTypes[kind];
-        if (type !== undefined && table.leftOut?.[entry] !== 1) counts[type]++;
-      }
-    }
+    for (const pack of packs) countTypes(pack, pack.kinds.keys(), 1, counts);
     return counts;
   }
 
@@ -136,4 +131,18 @@ export class PackStore {
     }
     this.packs.length = 0;
   }
+}
+
+/** Adds `step` to `counts` for each entry of a type, without what is twice there. */
+export function countTypes(
+  { kinds, table }: OpenPack,
+  entries: Iterable<number>,
+  step: number,
+  counts: Record<ObjectType, number> = { commit: 0, tree: 0, blob: 0, tag: 0 },
+): Record<ObjectType, number> {
+  for (const entry of entries) {
+    const type = packTypes[kinds[entry] ?? 0];
+    if (type !== undefined && table.leftOut?.[entry] !== 1) counts[type] += step;
+  }
+  return counts;
 }

@@ -8,7 +8,7 @@ import { readLoose } from '../loose.ts';
 import type { GitPlace } from '../run.ts';
 import { type ObjectFolders, listLoose, listPacks } from './object-folders.ts';
 import { PackExpander } from './pack-expander.ts';
-import { type OpenPack, PackStore } from './pack-store.ts';
+import { type OpenPack, PackStore, countTypes } from './pack-store.ts';
 import { type PackTable, packTypes } from './pack-table.ts';
 import type { Walk } from './pack-walker.ts';
 
@@ -29,7 +29,7 @@ export interface SweepSinks {
   loose: ObjectSink;
   /** Objects of packs that are to be scanned. They are among the counted ones. */
   suspects: ObjectSink;
-  /** How many objects the packs hold by type, once for each of them. */
+  /** How many more objects were read by type; below 0 for such as turned out not to be readable. */
   packed(counts: Record<ObjectType, number>): void;
   /** How far the walk of the packs is; the last call of each walk says that all is done. */
   progress(at: Walked): void;
@@ -118,6 +118,8 @@ async function walkAll(
     const { table, index, damage, kinds } = pack;
     const { suspects = [], large = [], bad: damaged = [] } = walks[i] ?? {};
     if (damaged.length > 0) damage.set('it is damaged', damaged);
+    // Those that the heads tell of were counted before anybody tried to read them.
+    const takeBack = (entries: readonly number[]) => sinks.packed(countTypes(pack, entries, -1));
     const name = (entries: readonly number[]) => {
       const offsets = entries.map((entry) => table.offsets[entry] ?? 0);
       const ids = index.idsAt(new Set(offsets));
@@ -125,6 +127,7 @@ async function walkAll(
     };
     for (const [reason, all] of damage) {
       const entries = all.filter((entry) => table.leftOut?.[entry] !== 1);
+      takeBack(entries);
       bad.push(...name(entries.slice(0, mostNamed)).map((id) => ({ id, reason })));
       const others = entries.length - mostNamed;
       if (others > 0) bad.push({ id: `and ${others} more in ${table.path}`, reason });
@@ -142,9 +145,20 @@ async function walkAll(
       sinks.suspects.object(ids[n] ?? '?', type, bytes.length);
       sinks.suspects.bytes(bytes, true);
     }
+    if (left.length === 0) continue;
     // In the order of the pack, which is the cheapest for git.
-    const forGit = name(left.toSorted((a, b) => a - b));
-    if (forGit.length > 0) bad.push(...(await readObjects(place, forGit, sinks.suspects)));
+    left.sort((a, b) => a - b);
+    const forGit = name(left);
+    const gone = new Set<string>();
+    const missing = (id: string) => {
+      gone.add(id);
+      sinks.suspects.missing(id);
+    };
+    for (const each of await readObjects(place, forGit, { ...sinks.suspects, missing })) {
+      gone.add(each.id);
+      bad.push(each);
+    }
+    takeBack(left.filter((_, n) => gone.has(forGit[n] ?? '')));
   }
   return bad;
 }

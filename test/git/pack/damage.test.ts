@@ -1,8 +1,18 @@
 // Stores with something wrong in them: all that can be read is, and what can't is named.
-import { chmodSync, copyFileSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type TestRepository, makeRepository } from '../../helpers/git-repo.ts';
+import { makeKey } from '../../helpers/keys.ts';
 import { scanHistory, scanPlainly, store } from './support.ts';
 import { makeVersions, seeded } from './versions.ts';
 
@@ -127,4 +137,52 @@ test('a gc that packs, prunes and removes packs during the scan', { timeout: 120
     matches: [...new Set(plain.matches)],
     skipped: [],
   });
+});
+
+test('a loose object that goes away during the scan without a gc is named', { timeout: 60_000 }, async () => {
+  const repository = makeRepository();
+  repository.write('a.env', `KEY=${makeKey('live', 1)}\n`);
+  repository.write('b.env', `KEY=${makeKey('live', 2)}\n`);
+  repository.commit('two keys');
+  const [gone = '', left = ''] = ['a', 'b'].map((name) => repository.git(['rev-parse', `HEAD:${name}.env`]));
+  const history = await scanHistory(repository.folder, 1, {}, () =>
+    rmSync(join(repository.folder, '.git/objects', gone.slice(0, 2)), { recursive: true, force: true }),
+  );
+  expect(history.skipped).toEqual([{ what: `object ${gone}`, why: 'missing from the store, or corrupt' }]);
+  expect(history.matches.map((match) => match.slice(0, 40))).toEqual([left]);
+  // Two blobs, of which one was read; a tree and a commit.
+  expect(history.objects).toBe(3);
+});
+
+test(
+  'what comes into the store during the scan, packed and loose, is read as well',
+  { timeout: 60_000 },
+  async () => {
+    const { repository } = packed(36);
+    let round = 0;
+    const history = await scanHistory(repository.folder, 1, {}, () => {
+      round++;
+      if (round === 1) {
+        const other = makeRepository();
+        store(other, makeVersions(37, 30), ['--depth=50', '--window=10']);
+        cpSync(join(other.folder, '.git/objects/pack'), join(repository.folder, '.git/objects/pack'), {
+          recursive: true,
+        });
+      }
+      if (round === 2) repository.git(['hash-object', '-w', '--stdin'], `KEY=${makeKey('live', 1)}\n`);
+    });
+    expect(round).toBeGreaterThan(2);
+    expect(history).toEqual({ ...scanPlainly(repository), skipped: [] });
+  },
+);
+
+test('a store that never rests: the scan ends all the same', { timeout: 60_000 }, async () => {
+  const repository = makeRepository();
+  repository.commit('start');
+  let round = 0;
+  const history = await scanHistory(repository.folder, 1, {}, () => {
+    repository.git(['hash-object', '-w', '--stdin'], `${round++}`);
+  });
+  expect(history.skipped).toEqual([]);
+  expect(history.objects).toBeGreaterThan(round);
 });
