@@ -5,19 +5,18 @@ import { whyNotUploaded } from './action/code-scanning.ts';
 import { note } from './action/commands.ts';
 import { isReallyActions, maskCommands } from './action/masks.ts';
 import { type Outputs, noOutputs, outputsOf, writeOutputs, writeSummary } from './action/outputs.ts';
-import { makePrivate } from './action/private-repository.ts';
 import { type Request, type RunnerEvent, type ScanTarget, requestFor } from './action/request.ts';
 import { type Runner, readRunner } from './action/runner.ts';
 import { readSettings } from './action/settings.ts';
-import { type Workspace, subjectFor } from './action/subject.ts';
-import { failureSummary } from './action/summary.ts';
+import { subjectFor } from './action/subject.ts';
+import { makeWorkspace } from './action/workspace.ts';
+import { failureSummary, summaryOf } from './action/summary.ts';
 import { type ActionInputs, readActionInputs } from './config/action-inputs.ts';
 import { AkguardError, messageOf } from './core/errors.ts';
 import { ExitCode, worst } from './core/exit-code.ts';
 import type { Report } from './core/report.ts';
-import { silentLog, systemClock } from './core/runtime.ts';
+import { type Log, silentLog } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
-import { remoteAt } from './git/remote.ts';
 import { makeScratch, removeScratch } from './io/scratch.ts';
 import { printError, printRunnerCommands } from './io/terminal.ts';
 import { runPipeline } from './pipeline.ts';
@@ -56,6 +55,7 @@ async function scanEvent(variables: Variables): Promise<Done> {
   const own = await makeScratch('akguard', runner.temporary);
   const folder = await makeScratch('git', own);
   try {
+    if (runner.event.name === 'issue_comment') return await runOrder(inputs, runner, own, folder, variables);
     const request = requestFor(runner.event, inputs);
     const { report, notes } = await scan(inputs, runner, request, folder, variables);
     const sarif = sarifFor(report, notes, inputs, request.target, runner, variables);
@@ -66,6 +66,30 @@ async function scanEvent(variables: Variables): Promise<Done> {
   } finally {
     await removeScratch(folder);
   }
+}
+
+/** Of a comment: nothing is scanned for its own sake, so there is no report unless an order was given. */
+async function runOrder(
+  inputs: ActionInputs,
+  runner: Runner,
+  own: string,
+  folder: string,
+  variables: Variables,
+): Promise<Done> {
+  const { runComment } = await import('./comment-run.ts');
+  const silenced = (secrets: readonly Secret[]) => silence(secrets, variables);
+  const log = await logFor(variables);
+  const order = { inputs, runner, folder, variables, log, silence: silenced };
+  const { report, notes, code } = await runComment(order);
+  if (report === null) {
+    await writeSummary(variables['GITHUB_STEP_SUMMARY'], summaryOf('# akguard: no order\n', notes));
+    await printRunnerCommands(notes.map((each) => note('notice', each)).join(''));
+    return { outputs: noOutputs, code };
+  }
+  const said = await speak(report, notes, { folder: own, sarif: 'off', variables });
+  const codes: ExitCode[] = [code];
+  for (const problem of said.problems) codes.push(await complain(problem, variables));
+  return { outputs: { ...outputsOf(report), ...said.paths }, code: worst(codes) };
 }
 
 /** @param notes gets why a wanted upload is left out. */
@@ -99,7 +123,13 @@ async function scan(
   folder: string,
   variables: Variables,
 ): Promise<{ report: Report; notes: string[] }> {
-  const workspace = makeWorkspace(checkout, folder, url, inputs.githubToken, event.sha.length === 64);
+  const workspace = makeWorkspace({
+    checkout,
+    folder,
+    url,
+    token: inputs.githubToken,
+    isSha256: event.sha.length === 64,
+  });
   const debug = variables['RUNNER_DEBUG'] === '1';
   const { options, baseline, notes } = await readSettings(inputs, {
     base: async () => new BaseSide(await workspace.repository(), trusted),
@@ -107,7 +137,7 @@ async function scan(
     mustExist: !bringsChanges(event),
     debug,
   });
-  const log = debug ? (await import('./io/logger.ts')).createLogger() : silentLog;
+  const log = await logFor(variables);
   const subject = await subjectFor(target, workspace, options, walkPacks(options.jobs), notes);
   const environment = {
     ...variables,
@@ -128,24 +158,13 @@ async function scan(
   return { report, notes };
 }
 
+async function logFor(variables: Variables): Promise<Log> {
+  return variables['RUNNER_DEBUG'] === '1' ? (await import('./io/logger.ts')).createLogger() : silentLog;
+}
+
 /** An event that may bring a configuration along, so that the base side need not have it yet. */
 function bringsChanges({ name, payload }: RunnerEvent): boolean {
   return name === 'push' || name === 'merge_group' || payload.pull_request !== undefined;
-}
-
-function makeWorkspace(
-  checkout: string,
-  folder: string,
-  url: string,
-  token: string,
-  isSha256: boolean,
-): Workspace {
-  const format = isSha256 ? 'sha256' : null;
-  const remote = remoteAt(url, token === '' ? null : token);
-  const sleep = (ms: number) => systemClock.sleep(ms);
-  let repository: ReturnType<Workspace['repository']> | null = null;
-  const open = async () => makePrivate(await makeScratch('range', folder), remote, checkout, format, sleep);
-  return { checkout, folder, remote, format, sleep, repository: () => (repository ??= open()) };
 }
 
 async function silence(secrets: readonly Secret[], variables: Variables): Promise<void> {

@@ -8,6 +8,7 @@ import type { Verdict } from './core/verdict.ts';
 import { type Plan, repositoryOf } from './pipeline.ts';
 import { type Handled, reportFinding } from './report/build.ts';
 import type { HostCheck } from './respond/breaker.ts';
+import { markAccepted } from './respond/accepted.ts';
 import { type UsesBefore, asksAboutUse, usesBefore } from './respond/last-use.ts';
 import { remembered } from './respond/remembered.ts';
 import { respond } from './respond/respond.ts';
@@ -17,10 +18,12 @@ import { verdictOf, verifyFindings } from './verify/verify-findings.ts';
 type OpenState = () => Promise<Store & Rotations>;
 
 /** Verifies, decides, responds. */
-export async function handle(findings: Finding[], plan: Plan): Promise<Handled[]> {
+export async function handle(found: Finding[], plan: Plan): Promise<Handled[]> {
   const foundAt = timestamp(plan.clock);
   const hostChecks: HostCheck[] = [];
-  const state = openOnce(findings, plan);
+  const state = openOnce(found, plan);
+  const store = isAsked(plan) ? null : await state?.().catch(() => null);
+  const findings = store ? await markAccepted(found, store, foundAt.slice(0, 10), plan.log) : found;
   const known = await recall(findings, state, plan);
   const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
   const uses = await lookBefore(
@@ -43,14 +46,18 @@ function openOnce(findings: Finding[], plan: Plan): OpenState | null {
   return () => (opened ??= plan.openStore());
 }
 
-/** Who gives a key by hand wants to know it from Anton. */
+/** Who asks about a key by hand wants to know it from Anton, and about that very key. */
+function isAsked({ subject, isOrder }: Plan): boolean {
+  return 'finding' in subject || isOrder === true;
+}
+
 async function recall(
   findings: Finding[],
   state: OpenState | null,
   plan: Plan,
 ): Promise<Map<Fingerprint, Verdict>> {
   const { hosts, armed, clock, log } = plan;
-  const store = 'finding' in plan.subject || plan.api === null ? null : await state?.().catch(() => null);
+  const store = isAsked(plan) || plan.api === null ? null : await state?.().catch(() => null);
   return store ? remembered(findings, store, { hosts, armed, log, clock }) : new Map();
 }
 

@@ -30,6 +30,8 @@ export interface Plan {
   rules: Rule[];
   /** Where the bytes come from, or a key that the user gave. */
   subject: Source | { name: 'key'; target: string; finding: Finding };
+  /** Somebody who may gave an order about the one key that is looked for: it is asked about afresh, whatever was accepted. */
+  isOrder?: boolean;
   /** Null: nothing is verified, so nothing can be revoked (`--offline`). */
   api: AntonApi | null;
   policy: Policy;

@@ -189,7 +189,8 @@ function isZero(id: string): boolean {
   return /^0+$/.test(id);
 }
 
-function trustedFor({ name, payload }: RunnerEvent): Point[] {
+/** Where configuration, baseline and policy of a run are read. */
+export function trustedFor({ name, payload }: RunnerEvent): Point[] {
   const { pull_request: pull, merge_group: group, ref, before, repository } = payload;
   if (pull !== undefined)
     return [

@@ -9,6 +9,8 @@ import type { BaseSide } from './base-side.ts';
 export interface Settings {
   options: Options;
   baseline: BaselineEntry[] | null;
+  /** Of the baseline; empty without one. */
+  baselinePath: string;
   /** What people should know. */
   notes: string[];
 }
@@ -52,6 +54,7 @@ export async function readSettings(
   if (powerless !== null) notes.push(cannot(powerless, inputs.revoke, alert.length > quietly.length));
   return {
     notes,
+    baselinePath,
     baseline: baseline === null ? null : parseBaseline(baselinePath, baseline),
     options: {
       ...options,

@@ -4,10 +4,11 @@ import { AkguardError } from '../core/errors.ts';
 import type { Source } from '../core/source.ts';
 import type { WalkPacks } from '../git/pack/sweep-store.ts';
 import { type Remote, fetchHistory, makeBare } from '../git/remote.ts';
+import { runGit } from '../git/run.ts';
 import { findRepository, objectFormat } from '../git/repository.ts';
 import { isEmptyFolder, makeScratch } from '../io/scratch.ts';
 import { sources } from '../sources/index.ts';
-import { commitsSource } from '../sources/range.ts';
+import { type Reading, commitsSource } from '../sources/range.ts';
 import type { PrivateRepository } from './private-repository.ts';
 import { reach } from './reach.ts';
 import type { RangeRequest, ScanTarget } from './request.ts';
@@ -53,6 +54,40 @@ export async function subjectFor(
   }
 }
 
+/**
+ * What single commits bring in.
+ * @param notes gets those that can't be had.
+ */
+export function commitsOf(
+  about: string,
+  commits: readonly string[],
+  { repository: open, remote }: Workspace,
+  notes: string[],
+): Source {
+  return commitsSource(about, async () => {
+    const repository = await open();
+    const walks: string[][] = [];
+    for (const [i, id] of commits.entries()) {
+      const got = await repository.get({ id, refs: [] }, `named${i}`, 2);
+      if ('failure' in got) notes.push(`Commit ${id} could not be had: ${got.failure.why}.`);
+      else {
+        const parents = (await runGit(repository.place, ['rev-parse', `${id}^@`])).toString();
+        walks.push([id, ...parents.split('\n').flatMap((parent) => (parent === '' ? [] : [`^${parent}`]))]);
+      }
+    }
+    return reading(repository, { walks, objects: [], trees: [] }, remote.url);
+  });
+}
+
+function reading(
+  repository: PrivateRepository,
+  what: Pick<Reading, 'walks' | 'objects' | 'trees'>,
+  remote: string,
+): Reading {
+  const obtain = async (ids: readonly string[]) => (await repository.obtain(ids))?.why ?? null;
+  return { ...what, place: repository.place, remote, obtain };
+}
+
 function rangeOf(request: RangeRequest, { repository: open, remote }: Workspace, notes: string[]): Source {
   return commitsSource(request.about, async (coverage) => {
     const repository = await open();
@@ -60,12 +95,7 @@ function rangeOf(request: RangeRequest, { repository: open, remote }: Workspace,
     for (const { what, why } of reached.missed) coverage.missed(what, why);
     notes.push(...reached.notes);
     if (reached.range !== '') notes.push(`Scanned: ${request.about}, ${reached.range}.`);
-    return {
-      ...reached,
-      place: repository.place,
-      remote: remote.url,
-      obtain: async (ids) => (await repository.obtain(ids))?.why ?? null,
-    };
+    return reading(repository, reached, remote.url);
   });
 }
 
@@ -88,7 +118,10 @@ async function historyOf(
   const place = await makeBare(directory, remote, (local && (await objectFormat(local.place))) ?? format);
   const failure = await fetchHistory(place, everything, { depth: null, whole: true }, sleep);
   const request = { ...options, allowShallow: false, walkPacks };
-  if (failure === null) return sources.history({ ...request, operands: [directory] });
+  if (failure === null) {
+    const source = await sources.history({ ...request, operands: [directory] });
+    return Object.assign(source, { target: remote.url });
+  }
   if (local === null || local.shallow) {
     const what = 'the repository';
     return {

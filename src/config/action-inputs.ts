@@ -6,6 +6,8 @@ import { AkguardError } from '../core/errors.ts';
 /** The runner passes on YAML's booleans as text (actions/toolkit `getBooleanInput`). */
 const yesNo = z.enum(['true', 'True', 'TRUE', 'false', 'False', 'FALSE']);
 const words = z.string();
+/** `ORG/SLUG`, any number of them. */
+const teams = z.string().check(z.regex(/^([\w.-]+\/[\w.-]+([\s,]+|$))*$/));
 const repository = z.string().check(z.regex(/^([\w.-]+\/[\w.-]+)?$/));
 /** A commit, branch or tag; nothing that git could take for an option or an expression. */
 const revision = z.string().check(z.regex(/^([\w][\w./+@-]*)?$/), z.regex(/^(?!.*(\.\.|@\{))/));
@@ -33,6 +35,7 @@ export const actionInputs = {
   'test-api-key': { schema: words, default: '', takes: 'a key' },
   alert: { schema: words, default: '', takes: 'channels, separated by white space' },
   'alert-repository': { schema: repository, default: '', takes: 'OWNER/REPOSITORY' },
+  approvers: { schema: teams, default: '', takes: 'teams as ORG/SLUG, separated by white space' },
   'github-token': { schema: words, default: '${{ github.token }}', takes: 'a token' },
   'fail-on': { schema: z.enum(['any', 'active', 'none']), default: 'any', takes: 'any, active or none' },
   sarif: { schema: z.enum(['file', 'upload', 'off']), default: 'file', takes: 'file, upload or off' },
@@ -54,6 +57,8 @@ export interface ActionInputs {
   testApiKey: string;
   alert: string[];
   alertRepository: string;
+  /** Teams, `ORG/SLUG`. */
+  approvers: string[];
   githubToken: string;
   failOn: 'any' | 'active' | 'none';
   sarif: 'file' | 'upload' | 'off';
@@ -81,10 +86,9 @@ export function readActionInputs(environment: Record<string, string | undefined>
     revoke: isYes(read(environment, 'revoke')),
     liveApiKey: read(environment, 'live-api-key'),
     testApiKey: read(environment, 'test-api-key'),
-    alert: read(environment, 'alert')
-      .split(/[\s,]+/)
-      .filter(Boolean),
+    alert: listed(read(environment, 'alert')),
     alertRepository: read(environment, 'alert-repository'),
+    approvers: listed(read(environment, 'approvers')),
     githubToken: read(environment, 'github-token'),
     failOn: read(environment, 'fail-on'),
     sarif: read(environment, 'sarif'),
@@ -110,6 +114,10 @@ function read<Name extends ActionInputName>(
     });
   }
   return parsed.data as z.infer<(typeof actionInputs)[Name]['schema']>;
+}
+
+function listed(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
 }
 
 function isYes(text: string): boolean {

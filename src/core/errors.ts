@@ -107,6 +107,11 @@ export const errorTable = {
     'The input `{input}` {problem}.',
     'Mend it in the workflow; action.yml says what each input takes. Nothing was scanned.',
   ],
+  AK_ORDER: [
+    ExitCode.incomplete,
+    'An order by comment was not carried out: {problem}',
+    'Write the command again; `issues: write` and `contents: read` are the rights that the job needs.',
+  ],
   AK_EVENT: [
     ExitCode.incomplete,
     'What to scan can not be told: {problem}.',

@@ -7,6 +7,7 @@ import type { Fingerprint } from './secret.ts';
  * `store.ts`. `dead`: proof of death. `alive`: a key that was called dead worked later than that. `withheld`: a revoke that was wanted and not done. `breaker`: it opened or closed.
  * `rotation`: one was begun, taken over by another run, or brought to its end; `step-intent` and `step-outcome`: its steps, see
  * `rotation.ts`.
+ * `order`: somebody who may asked for something to be done about a key, see `order.ts`.
  * `head`: the ledger did not fit its head file when it was next written to.
  */
 export type LedgerKind =
@@ -21,6 +22,7 @@ export type LedgerKind =
   | 'rotation'
   | 'step-intent'
   | 'step-outcome'
+  | 'order'
   | 'head';
 
 /** Something worth a line. `data` is flat, and what it holds depends on the kind; no secret ever goes in. */

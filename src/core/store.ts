@@ -3,6 +3,7 @@
 import type { OpenBreaker, RevokeGate } from './breaker.ts';
 import type { Inventory } from './inventory.ts';
 import type { LedgerEntry, LedgerHead, LedgerProblem } from './ledger.ts';
+import type { Orders } from './order.ts';
 import type { AlertResult, RevokeResult } from './outcome.ts';
 import type { Place, Visibility } from './policy.ts';
 import type { Environment } from './rule.ts';
@@ -162,6 +163,6 @@ export interface LedgerReader {
   checkLedger(noted: LedgerHead | null): Promise<{ head: LedgerHead; problems: LedgerProblem[] }>;
 }
 
-export interface Store extends Inventory, Incidents, Acts, Breakers, LedgerReader {
+export interface Store extends Inventory, Incidents, Acts, Breakers, Orders, LedgerReader {
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ const repository = z.object({
   full_name: z.string(),
   default_branch: z.optional(z.string()),
 });
+const person = z.object({ login: z.string(), type: z.optional(z.string()) });
 const end = z.object({ sha: id, ref: z.string(), repo: z.nullish(z.object({ full_name: z.string() })) });
 
 const payload = z.object({
@@ -40,6 +41,12 @@ const payload = z.object({
       event: z.string(),
     }),
   ),
+  // issue_comment
+  issue: z.optional(z.object({ number: count, pull_request: z.optional(z.unknown()) })),
+  comment: z.optional(
+    z.object({ id: count, body: z.string(), html_url: z.string(), user: z.nullable(person) }),
+  ),
+  sender: z.optional(person),
   release: z.optional(z.object({ tag_name: z.string(), target_commitish: z.string() })),
 });
 

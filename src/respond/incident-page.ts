@@ -101,6 +101,8 @@ function what({ kind, data }: LedgerEntry): string {
       return `rotation, ${text(data['step'])} intended: ${says('target')}`;
     case 'step-outcome':
       return `rotation, ${text(data['step'])} **${text(data['result'])}**: ${says('target', 'detail')}`;
+    case 'order':
+      return `**${text(data['order'])}** asked for by ${code(data['who'])} (${text(data['right'])}): ${says('where', 'reason')}`;
     case 'breaker':
     case 'head':
       return says('why');

@@ -28,6 +28,7 @@ const steps: Record<string, Step> = {
   '012-about': addAbout,
   '013-claim': addClaim,
   '014-repository': addRepository,
+  '020-accepted': createAccepted,
 };
 
 /** By name; they run in the order of their names, once each, and are never changed after a release. */
@@ -194,5 +195,15 @@ async function addRepository(db: Kysely<unknown>, { text }: Flavour): Promise<vo
     .addColumn('rules', text, (column) => column.notNull())
     .addColumn('marks', text, (column) => column.notNull())
     .addColumn('report', text, (column) => column.notNull())
+    .execute();
+}
+
+/** No reference to an incident: who accepts a key may keep another state than who found it. */
+async function createAccepted(db: Kysely<unknown>, { text }: Flavour): Promise<void> {
+  await db.schema
+    .createTable('accepted')
+    .addColumn('fingerprint', text, (column) => column.primaryKey())
+    .addColumn('expires', text)
+    .addColumn('reason', text)
     .execute();
 }

@@ -56,6 +56,8 @@ export interface Tables {
   };
   /** Keys that a run is at; see `owner.ts`. */
   claim: { fingerprint: string; owner: string; at: string };
+  /** See `core/order.ts`. */
+  accepted: { fingerprint: string; expires: string | null; reason: string | null };
   /** See `core/breaker.ts`. */
   breaker: { cause: BreakerCause; environment: Environment; opened_at: string; why: string };
   /** One row at most. */

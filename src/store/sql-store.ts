@@ -10,6 +10,7 @@ import * as acts from './sql-acts.ts';
 import * as breakers from './sql-breaker.ts';
 import * as incidents from './sql-incidents.ts';
 import * as inventory from './sql-inventory.ts';
+import * as orders from './sql-orders.ts';
 import { SqlLedger } from './sql-ledger.ts';
 import type { Change } from './sql-ledger.ts';
 import * as repositories from './sql-repositories.ts';
@@ -106,6 +107,14 @@ export class SqlStore implements Store, Rotations, RepositoryMemories {
 
   breaker(...args: Args<'breaker'>): ReturnType<Store['breaker']> {
     return this.#guard(() => breakers.breaker(this.#db, ...args));
+  }
+
+  order(...args: Args<'order'>): Promise<void> {
+    return this.#change((change) => orders.order(change, ...args));
+  }
+
+  accepted(): ReturnType<Store['accepted']> {
+    return this.#guard(() => orders.accepted(this.#db));
   }
 
   ledger(...args: Args<'ledger'>): ReturnType<Store['ledger']> {

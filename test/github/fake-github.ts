@@ -16,6 +16,7 @@ export interface FakeIssue {
   state: 'open' | 'closed';
   state_reason?: string | null;
   comments: string[];
+  assignees?: string[];
   labels: string[];
   pull_request?: object;
 }
@@ -37,6 +38,12 @@ export class FakeGitHub {
   /** What GraphQL says to that token; null when it refuses as well. */
   viewer: string | null = 'github-actions[bot]';
   isPublic = false;
+  /** What each may, by login; who is not here may nothing. */
+  readonly people = new Map<string, { permission: 'admin' | 'write' | 'read'; teams?: string[] }>();
+  /** Logins that can't be assigned. */
+  readonly unassignable = new Set<string>();
+  /** By number of the comment. */
+  readonly reactions: string[] = [];
   /** A server that does not know the filter must not make us trust strangers. */
   ignoreCreator = false;
   /** An enterprise server that knows no `duplicate`. */

@@ -12,6 +12,10 @@ export type Answered = [status: number, body: unknown, headers?: Record<string, 
 
 const repositoryRoute = 'GET /repos/{owner}/{repo}';
 const createRoute = 'POST /repos/{owner}/{repo}/issues';
+const issueRoute = 'GET /repos/{owner}/{repo}/issues/{issue_number}';
+const permissionRoute = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
+const memberRoute = 'GET /orgs/{org}/teams/{team_slug}/memberships/{username}';
+const reactionRoute = 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions';
 const commentRoute = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
 /** Pages of the real one are linked by the repository's number. */
 export const repositoryId = 1_296_269;
@@ -34,6 +38,32 @@ export const routes: Record<string, (github: FakeGitHub, asked: Asked) => Answer
   [createRoute](github, { body }) {
     const { title, body: text } = body as { title: string; body: string };
     return tooLong(body) ?? [201, shown(github, github.add({ title, body: text }))];
+  },
+
+  [issueRoute](github, { path }) {
+    const issue = issueOf(github, path);
+    return issue ? [200, shown(github, issue)] : missing;
+  },
+
+  [permissionRoute](github, { path }) {
+    const { permission } = github.people.get(path['username'] ?? '') ?? {};
+    // A person that nobody invited may read what is public, and nothing else.
+    if (permission === undefined && !github.isPublic) return missing;
+    const example = exampleOf(permissionRoute, 200);
+    // GitHub's own example lacks what its description asks for.
+    const user = { ...(example['user'] as object), login: path['username'], role_name: permission ?? 'read' };
+    return [200, { ...example, user, permission: permission ?? 'read', role_name: permission ?? 'read' }];
+  },
+
+  [memberRoute](github, { path }) {
+    const { username = '', org = '', team_slug: slug = '' } = path;
+    const isMember = github.people.get(username)?.teams?.includes(`${org}/${slug}`);
+    return isMember === true ? [200, exampleOf(memberRoute, 200)] : missing;
+  },
+
+  [reactionRoute](github, { path, body }) {
+    github.reactions.push(`${path['comment_id']} ${String(body?.['content'])}`);
+    return [201, { ...exampleOf(reactionRoute, 201), content: body?.['content'] }];
   },
 
   'PATCH /repos/{owner}/{repo}/issues/{issue_number}'(github, { path, body }) {

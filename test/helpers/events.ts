@@ -146,6 +146,39 @@ export function refPayload(event: 'create' | 'delete', type: 'branch' | 'tag', n
   return valid(`${event}$event`, { ...template, repository, ref: name, ref_type: type });
 }
 
+export interface IssueComment {
+  issue: number;
+  body: string;
+  login?: string;
+  action?: 'created' | 'edited' | 'deleted';
+  type?: 'User' | 'Bot';
+  /** Who did it, where that is another than the author. */
+  sender?: string;
+  isPull?: boolean;
+}
+
+/** Comment 77 on an issue of owner/repo. */
+export function issueCommentPayload(given: IssueComment): Json {
+  const { issue: number, body, login = 'ada', action = 'created', type = 'User' } = given;
+  const template = exampleOf('issue_comment', action);
+  const user = { ...(template['sender'] as Json), login, type };
+  const url = `https://github.com/owner/repo/issues/${number}#issuecomment-77`;
+  const pull = Object.fromEntries(
+    ['url', 'html_url', 'diff_url', 'patch_url'].map((name) => [
+      name,
+      'https://github.com/owner/repo/pull/1',
+    ]),
+  );
+  return valid(`issue_comment$${action}`, {
+    ...template,
+    action,
+    repository: repositoryOf(template['repository']),
+    issue: { ...(template['issue'] as Json), number, ...(given.isPull === true && { pull_request: pull }) },
+    comment: { ...(template['comment'] as Json), id: 77, html_url: url, body, user },
+    sender: { ...user, login: given.sender ?? login },
+  });
+}
+
 function repositoryOf(example: unknown): Json {
   return { ...(example as Json), full_name: 'owner/repo', default_branch: 'main', master_branch: 'main' };
 }

@@ -347,6 +347,32 @@ export function storeContract(makePlace: MakePlace): void {
     await store.close();
   });
 
+  test('an order is on record; a false positive is accepted, the latest word counts, and no incident is needed', async () => {
+    const again = await makePlace();
+    const store = await again();
+    const given = { fingerprint, at: revoke.at, who: 'ada', right: 'write', where: 'https://x.test/1' };
+    const key = makeKey('live', 1);
+    await store.order({ ...given, order: 'recheck', reason: null, expires: null });
+    expect(await store.accepted()).toEqual([]);
+    await store.order({ ...given, order: 'false-positive', reason: 'a', expires: '2030-01-01' });
+    await store.order({ ...given, order: 'false-positive', reason: `a ${key}`, expires: null });
+    await store.close();
+    const second = await again();
+    const [accepted, ...others] = await second.accepted();
+    expect(others).toEqual([]);
+    expect(accepted).toMatchObject({ fingerprint, expires: null });
+    expect(accepted?.reason?.startsWith('a ak_live_****')).toBe(true);
+    const orders = (await second.ledger(0, 10)).map(({ kind, data }) => [kind, data['order'], data['who']]);
+    expect(orders).toEqual([
+      ['order', 'recheck', 'ada'],
+      ['order', 'false-positive', 'ada'],
+      ['order', 'false-positive', 'ada'],
+    ]);
+    expect(JSON.stringify(await second.ledger(0, 10)).includes(key)).toBe(false);
+    expect((await second.checkLedger(null)).problems).toEqual([]);
+    await second.close();
+  });
+
   test('a key in foreign text does not get in', async () => {
     const { store } = await sighted();
     const key = makeKey('live', 1);

@@ -6,6 +6,7 @@ import type { Rotation, StepRecord } from '../../src/core/rotation.ts';
 import { LedgerCheck, nextLine, noLines } from '../../src/core/ledger.ts';
 import type { LedgerEntry, LedgerEvent, LedgerHead } from '../../src/core/ledger.ts';
 import type { InventoryEntry } from '../../src/core/inventory.ts';
+import type { AcceptedKey, Order } from '../../src/core/order.ts';
 import type { AlertResult, RevokeResult } from '../../src/core/outcome.ts';
 import { claimLeaseMs } from '../../src/core/store.ts';
 import type { About, Incident, Intended, Intent, OpenAct, Store } from '../../src/core/store.ts';
@@ -31,6 +32,7 @@ export class Disk {
   breakers: OpenBreaker[] = [];
   resetAt = '';
   readonly inventory = new Map<string, InventoryEntry>();
+  readonly accepted = new Map<string, AcceptedKey>();
   readonly ledger: LedgerEntry[] = [];
   head: LedgerHead = noLines;
   readonly rotations: HeldRotation[] = [];
@@ -299,6 +301,17 @@ export class MemoryStore implements Store {
       (a, b) => compare(a.openedAt, b.openedAt) || compare(a.cause, b.cause),
     );
     return { open, lastHour: this.#disk.inLastHour(at, null) };
+  }
+
+  async order({ fingerprint, at, ...data }: Order): Promise<void> {
+    const { order, who, right, where, reason, expires } = data;
+    this.#record({ at, kind: 'order', fingerprint, data: { order, who, right, where, reason, expires } });
+    const kept = { fingerprint, expires, reason: reason === null ? null : maskKeys(reason) };
+    if (order === 'false-positive') this.#disk.accepted.set(fingerprint, kept);
+  }
+
+  async accepted(): Promise<AcceptedKey[]> {
+    return [...this.#disk.accepted.values()].toSorted((a, b) => compare(a.fingerprint, b.fingerprint));
   }
 
   async ledger(...[after, most]: Args<'ledger'>): Promise<LedgerEntry[]> {

@@ -14,6 +14,14 @@ const wanted = [
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
   'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
+  'GET /orgs/{org}/teams/{team_slug}/memberships/{username}',
+  'GET /repos/{owner}/{repo}/issues/{issue_number}',
+  'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions',
+  'GET /repos/{owner}/{repo}/contents/{path}',
+  'GET /repos/{owner}/{repo}/commits/{ref}',
+  'GET /repos/{owner}/{repo}/security-advisories',
+  'POST /repos/{owner}/{repo}/security-advisories',
+  'PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}',
 ];
 
 /** The same for the double of an organisation. */
