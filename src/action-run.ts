@@ -17,6 +17,7 @@ import { ExitCode, worst } from './core/exit-code.ts';
 import type { Report } from './core/report.ts';
 import { type Log, silentLog } from './core/runtime.ts';
 import { Secret } from './core/secret.ts';
+import { runPlace } from './io/run-place.ts';
 import { makeScratch, removeScratch } from './io/scratch.ts';
 import { printError, printRunnerCommands } from './io/terminal.ts';
 import { runPipeline } from './pipeline.ts';
@@ -59,13 +60,31 @@ async function scanEvent(variables: Variables): Promise<Done> {
     const request = requestFor(runner.event, inputs);
     const { report, notes } = await scan(inputs, runner, request, folder, variables);
     const sarif = sarifFor(report, notes, inputs, request.target, runner, variables);
-    const said = await speak(report, notes, { folder: own, sarif, variables });
+    const said = await speak(report, notes, {
+      folder: own,
+      sarif,
+      variables,
+      isPublic: () => isPublic(inputs, runner, variables),
+    });
     const codes = [report.exit_code];
     for (const problem of said.problems) codes.push(await complain(problem, variables));
     return { outputs: { ...outputsOf(report), ...said.paths }, code: worst(codes) };
   } finally {
     await removeScratch(folder);
   }
+}
+
+/** The event says so; schedules say nothing, and GitHub is asked. */
+async function isPublic(
+  inputs: ActionInputs,
+  { repository }: Runner,
+  variables: Variables,
+): Promise<boolean> {
+  const { visibility } = runPlace(variables);
+  if (visibility !== null) return visibility === 'public';
+  const { askIfPublic } = await import('./github/visibility.ts');
+  const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
+  return askIfPublic({ token: inputs.githubToken, apiUrl }, repository, silentLog);
 }
 
 /** Of a comment: nothing is scanned for its own sake, so there is no report unless an order was given. */
@@ -86,7 +105,12 @@ async function runOrder(
     await printRunnerCommands(notes.map((each) => note('notice', each)).join(''));
     return { outputs: noOutputs, code };
   }
-  const said = await speak(report, notes, { folder: own, sarif: 'off', variables });
+  const said = await speak(report, notes, {
+    folder: own,
+    sarif: 'off',
+    variables,
+    isPublic: () => isPublic(inputs, runner, variables),
+  });
   const codes: ExitCode[] = [code];
   for (const problem of said.problems) codes.push(await complain(problem, variables));
   return { outputs: { ...outputsOf(report), ...said.paths }, code: worst(codes) };

@@ -10,6 +10,7 @@ import type { Report } from './core/report.ts';
 import type { UploadResult } from './github/code-scanning.ts';
 import { printOut, printRunnerCommands } from './io/terminal.ts';
 import { writeWhole } from './io/write-file.ts';
+import { publicReport, withheldNote } from './public-report.ts';
 import { humanFindings } from './report/human.ts';
 import { reporters } from './report/index.ts';
 
@@ -26,6 +27,8 @@ export interface Said {
 export type Upload = (sarif: string) => Promise<UploadResult>;
 
 interface Places {
+  /** Whether everybody can read what the run says; asked only when there is something to keep from them. */
+  isPublic: () => Promise<boolean>;
   /** Gets the files. */
   folder: string;
   sarif: 'off' | 'file' | Upload;
@@ -34,10 +37,13 @@ interface Places {
 
 /** @param notes what people should know about the run itself. */
 export async function speak(
-  report: Report,
+  whole: Report,
   notes: readonly string[],
-  { folder, sarif, variables }: Places,
+  { folder, sarif, variables, isPublic }: Places,
 ): Promise<Said> {
+  const forAll = publicReport(whole);
+  const isWithheld = forAll.withheld > 0 && (await isPublic());
+  const { report } = isWithheld ? forAll : { report: whole };
   const problems: AkguardError[] = [];
   const attempt = (path: string, write: () => Promise<void>) =>
     write().then(
@@ -58,10 +64,10 @@ export async function speak(
   await printOut(findings);
   const text = sarif === 'off' ? '' : reporters.sarif(report, style);
   const paths = {
-    'report-path': await put('report.json', reporters.json(report, style)),
+    'report-path': await put('report.json', reporters.json(whole, style)),
     'sarif-path': sarif === 'off' ? '' : await put('report.sarif', text),
   };
-  const all = [...notes];
+  const all = [...(isWithheld ? [withheldNote(forAll, whole)] : []), ...notes];
   if (typeof sarif === 'function') {
     const uploaded = await sarif(text);
     if (uploaded.kind === 'failed') problems.push(unwritten('code scanning', uploaded.reason));

@@ -1,6 +1,7 @@
 // Gives the alerters their doors: the file system, and GitHub if a channel asks for it.
-import type { AlertFiles, Alerter, Issues } from './core/alerter.ts';
+import type { AlertFiles, Alerter } from './core/alerter.ts';
 import type { Log } from './core/runtime.ts';
+import type { IssuesOptions } from './github/issues.ts';
 
 type Variables = Record<string, string | undefined>;
 
@@ -17,13 +18,31 @@ export async function readAlerters(
   const { readText, writeWhole } = await import('./io/write-file.ts');
   const { alertersFor } = await import('./respond/alerters/index.ts');
   const files: AlertFiles = { read: readText, write: writeWhole };
-  const wantsGithub = channels.some((channel) => channel.startsWith('github-issue'));
-  const github = wantsGithub ? await import('./github/issues.ts') : null;
-  const issues = (repository: string): Issues => {
+  const wantsGithub = channels.some((channel) => channel.startsWith('github-'));
+  const github = wantsGithub ? await githubDoors() : null;
+  const open = <T>(make: (doors: GithubDoors, options: IssuesOptions) => T, repo: string): T => {
     const token = variables['GITHUB_TOKEN'] ?? '';
     if (github === null || token === '') throw new Error('GITHUB_TOKEN is not set');
-    const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
-    return github.githubIssues({ token, repo: repository, apiUrl, log });
+    return make(github, {
+      token,
+      repo,
+      apiUrl: variables['GITHUB_API_URL'] || 'https://api.github.com',
+      log,
+    });
   };
-  return alertersFor(channels, { files, issues, repository: variables['GITHUB_REPOSITORY'] || null });
+  return alertersFor(channels, {
+    files,
+    issues: (repository) => open(({ githubIssues }, options) => githubIssues(options), repository),
+    advisories: (repository) =>
+      open(({ githubAdvisories }, options) => githubAdvisories(options), repository),
+    repository: variables['GITHUB_REPOSITORY'] || null,
+  });
+}
+
+type GithubDoors = Awaited<ReturnType<typeof githubDoors>>;
+
+async function githubDoors() {
+  const { githubIssues } = await import('./github/issues.ts');
+  const { githubAdvisories } = await import('./github/advisories.ts');
+  return { githubIssues, githubAdvisories };
 }

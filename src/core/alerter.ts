@@ -55,3 +55,20 @@ export interface Issues {
   /** Never throws: what matters stands in the issue. */
   comment(number: number, text: string): Promise<void>;
 }
+
+/** A draft security advisory that holds an alert. */
+export interface AlertAdvisory {
+  id: string;
+  url: string;
+  text: string;
+}
+
+/** What alerters need of a forge to tell those who administer a repository, and nobody else; `github/` implements it. */
+export interface Advisories {
+  /** The oldest open draft whose text starts with the marker and whose author is ourselves, or null. */
+  find(marker: string): Promise<AlertAdvisory | null>;
+  /** Leaves one, also when an answer is lost: `text` starts with the marker. @param isLive of production. */
+  create(title: string, text: string, marker: string, isLive: boolean): Promise<AlertAdvisory>;
+  /** @param isOver it is closed, too. */
+  update(id: string, title: string, text: string, isOver: boolean): Promise<void>;
+}

@@ -70,7 +70,7 @@ export const errorTable = {
   AK_ALERT_CHANNEL: [
     ExitCode.usage,
     '{channel} is not an alert channel: {problem}',
-    'Use `file`, `file:FOLDER`, `github-issue` or `github-issue:OWNER/REPO`.',
+    'Use `file`, `github-issue` or `github-advisory`; `file:FOLDER`, or with `:OWNER/REPO` behind.',
   ],
   AK_SINK: [
     ExitCode.usage,

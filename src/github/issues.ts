@@ -5,8 +5,11 @@ import type { AlertIssue, Issues } from '../core/alerter.ts';
 import type { Log } from '../core/runtime.ts';
 import { type Author, isBy, ownLogin } from './author.ts';
 import { GitHubFailure, failure } from './failure.ts';
+import { fitted, fittedComment } from './fitted.ts';
 import { connect } from './octokit.ts';
 import type { Connection } from './octokit.ts';
+import { makeOnce } from './once.ts';
+import { isPublicRepository } from './visibility.ts';
 
 export interface IssuesOptions extends Connection {
   /** `OWNER/REPO`. */
@@ -14,9 +17,6 @@ export interface IssuesOptions extends Connection {
   log: Log;
 }
 
-/** A 422 above: 256 for titles, 65,536 for bodies; how GitHub counts characters is not documented, hence the margin. */
-const longest = { title: 256, body: 60_000 };
-const cutNote = '\n\n(Cut here: the rest does not fit into an issue.)\n';
 /** Time for a request whose answer got lost to be done, before we look whether it was. */
 const settleMs = 2_000;
 const label = 'akguard';
@@ -139,28 +139,17 @@ export function githubIssues(options: IssuesOptions): Issues {
     find,
 
     isPublic() {
-      isPublic ??= octokit.rest.repos.get(place).then(
-        ({ data }) => !data.private,
-        (error: unknown) => {
-          log.debug('taken for public', { reason: failure(`show ${options.repo}`, error).message });
-          return true;
-        },
-      );
-      return isPublic;
+      return (isPublic ??= isPublicRepository(octokit, options.repo, log));
     },
 
     async create(title, body, marker) {
-      const earlier = await find(marker);
-      if (earlier) return earlier;
-      let made: AlertIssue;
-      try {
-        made = await post(title, body);
-      } catch (error) {
-        if (!(error instanceof GitHubFailure) || !error.mayHaveWorked) throw error;
-        log.warn('the answer to a new issue was lost; looking for it', { reason: error.message });
-        await sleep(options.unpaced === true ? 0 : settleMs);
-        made = (await find(marker)) ?? (await post(title, body));
-      }
+      const { thing: made, isNew } = await makeOnce({
+        find: () => find(marker),
+        post: () => post(title, body),
+        settle: () => sleep(options.unpaced === true ? 0 : settleMs),
+        log,
+      });
+      if (!isNew) return made;
       await mark(made.number);
       // The alert is told by now: a list that can't be had must not make it a failed one.
       return (await find(marker).catch(() => null)) ?? made;
@@ -177,7 +166,7 @@ export function githubIssues(options: IssuesOptions): Issues {
     },
 
     async comment(number, text) {
-      const body = text.slice(0, longest.body);
+      const body = fittedComment(text);
       try {
         await octokit.rest.issues.createComment({ ...place, issue_number: number, body, request });
       } catch (error) {
@@ -196,13 +185,6 @@ interface Change {
 
 function shown({ number, html_url: url, title, body, state }: ListedIssue): AlertIssue {
   return { number, url, title, body: body ?? '', isOpen: state === 'open' };
-}
-
-function fitted(title: string, body: string): { title: string; body: string } {
-  if (body.length <= longest.body) return { title: title.slice(0, longest.title), body };
-  const start = body.slice(0, longest.body - cutNote.length);
-  const lineEnd = start.lastIndexOf('\n');
-  return { title: title.slice(0, longest.title), body: start.slice(0, Math.max(lineEnd, 0)) + cutNote };
 }
 
 /** GitHub's description knows no other status, so the type does not, either. */

@@ -74,7 +74,7 @@ export function publicMarkdown(alert: Alert): string {
     reach(finding),
     `## What to do next\n\n${numbered(steps)}`,
     '## Where it was found\n\nWithheld: everybody can read this repository, and the key may still work. The places are in ' +
-      "the report of the run that found it, and in alerts on channels that aren't public. They are shown here once the key is proven dead.",
+      "the JSON report of the run that found it, in a draft security advisory of this repository where akguard may write one, and in alerts on channels that aren't public. They are shown here once the key is proven dead.",
     `Fingerprint: ${markdownCode(alert.fingerprint)}`,
   ];
   return `${sections.join('\n\n')}\n`;

@@ -21,6 +21,15 @@ export interface FakeIssue {
   pull_request?: object;
 }
 
+export interface FakeAdvisory {
+  ghsa_id: string;
+  summary: string;
+  description: string;
+  severity: string;
+  state: 'triage' | 'draft' | 'closed';
+  author: { login: string };
+}
+
 /** `drop`: the socket dies without an answer, after the effect or before it. */
 export type FakeFault =
   | { drop: 'before' | 'after' }
@@ -31,6 +40,7 @@ export class FakeGitHub {
   readonly issues: FakeIssue[] = [];
   /** `GET /user` and so on, as GitHub's description writes them, without the repository. */
   readonly requests: string[] = [];
+  readonly advisories: FakeAdvisory[] = [];
   /** What went wrong in the eyes of the double. */
   readonly unexpected: string[] = [];
   /** Null: the token of a workflow or an App, which may not ask. */

@@ -252,9 +252,7 @@ describe('create', () => {
     const [issue] = github.issues;
     expect(issue?.title).toHaveLength(256);
     expect(issue?.body?.length).toBeLessThanOrEqual(60_000);
-    expect(issue?.body).toMatch(
-      /a line of an alert\n\n\(Cut here: the rest does not fit into an issue\.\)\n$/,
-    );
+    expect(issue?.body).toMatch(/a line of an alert\n\n\(Cut here: the rest does not fit\.\)\n$/);
     expect(await issues().find(marker)).not.toBeNull();
   });
 });

@@ -2,8 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Alert } from '../../src/core/alerter.ts';
 import type { ReportFinding, ReportMatch } from '../../src/core/report.ts';
+import { silentLog } from '../../src/core/runtime.ts';
+import { githubAdvisories } from '../../src/github/advisories.ts';
 import { githubIssues } from '../../src/github/issues.ts';
 import { alertMarker } from '../../src/respond/alert-markdown.ts';
+import { githubAdvisoryAlerter } from '../../src/respond/alerters/github-advisory.ts';
 import { githubIssueAlerter } from '../../src/respond/alerters/github-issue.ts';
 import { reportFinding, reportMatch } from '../respond/sample.ts';
 import { FakeGitHub } from './fake-github.ts';
@@ -24,6 +27,19 @@ function tell(finding: Partial<ReportFinding>): Promise<{ where: string; fresh: 
   const { token, url: apiUrl } = github;
   const issues = githubIssues({ token, repo: 'octo/pay', apiUrl, unpaced: true, log });
   return githubIssueAlerter('github-issue', issues).tell(about(finding));
+}
+
+/** With a draft advisory for what an issue withholds. */
+function tellWithDetails(finding: Partial<ReportFinding>): Promise<{ where: string; fresh: boolean }> {
+  const options = {
+    token: github.token,
+    repo: 'octo/pay',
+    apiUrl: github.url,
+    unpaced: true,
+    log: silentLog,
+  };
+  const details = githubAdvisoryAlerter('github-issue', githubAdvisories(options));
+  return githubIssueAlerter('github-issue', githubIssues(options), details).tell(about(finding));
 }
 
 function about(changes: Partial<ReportFinding>): Alert {
@@ -120,6 +136,34 @@ describe('closed and opened again', () => {
   });
 });
 
+describe('issues that can not be had', () => {
+  test.each([
+    [410, 'Issues has been disabled in this repository.'],
+    [403, 'Repository was archived so is read-only.'],
+    [403, 'Resource not accessible by integration'],
+  ])('%d %s: a draft advisory tells instead', async (status, message) => {
+    github.fail('POST issues', { status, message });
+    const { where } = await tellWithDetails({ verdict: active });
+    expect(where).toContain('/security/advisories/');
+    expect(github.advisories[0]?.description).toContain(reportMatch.path ?? '');
+    expect(github.issues).toEqual([]);
+  });
+
+  test('neither can: both reasons are told', async () => {
+    github.fail('POST issues', { status: 410, message: 'Issues are disabled' });
+    github.fail('GET security-advisories', { status: 404, message: 'Not Found' });
+    await expect(tellWithDetails({ verdict: active })).rejects.toThrow(
+      /410 Issues are disabled; .*404 Not Found/,
+    );
+  });
+
+  test('a private repository whose issues work gets no advisory', async () => {
+    await tellWithDetails({ verdict: active });
+    await tellWithDetails({ verdict: inactive });
+    expect(github.requests.filter((route) => route.includes('advisories'))).toEqual([]);
+  });
+});
+
 describe('a public repository', () => {
   const telling = {
     key,
@@ -164,6 +208,63 @@ describe('a public repository', () => {
     for (const secret of secrets) expect(said()).not.toContain(secret);
     expect(said()).toContain('Withheld: everybody can read this repository');
     expect(said()).toContain(alertMarker(reportFinding.fingerprint));
+  });
+
+  test('a draft advisory, which only its administrators read, says where; and follows the key', async () => {
+    github.isPublic = true;
+    const { where } = await tellWithDetails({ ...telling, verdict: active });
+    for (const secret of secrets) expect(said()).not.toContain(secret);
+    const [draft, ...others] = github.advisories;
+    expect(others).toEqual([]);
+    expect(draft).toMatchObject({ state: 'draft', severity: 'critical' });
+    for (const secret of ['where.ts', key.id]) expect(draft?.description).toContain(secret);
+    expect(where).toMatch(
+      /\/issues\/1 without places; they are in .*\/security\/advisories\/GHSA-aaaa-bbbb-0001$/,
+    );
+    await tellWithDetails({
+      ...telling,
+      verdict: active,
+      matches: [...telling.matches, place('src/new.ts')],
+    });
+    expect(github.advisories).toHaveLength(1);
+    expect(draft?.description).toContain('src/new.ts');
+    await tellWithDetails({ ...telling, outcomes: [], verdict: inactive });
+    expect(draft?.summary).toContain('does not work any more');
+    await tellWithDetails({
+      verdict: inactive,
+      outcomes: [],
+      matches: [place('src/where.ts', { tips: [] })],
+    });
+    expect(draft?.state).toBe('closed');
+    expect(said()).toContain('where.ts');
+  });
+
+  test('a draft that somebody else wrote is not taken for ours', async () => {
+    github.isPublic = true;
+    const description = alertMarker(reportFinding.fingerprint);
+    const forged = { ghsa_id: 'GHSA-x', summary: '', description, severity: 'low', author: { login: 'eve' } };
+    github.advisories.push({ ...forged, state: 'draft' }, { ...forged, ghsa_id: 'GHSA-y', state: 'triage' });
+    await tellWithDetails({ ...telling, verdict: active });
+    expect(github.advisories).toHaveLength(3);
+    expect(github.advisories[0]?.description).toBe(description);
+  });
+
+  test('no advisory to be had: the issue is there, and the outcome says where the places are', async () => {
+    github.isPublic = true;
+    github.fail('POST security-advisories', {
+      status: 403,
+      message: 'Resource not accessible by integration',
+    });
+    const { where } = await tellWithDetails({ ...telling, verdict: active });
+    expect(where).toContain('the JSON report only: GitHub did not create a draft advisory in octo/pay: 403');
+    for (const secret of secrets) expect(said()).not.toContain(secret);
+  });
+
+  test('the answer to a new advisory is lost: one is left', async () => {
+    github.isPublic = true;
+    github.fail('POST security-advisories', { drop: 'after' });
+    await tellWithDetails({ ...telling, verdict: active });
+    expect(github.advisories).toHaveLength(1);
   });
 
   test('says it when the key is dead', async () => {

@@ -1,6 +1,6 @@
 // What the double answers, one entry for each route of GitHub's description: a status, a body, and headers if any.
 import { exampleOf } from './contract/check.ts';
-import type { FakeGitHub, FakeIssue } from './fake-github.ts';
+import type { FakeAdvisory, FakeGitHub, FakeIssue } from './fake-github.ts';
 
 export interface Asked {
   path: Record<string, string>;
@@ -89,6 +89,42 @@ export const routes: Record<string, (github: FakeGitHub, asked: Asked) => Answer
     return [200, []];
   },
 };
+
+const listAdvisories = 'GET /repos/{owner}/{repo}/security-advisories';
+
+Object.assign(routes, {
+  [listAdvisories](github, { query }) {
+    const found = github.advisories.filter(({ state }) => state === (query.get('state') ?? state));
+    return [200, found.map((each) => advisory(github, each))];
+  },
+
+  'POST /repos/{owner}/{repo}/security-advisories'(github, { body }) {
+    const { summary, description, severity } = body as {
+      summary: string;
+      description: string;
+      severity: string;
+    };
+    const ghsa_id = `GHSA-aaaa-bbbb-${String(github.advisories.length + 1).padStart(4, '0')}`;
+    const author = { login: github.login ?? github.viewer ?? 'octo-app[bot]' };
+    const made: FakeAdvisory = { ghsa_id, summary, description, severity, state: 'draft', author };
+    github.advisories.push(made);
+    return [201, advisory(github, made)];
+  },
+
+  'PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}'(github, { path, body }) {
+    const found = github.advisories.find(({ ghsa_id: id }) => id === path['ghsa_id']);
+    if (!found) return missing;
+    Object.assign(found, body);
+    return [200, advisory(github, found)];
+  },
+} satisfies typeof routes);
+
+function advisory(github: FakeGitHub, { author, ...plain }: FakeAdvisory): object {
+  // GitHub's own example has teams that its description does not allow.
+  const example: Record<string, unknown> = { ...exampleOf(listAdvisories, 200), collaborating_teams: null };
+  const url = `${github.url}/octo/pay/security/advisories/${plain.ghsa_id}`;
+  return { ...example, ...plain, author: { ...(example['author'] as object), ...author }, html_url: url };
+}
 
 const missing: Answered = [404, { message: 'Not Found' }];
 

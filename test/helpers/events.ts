@@ -180,7 +180,8 @@ export function issueCommentPayload(given: IssueComment): Json {
 }
 
 function repositoryOf(example: unknown): Json {
-  return { ...(example as Json), full_name: 'owner/repo', default_branch: 'main', master_branch: 'main' };
+  const names = { full_name: 'owner/repo', default_branch: 'main', master_branch: 'main' };
+  return { ...(example as Json), ...names, private: true, visibility: 'private' };
 }
 
 /** Some of the examples are older than the schema. */

@@ -32,6 +32,11 @@ function memory(repository: string | null = 'octo/pay') {
       },
     },
     issues: (name) => issuesOf(name),
+    advisories: () => ({
+      find: async () => null,
+      create: () => Promise.reject(new Error('no advisories here')),
+      update: () => Promise.reject(new Error('no advisories here')),
+    }),
   };
   function issuesOf(name: string): Issues {
     const list = issues.get(name) ?? [];

@@ -1,7 +1,8 @@
 // The alerters there are. Adding one: a file beside this one and a line in `kinds`.
-import type { AlertFiles, Alerter, Issues } from '../../core/alerter.ts';
+import type { Advisories, AlertFiles, Alerter, Issues } from '../../core/alerter.ts';
 import { AkguardError } from '../../core/errors.ts';
 import { fileAlerter } from './file.ts';
+import { githubAdvisoryAlerter } from './github-advisory.ts';
 import { githubIssueAlerter } from './github-issue.ts';
 
 /** What alerters need of the world. */
@@ -9,6 +10,8 @@ export interface AlertDoors {
   files: AlertFiles;
   /** `repository` is `OWNER/REPO`. Throws a sentence for people when there is no token. */
   issues(repository: string): Issues;
+  /** As `issues`. */
+  advisories(repository: string): Advisories;
   /** The repository a run is about (in Actions: its own), `OWNER/REPO`, or null. */
   repository: string | null;
 }
@@ -25,13 +28,23 @@ export const kinds: Readonly<Record<string, Kind>> = {
     return fileAlerter(channel, argument?.replace(/(?<=.)\/+$/, '') ?? defaultFolder, doors.files);
   },
   'github-issue'(channel, argument, doors) {
-    const repository = argument ?? doors.repository;
-    if (repository === null) throw new Error('the repository is not known here');
-    if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
-      throw new Error('the repository is not of the form OWNER/REPO');
-    return githubIssueAlerter(channel, doors.issues(repository));
+    const repository = repositoryOf(argument, doors);
+    // Who may not write issues elsewhere may still tell those who administer the repository at hand.
+    const own = doors.repository ?? repository;
+    const details = githubAdvisoryAlerter(channel, doors.advisories(own));
+    return githubIssueAlerter(channel, doors.issues(repository), details);
+  },
+  'github-advisory'(channel, argument, doors) {
+    return githubAdvisoryAlerter(channel, doors.advisories(repositoryOf(argument, doors)));
   },
 };
+
+function repositoryOf(argument: string | null, { repository: own }: AlertDoors): string {
+  const repository = argument ?? own;
+  if (repository === null) throw new Error('the repository is not known here');
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new Error('the repository is not of the form OWNER/REPO');
+  return repository;
+}
 
 /** One alerter per distinct channel. Throws AkguardError AK_ALERT_CHANNEL for the first that can't be used. */
 export function alertersFor(channels: readonly string[], doors: AlertDoors): Alerter[] {
