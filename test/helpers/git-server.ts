@@ -1,12 +1,12 @@
-// A forge's git side on loopback: `git http-backend` behind node:http, with what GitHub allows (partial, shallow and
-// by-SHA fetches), counting what it sends and asking for a token if wanted.
+// A forge's git side on loopback, with what GitHub allows (partial, shallow and by-SHA fetches), counting what it sends
+// and asking for a token if wanted.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type GitHttp, serveGit } from './git-http.ts';
 import { type TestRepository, makeRepository, scratchFolder } from './git-repo.ts';
+import { type HttpBackend, serveGit } from './http-backend.ts';
 
-export interface GitServer extends GitHttp {
+export interface GitServer extends Omit<HttpBackend, 'close'> {
   /** The bare repository `owner/repo` behind it. */
   repository: TestRepository;
 }
@@ -17,7 +17,7 @@ export async function gitServer(token: string | null = null, options: string[] =
   const folder = join(root, 'owner', 'repo');
   mkdirSync(folder, { recursive: true });
   const repository = makeRepository(folder, ['--bare', ...options]);
-  const server = await serveGit(root, token);
-  onTestFinished(() => server.close());
-  return { ...server, repository };
+  const backend = await serveGit(root, token);
+  onTestFinished(() => backend.close());
+  return { ...backend, repository };
 }

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type World, type Repository } from '../github/world.ts';
-import { type GitHttp, serveGit } from '../helpers/git-http.ts';
+import { type HttpBackend, serveGit } from '../helpers/http-backend.ts';
 import { FakeOrganisation } from '../github/fake-organisation.ts';
 import { makeZip } from '../archive/make-zip.ts';
 
@@ -48,12 +48,12 @@ const env = {
 export class Organisation {
   readonly root: string;
   readonly github: FakeOrganisation;
-  readonly git: GitHttp;
+  readonly git: HttpBackend;
   readonly planted: Planted[] = [];
   readonly #files = new Map<string, number>();
   #time = 1_700_000_000;
 
-  private constructor(root: string, github: FakeOrganisation, git: GitHttp) {
+  private constructor(root: string, github: FakeOrganisation, git: HttpBackend) {
     this.root = root;
     this.github = github;
     this.git = git;

@@ -1,10 +1,10 @@
-// Git over HTTP on loopback: `git http-backend` behind node:http, counting what it sends.
+// `git http-backend` behind node:http on loopback: what a forge's git side speaks. For tests and for the bench.
 import { execFileSync, spawn } from 'node:child_process';
-import { createServer } from 'node:http';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-export interface GitHttp {
+export interface HttpBackend {
   /** As GITHUB_SERVER_URL. */
   url: string;
   /** Bodies of answers so far, in bytes. */
@@ -12,20 +12,20 @@ export interface GitHttp {
   requests: { method: string; url: string; authorization: string | null }[];
   /** From now on every request is answered with this status; null ends that. */
   failWith(status: number | null): void;
+  /** From now on every answer is this late. */
+  delayBy(ms: number): void;
   /** By the start of a path: a status, or no answer at all. */
   failing: Map<string, number | 'hang'>;
   close(): void;
 }
 
-/**
- * Serves the bare repositories below a folder. Needs no test framework: benchmarks and processes of their own use it as well.
- * @param token without it nothing is given away; null for public ones.
- */
-export async function serveGit(root: string, token: string | null): Promise<GitHttp> {
+/** Serves all repositories below a folder. @param token without it nothing is given away; null for public ones. */
+export async function serveGit(root: string, token: string | null): Promise<HttpBackend> {
   let sent = 0;
   let status: number | null = null;
-  const requests: GitHttp['requests'] = [];
-  const failing = new Map<string, number | 'hang'>();
+  let delay = 0;
+  const requests: HttpBackend['requests'] = [];
+  const failing: HttpBackend['failing'] = new Map();
   const wanted = token === null ? null : `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
   const backend = join(execFileSync('git', ['--exec-path']).toString().trim(), 'git-http-backend');
   const server = createServer((request, response) => {
@@ -42,6 +42,11 @@ export async function serveGit(root: string, token: string | null): Promise<GitH
       response.writeHead(status ?? 401, { 'www-authenticate': 'Basic realm="GitHub"' }).end();
       return;
     }
+    if (delay > 0) setTimeout(() => answer(request, response), delay);
+    else answer(request, response);
+  });
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const { method = '', url = '', headers } = request;
     const { pathname, search } = new URL(url, 'http://127.0.0.1');
     const child = spawn(backend, {
       env: {
@@ -92,14 +97,15 @@ export async function serveGit(root: string, token: string | null): Promise<GitH
       response.write(body);
     });
     child.on('close', () => response.end());
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent: () => sent,
     requests,
-    failWith: (code) => (status = code),
     failing,
+    failWith: (code) => (status = code),
+    delayBy: (ms) => (delay = ms),
     close() {
       server.closeAllConnections();
       server.close();
