@@ -1,16 +1,19 @@
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
 const require_package_files = require("./chunks/package-files.js");
 const require_write_file = require("./chunks/write-file.js");
+const require_alert_state = require("./chunks/alert-state.js");
 const require_json = require("./chunks/json.js");
 const require_report = require("./chunks/report.js");
 const require_run = require("./chunks/run.js");
-const require_repository = require("./chunks/repository.js");
-const require_remote = require("./chunks/remote.js");
-const require_scratch = require("./chunks/scratch.js");
 const require_plan = require("./chunks/plan.js");
 const require_config_file = require("./chunks/config-file.js");
+const require_remote = require("./chunks/remote.js");
+const require_repository = require("./chunks/repository.js");
+const require_scratch = require("./chunks/scratch.js");
 const require_sources = require("./chunks/sources.js");
 const require_range = require("./chunks/range.js");
 const require_secret = require("./chunks/secret.js");
+const require_run_place = require("./chunks/run-place.js");
 const require_pipeline = require("./chunks/pipeline.js");
 let node_path = require("node:path");
 let node_crypto = require("node:crypto");
@@ -115,13 +118,74 @@ function summaryOf(report, notes) {
 function failureSummary(why) {
 	return `# akguard: the run failed\n\n${require_package_files.markdownCode(why)}\n`;
 }
+// src/public-report.ts
+function publicReport(report) {
+	const isWithheld = (finding) => require_alert_state.mayBeAlive(require_alert_state.alertState(finding));
+	return {
+		report: {
+			...report,
+			findings: report.findings.map((finding) => isWithheld(finding) ? withoutPlaces(finding) : finding)
+		},
+		withheld: report.findings.filter(isWithheld).length
+	};
+}
+function withoutPlaces(finding) {
+	return {
+		...finding,
+		key: null,
+		verdict: {
+			...finding.verdict,
+			reason: "withheld",
+			code: null,
+			request_id: null
+		},
+		outcomes: finding.outcomes.map((outcome) => outcome.action === "alert" && outcome.result !== "failed" ? outcome : {
+			...outcome,
+			detail: "withheld"
+		}),
+		matches: finding.matches.length === 0 ? [] : [nowhere(finding.matches)]
+	};
+}
+function nowhere(matches) {
+	const isSuppressed = matches.every(({ suppressed }) => suppressed !== null);
+	const by = matches.find(({ suppressed }) => suppressed !== null)?.suppressed?.by ?? "baseline";
+	return {
+		source: "log",
+		path: "withheld",
+		line: 1,
+		column: 1,
+		commit: null,
+		author: null,
+		committed_at: null,
+		blob: null,
+		ref: null,
+		tips: null,
+		refs: null,
+		encoding: [],
+		member: null,
+		url: null,
+		exposure: null,
+		suppressed: isSuppressed ? {
+			by,
+			reason: null
+		} : null
+	};
+}
+function withheldNote({ withheld }, { findings }) {
+	const alerts = findings.flatMap(({ outcomes }) => outcomes.flatMap(({ action, result, detail }) => action === "alert" && result !== "failed" ? [detail] : []));
+	const told = alerts.length === 0 ? "" : `, and for who may see it, in what was told: ${alerts.slice(0, 10).join("; ")}`;
+	return `Everybody can read this run, and ${withheld === 1 ? "a key" : `${withheld} keys`} found here may still work, so the places are withheld. They are in the JSON report (output \`report-path\`; make it no artifact of a public repository)${told}.`;
+}
 // src/action-speak.ts
 const style = {
 	color: false,
 	width: 100,
 	runner: true
 };
-async function speak(report, notes, { folder, sarif, variables }) {
+async function speak(whole, notes, { folder, sarif, variables, isPublic }) {
+	const forAll = publicReport(whole);
+	const isWithheld = forAll.withheld > 0 && await isPublic();
+	const { report } = isWithheld ? forAll : { report: whole };
 	const problems = [];
 	const attempt = (path, write) => write().then(() => path, (error) => {
 		problems.push(unwritten(path, error));
@@ -136,10 +200,10 @@ async function speak(report, notes, { folder, sarif, variables }) {
 	await require_package_files.printOut(findings);
 	const text = sarif === "off" ? "" : require_report.reporters.sarif(report, style);
 	const paths = {
-		"report-path": await put("report.json", require_report.reporters.json(report, style)),
+		"report-path": await put("report.json", require_report.reporters.json(whole, style)),
 		"sarif-path": sarif === "off" ? "" : await put("report.sarif", text)
 	};
-	const all = [...notes];
+	const all = [...isWithheld ? [withheldNote(forAll, whole)] : [], ...notes];
 	if (typeof sarif === "function") {
 		const uploaded = await sarif(text);
 		if (uploaded.kind === "failed") problems.push(unwritten("code scanning", uploaded.reason));
@@ -216,121 +280,6 @@ function whyNotUploaded({ name, ref, sha }, { kind }, { base, head }, { complete
 	if (!ref.startsWith("refs/") || sha === "") return "the event names no ref and commit";
 	if (kind === "range" && (name !== "pull_request" || base !== "" || head !== "")) return "a range is a part only, and GitHub would take the rest for mended; use `scan: files` or a schedule for that";
 	return null;
-}
-// src/action/private-repository.ts
-var PrivateRepository = class {
-	place;
-	#sleep;
-	#full;
-	constructor(place, sleep, full) {
-		this.place = place;
-		this.#sleep = sleep;
-		this.#full = full;
-	}
-	async get({ id, refs }, name, depth) {
-		const target = `refs/scan/${name}`;
-		if (id !== null && await this.#has(id)) {
-			await require_run.runGit(this.place, [
-				"update-ref",
-				target,
-				id
-			]);
-			return { id };
-		}
-		let failure = {
-			gone: true,
-			why: "nobody said where it is"
-		};
-		for (const source of [...id === null ? [] : [id], ...refs]) {
-			const failed = await this.#download([`${source}:${target}`], depth);
-			if (failed !== null) {
-				if (failure.gone) failure = failed;
-				continue;
-			}
-			const found = (await require_run.runGit(this.place, [
-				"rev-parse",
-				"--verify",
-				target
-			])).toString().trim();
-			if (id === null) return { id: found };
-			if (await this.#has(id)) {
-				await require_run.runGit(this.place, [
-					"update-ref",
-					target,
-					id
-				]);
-				return { id };
-			}
-			failure = {
-				gone: true,
-				why: `${source} has moved on without it`
-			};
-		}
-		return { failure };
-	}
-	async deepen(ids, depth) {
-		return this.#download(ids.map((id, i) => `${id}:refs/scan/deep${i}`), depth);
-	}
-	async obtain(ids) {
-		const absent = await require_remote.listAbsent(this.place, [...new Set(ids)]);
-		return absent.length === 0 ? null : require_remote.fetchObjects(this.place, absent, this.#sleep);
-	}
-	async #has(id) {
-		return (await require_remote.listAbsent(this.place, [id])).length === 0;
-	}
-	async #download(specs, depth) {
-		return require_remote.fetchHistory(this.place, specs, {
-			depth: this.#full ? null : depth,
-			whole: false
-		}, this.#sleep);
-	}
-};
-async function makePrivate(folder, remote, checkout, format, sleep) {
-	const lender = await findLender(checkout);
-	const place = await require_remote.makeBare(folder, remote, lender?.format ?? format);
-	if (lender === null) return new PrivateRepository(place, sleep, false);
-	if (lender.shallowFile !== null) await require_scratch.copyFile(lender.shallowFile, (0, node_path.join)(folder, "shallow"));
-	const env = {
-		...remote.env,
-		GIT_ALTERNATE_OBJECT_DIRECTORIES: lender.objects
-	};
-	const borrowing = {
-		...place,
-		env
-	};
-	if (lender.head !== null) await require_run.runGit(borrowing, [
-		"update-ref",
-		"refs/scan/lent",
-		lender.head
-	]);
-	return new PrivateRepository(borrowing, sleep, lender.shallowFile === null && lender.head !== null);
-}
-async function findLender(checkout) {
-	const repository = await require_repository.findRepository(checkout, false).catch(() => null);
-	if (repository === null) return null;
-	const { place } = repository;
-	if (await require_repository.isPartial(place)) return null;
-	const [objects = "", shallowFile = ""] = (await require_run.runGit(place, [
-		"rev-parse",
-		"--path-format=absolute",
-		"--git-path",
-		"objects",
-		"--git-path",
-		"shallow"
-	])).toString().split("\n");
-	if (objects === "" || /[:;"\n]/.test(objects)) return null;
-	const head = await require_run.tryGit(place, [
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		"HEAD^{commit}"
-	]);
-	return {
-		objects,
-		format: await require_repository.objectFormat(place),
-		shallowFile: repository.shallow ? shallowFile : null,
-		head: head.code === 0 ? head.stdout.toString().trim() : null
-	};
 }
 // src/action/request.ts
 const defaultBranch = {
@@ -548,6 +497,10 @@ const repository$1 = require_package_files.object({
 	full_name: require_package_files.string(),
 	default_branch: require_package_files.optional(require_package_files.string())
 });
+const person = require_package_files.object({
+	login: require_package_files.string(),
+	type: require_package_files.optional(require_package_files.string())
+});
 const end = require_package_files.object({
 	sha: id,
 	ref: require_package_files.string(),
@@ -580,6 +533,17 @@ const payload = require_package_files.object({
 		head_repository: require_package_files.nullish(require_package_files.object({ full_name: require_package_files.string() })),
 		event: require_package_files.string()
 	})),
+	issue: require_package_files.optional(require_package_files.object({
+		number: count,
+		pull_request: require_package_files.optional(require_package_files.unknown())
+	})),
+	comment: require_package_files.optional(require_package_files.object({
+		id: count,
+		body: require_package_files.string(),
+		html_url: require_package_files.string(),
+		user: require_package_files.nullable(person)
+	})),
+	sender: require_package_files.optional(person),
 	release: require_package_files.optional(require_package_files.object({
 		tag_name: require_package_files.string(),
 		target_commitish: require_package_files.string()
@@ -667,6 +631,7 @@ async function readSettings(inputs, { base, powerless, mustExist, debug }) {
 	if (powerless !== null) notes.push(cannot(powerless, inputs.revoke, alert.length > quietly.length));
 	return {
 		notes,
+		baselinePath,
 		baseline: baseline === null ? null : require_plan.parseBaseline(baselinePath, baseline),
 		options: {
 			...options,
@@ -825,6 +790,37 @@ async function subjectFor(target, workspace, options, walkPacks, notes) {
 			};
 	}
 }
+function commitsOf(about, commits, { repository: open, remote }, notes) {
+	return require_range.commitsSource(about, async () => {
+		const repository = await open();
+		const walks = [];
+		for (const [i, id] of commits.entries()) {
+			const got = await repository.get({
+				id,
+				refs: []
+			}, `named${i}`, 2);
+			if ("failure" in got) notes.push(`Commit ${id} could not be had: ${got.failure.why}.`);
+			else {
+				const parents = (await require_run.runGit(repository.place, ["rev-parse", `${id}^@`])).toString();
+				walks.push([id, ...parents.split("\n").flatMap((parent) => parent === "" ? [] : [`^${parent}`])]);
+			}
+		}
+		return reading(repository, {
+			walks,
+			objects: [],
+			trees: []
+		}, remote.url);
+	});
+}
+function reading(repository, what, remote) {
+	const obtain = async (ids) => (await repository.obtain(ids))?.why ?? null;
+	return {
+		...what,
+		place: repository.place,
+		remote,
+		obtain
+	};
+}
 function rangeOf(request, { repository: open, remote }, notes) {
 	return require_range.commitsSource(request.about, async (coverage) => {
 		const repository = await open();
@@ -832,12 +828,7 @@ function rangeOf(request, { repository: open, remote }, notes) {
 		for (const { what, why } of reached.missed) coverage.missed(what, why);
 		notes.push(...reached.notes);
 		if (reached.range !== "") notes.push(`Scanned: ${request.about}, ${reached.range}.`);
-		return {
-			...reached,
-			place: repository.place,
-			remote: remote.url,
-			obtain: async (ids) => (await repository.obtain(ids))?.why ?? null
-		};
+		return reading(repository, reached, remote.url);
 	});
 }
 const everything = [
@@ -859,10 +850,13 @@ async function historyOf({ checkout, folder, remote, format, sleep }, options, w
 		allowShallow: false,
 		walkPacks
 	};
-	if (failure === null) return require_sources.sources.history({
-		...request,
-		operands: [directory]
-	});
+	if (failure === null) {
+		const source = await require_sources.sources.history({
+			...request,
+			operands: [directory]
+		});
+		return Object.assign(source, { target: remote.url });
+	}
 	if (local === null || local.shallow) {
 		const what = "the repository";
 		return {
@@ -877,6 +871,137 @@ async function historyOf({ checkout, folder, remote, format, sleep }, options, w
 		operands: [checkout]
 	});
 }
+// src/action/private-repository.ts
+var PrivateRepository = class {
+	place;
+	#sleep;
+	#full;
+	constructor(place, sleep, full) {
+		this.place = place;
+		this.#sleep = sleep;
+		this.#full = full;
+	}
+	async get({ id, refs }, name, depth) {
+		const target = `refs/scan/${name}`;
+		if (id !== null && await this.#has(id)) {
+			await require_run.runGit(this.place, [
+				"update-ref",
+				target,
+				id
+			]);
+			return { id };
+		}
+		let failure = {
+			gone: true,
+			why: "nobody said where it is"
+		};
+		for (const source of [...id === null ? [] : [id], ...refs]) {
+			const failed = await this.#download([`${source}:${target}`], depth);
+			if (failed !== null) {
+				if (failure.gone) failure = failed;
+				continue;
+			}
+			const found = (await require_run.runGit(this.place, [
+				"rev-parse",
+				"--verify",
+				target
+			])).toString().trim();
+			if (id === null) return { id: found };
+			if (await this.#has(id)) {
+				await require_run.runGit(this.place, [
+					"update-ref",
+					target,
+					id
+				]);
+				return { id };
+			}
+			failure = {
+				gone: true,
+				why: `${source} has moved on without it`
+			};
+		}
+		return { failure };
+	}
+	async deepen(ids, depth) {
+		return this.#download(ids.map((id, i) => `${id}:refs/scan/deep${i}`), depth);
+	}
+	async obtain(ids) {
+		const absent = await require_remote.listAbsent(this.place, [...new Set(ids)]);
+		return absent.length === 0 ? null : require_remote.fetchObjects(this.place, absent, this.#sleep);
+	}
+	async #has(id) {
+		return (await require_remote.listAbsent(this.place, [id])).length === 0;
+	}
+	async #download(specs, depth) {
+		return require_remote.fetchHistory(this.place, specs, {
+			depth: this.#full ? null : depth,
+			whole: false
+		}, this.#sleep);
+	}
+};
+async function makePrivate(folder, remote, checkout, format, sleep) {
+	const lender = await findLender(checkout);
+	const place = await require_remote.makeBare(folder, remote, lender?.format ?? format);
+	if (lender === null) return new PrivateRepository(place, sleep, false);
+	if (lender.shallowFile !== null) await require_scratch.copyFile(lender.shallowFile, (0, node_path.join)(folder, "shallow"));
+	const env = {
+		...remote.env,
+		GIT_ALTERNATE_OBJECT_DIRECTORIES: lender.objects
+	};
+	const borrowing = {
+		...place,
+		env
+	};
+	if (lender.head !== null) await require_run.runGit(borrowing, [
+		"update-ref",
+		"refs/scan/lent",
+		lender.head
+	]);
+	return new PrivateRepository(borrowing, sleep, lender.shallowFile === null && lender.head !== null);
+}
+async function findLender(checkout) {
+	const repository = await require_repository.findRepository(checkout, false).catch(() => null);
+	if (repository === null) return null;
+	const { place } = repository;
+	if (await require_repository.isPartial(place)) return null;
+	const [objects = "", shallowFile = ""] = (await require_run.runGit(place, [
+		"rev-parse",
+		"--path-format=absolute",
+		"--git-path",
+		"objects",
+		"--git-path",
+		"shallow"
+	])).toString().split("\n");
+	if (objects === "" || /[:;"\n]/.test(objects)) return null;
+	const head = await require_run.tryGit(place, [
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		"HEAD^{commit}"
+	]);
+	return {
+		objects,
+		format: await require_repository.objectFormat(place),
+		shallowFile: repository.shallow ? shallowFile : null,
+		head: head.code === 0 ? head.stdout.toString().trim() : null
+	};
+}
+// src/action/workspace.ts
+function makeWorkspace({ checkout, folder, url, token, isSha256 }) {
+	const format = isSha256 ? "sha256" : null;
+	const remote = require_remote.remoteAt(url, token === "" ? null : token);
+	const sleep = (ms) => require_package_files.systemClock.sleep(ms);
+	let repository = null;
+	const open = async () => makePrivate(await require_scratch.makeScratch("range", folder), remote, checkout, format, sleep);
+	return {
+		checkout,
+		folder,
+		remote,
+		format,
+		sleep,
+		repository: () => repository ??= open()
+	};
+}
 // src/config/action-inputs.ts
 const yesNo = require_package_files._enum([
 	"true",
@@ -887,6 +1012,7 @@ const yesNo = require_package_files._enum([
 	"FALSE"
 ]);
 const words = require_package_files.string();
+const teams = require_package_files.string().check(require_package_files._regex(/^([\w.-]+\/[\w.-]+([\s,]+|$))*$/));
 const repository = require_package_files.string().check(require_package_files._regex(/^([\w.-]+\/[\w.-]+)?$/));
 const revision = require_package_files.string().check(require_package_files._regex(/^([\w][\w./+@-]*)?$/), require_package_files._regex(/^(?!.*(\.\.|@\{))/));
 const path = require_package_files.string().check(require_package_files._regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0\r\n:\\]*$/));
@@ -940,6 +1066,11 @@ const actionInputs = {
 		schema: repository,
 		default: "",
 		takes: "OWNER/REPOSITORY"
+	},
+	approvers: {
+		schema: teams,
+		default: "",
+		takes: "teams as ORG/SLUG, separated by white space"
 	},
 	"github-token": {
 		schema: words,
@@ -996,8 +1127,9 @@ function readActionInputs(environment) {
 		revoke: isYes(read(environment, "revoke")),
 		liveApiKey: read(environment, "live-api-key"),
 		testApiKey: read(environment, "test-api-key"),
-		alert: read(environment, "alert").split(/[\s,]+/).filter(Boolean),
+		alert: listed(read(environment, "alert")),
 		alertRepository: read(environment, "alert-repository"),
+		approvers: listed(read(environment, "approvers")),
 		githubToken: read(environment, "github-token"),
 		failOn: read(environment, "fail-on"),
 		sarif: read(environment, "sarif"),
@@ -1016,6 +1148,9 @@ function read(environment, name) {
 		problem: `does not take that: it takes ${input.takes}`
 	});
 	return parsed.data;
+}
+function listed(text) {
+	return text.split(/[\s,]+/).filter(Boolean);
 }
 function isYes(text) {
 	return text.toLowerCase() === "true";
@@ -1044,12 +1179,14 @@ async function scanEvent(variables) {
 	const own = await require_scratch.makeScratch("akguard", runner.temporary);
 	const folder = await require_scratch.makeScratch("git", own);
 	try {
+		if (runner.event.name === "issue_comment") return await runOrder(inputs, runner, own, folder, variables);
 		const request = requestFor(runner.event, inputs);
 		const { report, notes } = await scan(inputs, runner, request, folder, variables);
 		const said = await speak(report, notes, {
 			folder: own,
 			sarif: sarifFor(report, notes, inputs, request.target, runner, variables),
-			variables
+			variables,
+			isPublic: () => isPublic(inputs, runner, variables)
 		});
 		const codes = [report.exit_code];
 		for (const problem of said.problems) codes.push(await complain(problem, variables));
@@ -1063,6 +1200,51 @@ async function scanEvent(variables) {
 	} finally {
 		await require_scratch.removeScratch(folder);
 	}
+}
+async function isPublic(inputs, { repository }, variables) {
+	const { visibility } = require_run_place.runPlace(variables);
+	if (visibility !== null) return visibility === "public";
+	const { askIfPublic } = await Promise.resolve().then(() => require("./chunks/visibility.js")).then((n) => n.visibility_exports);
+	const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
+	return askIfPublic({
+		token: inputs.githubToken,
+		apiUrl
+	}, repository, require_package_files.silentLog);
+}
+async function runOrder(inputs, runner, own, folder, variables) {
+	const { runComment } = await Promise.resolve().then(() => require("./chunks/comment-run.js"));
+	const silenced = (secrets) => silence(secrets, variables);
+	const { report, notes, code } = await runComment({
+		inputs,
+		runner,
+		folder,
+		variables,
+		log: await logFor(variables),
+		silence: silenced
+	});
+	if (report === null) {
+		await writeSummary(variables["GITHUB_STEP_SUMMARY"], summaryOf("# akguard: no order\n", notes));
+		await require_package_files.printRunnerCommands(notes.map((each) => note("notice", each)).join(""));
+		return {
+			outputs: noOutputs,
+			code
+		};
+	}
+	const said = await speak(report, notes, {
+		folder: own,
+		sarif: "off",
+		variables,
+		isPublic: () => isPublic(inputs, runner, variables)
+	});
+	const codes = [code];
+	for (const problem of said.problems) codes.push(await complain(problem, variables));
+	return {
+		outputs: {
+			...outputsOf(report),
+			...said.paths
+		},
+		code: require_package_files.worst(codes)
+	};
 }
 function sarifFor(report, notes, inputs, target, { event, repository }, variables) {
 	if (inputs.sarif !== "upload") return inputs.sarif;
@@ -1089,7 +1271,13 @@ function sarifFor(report, notes, inputs, target, { event, repository }, variable
 	};
 }
 async function scan(inputs, { event, url, workspace: checkout }, { target, trusted, powerless }, folder, variables) {
-	const workspace = makeWorkspace(checkout, folder, url, inputs.githubToken, event.sha.length === 64);
+	const workspace = makeWorkspace({
+		checkout,
+		folder,
+		url,
+		token: inputs.githubToken,
+		isSha256: event.sha.length === 64
+	});
 	const debug = variables["RUNNER_DEBUG"] === "1";
 	const { options, baseline, notes } = await readSettings(inputs, {
 		base: async () => new BaseSide(await workspace.repository(), trusted),
@@ -1097,7 +1285,7 @@ async function scan(inputs, { event, url, workspace: checkout }, { target, trust
 		mustExist: !bringsChanges(event),
 		debug
 	});
-	const log = debug ? (await Promise.resolve().then(() => require("./chunks/logger.js"))).createLogger() : require_package_files.silentLog;
+	const log = await logFor(variables);
 	const subject = await subjectFor(target, workspace, options, require_plan.walkPacks(options.jobs), notes);
 	const environment = {
 		...variables,
@@ -1115,23 +1303,11 @@ async function scan(inputs, { event, url, workspace: checkout }, { target, trust
 		notes
 	};
 }
+async function logFor(variables) {
+	return variables["RUNNER_DEBUG"] === "1" ? (await Promise.resolve().then(() => require("./chunks/logger.js"))).createLogger() : require_package_files.silentLog;
+}
 function bringsChanges({ name, payload }) {
 	return name === "push" || name === "merge_group" || payload.pull_request !== void 0;
-}
-function makeWorkspace(checkout, folder, url, token, isSha256) {
-	const format = isSha256 ? "sha256" : null;
-	const remote = require_remote.remoteAt(url, token === "" ? null : token);
-	const sleep = (ms) => require_package_files.systemClock.sleep(ms);
-	let repository = null;
-	const open = async () => makePrivate(await require_scratch.makeScratch("range", folder), remote, checkout, format, sleep);
-	return {
-		checkout,
-		folder,
-		remote,
-		format,
-		sleep,
-		repository: () => repository ??= open()
-	};
 }
 async function silence(secrets, variables) {
 	await require_package_files.printRunnerCommands(maskCommands(secrets, variables));
@@ -1161,3 +1337,9 @@ async function run() {
 	process.exitCode = await runAction(process.env);
 }
 run();
+exports.BaseSide = BaseSide;
+exports.commitsOf = commitsOf;
+exports.makeWorkspace = makeWorkspace;
+exports.readSettings = readSettings;
+exports.subjectFor = subjectFor;
+exports.trustedFor = trustedFor;

@@ -42,6 +42,7 @@ function nowhere(matches: readonly ReportMatch[]): ReportMatch {
   const by = matches.find(({ suppressed }) => suppressed !== null)?.suppressed?.by ?? 'baseline';
   return {
     source: 'log',
+    repository: null,
     path: 'withheld',
     line: 1,
     column: 1,

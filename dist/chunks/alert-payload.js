@@ -1,6 +1,6 @@
 const require_package_files = require("./package-files.js");
-require("./store.js");
 const require_alert_state = require("./alert-state.js");
+require("./store.js");
 // src/respond/acts.ts
 const askAgainMs = 250;
 async function intend(store, clock, act, gate) {
@@ -56,9 +56,12 @@ function alertFrom(payload) {
 		return null;
 	}
 }
-function stateTold(payload) {
+function saidIn(payload) {
 	const alert = alertFrom(payload);
-	return alert ? require_alert_state.alertState(alert.finding) : "unverified";
+	return alert ? require_alert_state.saidBy(alert.finding) : {
+		state: "unverified",
+		asOf: null
+	};
 }
 Object.defineProperty(exports, "alertFrom", {
 	enumerable: true,
@@ -90,9 +93,9 @@ Object.defineProperty(exports, "payloadOf", {
 		return payloadOf;
 	}
 });
-Object.defineProperty(exports, "stateTold", {
+Object.defineProperty(exports, "saidIn", {
 	enumerable: true,
 	get: function() {
-		return stateTold;
+		return saidIn;
 	}
 });

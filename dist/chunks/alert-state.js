@@ -9,8 +9,28 @@ function isGone({ matches }) {
 function mayBeAlive(state) {
 	return knowledge[state] < knowledge.inactive;
 }
+function saidBy(finding) {
+	const state = alertState(finding);
+	const death = revocationOf(finding);
+	return {
+		state,
+		asOf: death?.result === "revoked" || death?.result === "already-inactive" ? death.at : finding.verdict.checked_at
+	};
+}
+function saysMore(finding, before) {
+	return knowledge[alertState(finding)] > knowledge[before.state] || isBack(finding, before);
+}
+function isBack(finding, before) {
+	if (mayBeAlive(before.state) || finding.verdict.validity !== "active") return false;
+	const { state, asOf } = saidBy(finding);
+	if (!mayBeAlive(state) || asOf === null) return false;
+	return before.asOf === null || Date.parse(asOf) > Date.parse(before.asOf);
+}
+function revocationOf({ outcomes }) {
+	return outcomes.findLast(({ action }) => action === "revoke");
+}
 function standing(finding) {
-	const revocation = finding.outcomes.filter((outcome) => outcome.action === "revoke").at(-1);
+	const revocation = revocationOf(finding);
 	if (revocation?.result === "revoked") return "revoked";
 	if (revocation?.result === "already-inactive") return "inactive";
 	if (revocation?.result === "unconfirmed") return "in-doubt";
@@ -31,6 +51,12 @@ Object.defineProperty(exports, "alertState", {
 		return alertState;
 	}
 });
+Object.defineProperty(exports, "isBack", {
+	enumerable: true,
+	get: function() {
+		return isBack;
+	}
+});
 Object.defineProperty(exports, "knowledge", {
 	enumerable: true,
 	get: function() {
@@ -41,5 +67,17 @@ Object.defineProperty(exports, "mayBeAlive", {
 	enumerable: true,
 	get: function() {
 		return mayBeAlive;
+	}
+});
+Object.defineProperty(exports, "saidBy", {
+	enumerable: true,
+	get: function() {
+		return saidBy;
+	}
+});
+Object.defineProperty(exports, "saysMore", {
+	enumerable: true,
+	get: function() {
+		return saysMore;
 	}
 });

@@ -48,12 +48,18 @@ function isRotated({ outcomes }) {
 }
 // src/respond/alert-markdown.ts
 const maximumPlaces = 50;
+const stateMarker = /^[^\n]*\n<!-- akguard:state=([a-z-]+)(?: as-of=(\S+))? -->/;
 function alertMarker(fingerprint) {
 	return `<!-- akguard:fingerprint=v1:${fingerprint} -->`;
 }
-function knowsMore(earlier, alert) {
-	const state = /^[^\n]*\n<!-- akguard:state=([a-z-]+) -->/.exec(earlier)?.[1] ?? "";
-	return Object.hasOwn(require_alert_state.knowledge, state) && require_alert_state.knowledge[state] > require_alert_state.knowledge[require_alert_state.alertState(alert.finding)];
+function knowsMore(earlier, { finding }) {
+	const [, word = "", asOf = null] = stateMarker.exec(earlier) ?? [];
+	if (!Object.hasOwn(require_alert_state.knowledge, word)) return false;
+	const state = word;
+	return require_alert_state.knowledge[state] > require_alert_state.knowledge[require_alert_state.alertState(finding)] && !require_alert_state.isBack(finding, {
+		state,
+		asOf
+	});
 }
 const titles = {
 	gone: "is dead and in no branch",
@@ -92,12 +98,14 @@ function publicMarkdown(alert) {
 		`# ${alertTitle(finding)}`,
 		reach(finding),
 		`## What to do next\n\n${numbered(steps)}`,
-		"## Where it was found\n\nWithheld: everybody can read this repository, and the key may still work. The places are in the report of the run that found it, and in alerts on channels that aren't public. They are shown here once the key is proven dead.",
+		"## Where it was found\n\nWithheld: everybody can read this repository, and the key may still work. The places are in the JSON report of the run that found it, in a draft security advisory of this repository where akguard may write one, and in alerts on channels that aren't public. They are shown here once the key is proven dead.",
 		`Fingerprint: ${require_package_files.markdownCode(alert.fingerprint)}`
 	].join("\n\n")}\n`;
 }
 function head({ fingerprint, finding }) {
-	return `${alertMarker(fingerprint)}\n<!-- akguard:state=${require_alert_state.alertState(finding)} -->`;
+	const { state, asOf } = require_alert_state.saidBy(finding);
+	const since = asOf === null || require_alert_state.mayBeAlive(state) ? "" : ` as-of=${asOf}`;
+	return `${alertMarker(fingerprint)}\n<!-- akguard:state=${state}${since} -->`;
 }
 function reach({ environment }) {
 	return environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled.";
@@ -184,49 +192,106 @@ function fileAlerter(channel, folder, files) {
 		}
 	};
 }
-// src/respond/alerters/github-issue.ts
-function githubIssueAlerter(channel, issues) {
+// src/respond/alerters/github-advisory.ts
+function githubAdvisoryAlerter(channel, advisories) {
 	return {
 		channel,
 		async tell(alert) {
 			const marker = alertMarker(alert.fingerprint);
 			const title = alertTitle(alert.finding);
-			const withheld = require_alert_state.mayBeAlive(require_alert_state.alertState(alert.finding)) && await issues.isPublic();
-			const textAfter = (earlier) => withheld ? publicMarkdown(alert) : alertMarkdown(alert, earlier);
-			const earlier = await issues.find(marker);
+			const earlier = await advisories.find(marker);
 			if (!earlier) {
-				const issue = await issues.create(title, textAfter(""), marker);
-				await closeWhenOver(alert, issue, issues);
+				const isLive = alert.finding.environment === "live";
 				return {
-					where: issue.url,
+					where: (await advisories.create(title, alertMarkdown(alert), marker, isLive)).url,
 					fresh: true
 				};
 			}
-			if (knowsMore(earlier.body, alert)) return {
-				where: earlier.url,
-				fresh: false
-			};
-			const body = textAfter(earlier.body);
-			const reopens = !earlier.isOpen && isNews(alert, earlier, withheld);
-			if (!(earlier.title === title && earlier.body.trimEnd() === body.trimEnd()) || reopens) {
-				const change = {
-					title,
-					body,
-					...reopens ? { isOpen: true } : {}
-				};
-				await issues.update(earlier.number, change);
-			}
-			if (reopens) await issues.comment(earlier.number, reopened(alert, withheld));
-			await closeWhenOver(alert, {
-				...earlier,
-				title,
-				body
-			}, issues);
+			if (!knowsMore(earlier.text, alert)) await update(alert, title, earlier, advisories);
 			return {
 				where: earlier.url,
 				fresh: false
 			};
+		},
+		async follow(alert) {
+			try {
+				const earlier = await advisories.find(alertMarker(alert.fingerprint));
+				if (earlier) await update(alert, alertTitle(alert.finding), earlier, advisories);
+			} catch {}
 		}
+	};
+}
+async function update(alert, title, earlier, advisories) {
+	const text = alertMarkdown(alert, earlier.text);
+	const isOver = require_alert_state.alertState(alert.finding) === "gone";
+	if (isOver || text.trimEnd() !== earlier.text.trimEnd()) await advisories.update(earlier.id, title, text, isOver);
+}
+// src/respond/alerters/github-issue.ts
+function githubIssueAlerter(channel, issues, details = null) {
+	return {
+		channel,
+		async tell(alert) {
+			const withheld = require_alert_state.mayBeAlive(require_alert_state.alertState(alert.finding)) && await issues.isPublic();
+			const told = await tellIssue(alert, withheld, issues).catch((error) => {
+				if (details === null) throw error;
+				return tellInstead(alert, details, error);
+			});
+			if (details === null) return told;
+			if (!withheld) {
+				if (await issues.isPublic()) await details.follow(alert);
+				return told;
+			}
+			const where = await details.tell(alert).then((draft) => draft.where, (error) => `the JSON report only: ${require_package_files.messageOf(error)}`);
+			return where === told.where ? told : {
+				...told,
+				where: `${told.where} without places; they are in ${where}`
+			};
+		}
+	};
+}
+async function tellInstead(alert, details, refusal) {
+	try {
+		return await details.tell(alert);
+	} catch (error) {
+		throw new Error(`${require_package_files.messageOf(refusal)}; ${require_package_files.messageOf(error)}`, { cause: error });
+	}
+}
+async function tellIssue(alert, withheld, issues) {
+	const marker = alertMarker(alert.fingerprint);
+	const title = alertTitle(alert.finding);
+	const textAfter = (earlier) => withheld ? publicMarkdown(alert) : alertMarkdown(alert, earlier);
+	const earlier = await issues.find(marker);
+	if (!earlier) {
+		const issue = await issues.create(title, textAfter(""), marker);
+		await closeWhenOver(alert, issue, issues);
+		return {
+			where: issue.url,
+			fresh: true
+		};
+	}
+	if (knowsMore(earlier.body, alert)) return {
+		where: earlier.url,
+		fresh: false
+	};
+	const body = textAfter(earlier.body);
+	const reopens = !earlier.isOpen && isNews(alert, earlier, withheld);
+	if (!(earlier.title === title && earlier.body.trimEnd() === body.trimEnd()) || reopens) {
+		const change = {
+			title,
+			body,
+			...reopens ? { isOpen: true } : {}
+		};
+		await issues.update(earlier.number, change);
+	}
+	if (reopens) await issues.comment(earlier.number, reopened(alert, withheld));
+	await closeWhenOver(alert, {
+		...earlier,
+		title,
+		body
+	}, issues);
+	return {
+		where: earlier.url,
+		fresh: false
 	};
 }
 function isNews(alert, { body }, withheld) {
@@ -255,12 +320,21 @@ const kinds = {
 		return fileAlerter(channel, argument?.replace(/(?<=.)\/+$/, "") ?? defaultFolder, doors.files);
 	},
 	"github-issue"(channel, argument, doors) {
-		const repository = argument ?? doors.repository;
-		if (repository === null) throw new Error("the repository is not known here");
-		if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new Error("the repository is not of the form OWNER/REPO");
-		return githubIssueAlerter(channel, doors.issues(repository));
+		const repository = repositoryOf(argument, doors);
+		const own = doors.repository ?? repository;
+		const details = githubAdvisoryAlerter(channel, doors.advisories(own));
+		return githubIssueAlerter(channel, doors.issues(repository), details);
+	},
+	"github-advisory"(channel, argument, doors) {
+		return githubAdvisoryAlerter(channel, doors.advisories(repositoryOf(argument, doors)));
 	}
 };
+function repositoryOf(argument, { repository: own }) {
+	const repository = argument ?? own;
+	if (repository === null) throw new Error("the repository is not known here");
+	if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new Error("the repository is not of the form OWNER/REPO");
+	return repository;
+}
 function alertersFor(channels, doors) {
 	return [...new Set(channels)].map((channel) => {
 		const colon = channel.indexOf(":");

@@ -70,6 +70,7 @@ async function drillRotation(options, log) {
 			waitMs: 3e4,
 			judge: (answer) => require_verify.judge(answer, true).validity,
 			store,
+			repeat: require_package_files.systemRepeat,
 			token: () => (0, node_crypto.randomBytes)(4).toString("hex"),
 			tell: () => {}
 		});

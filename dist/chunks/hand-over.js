@@ -3,7 +3,13 @@ let node_crypto = require("node:crypto");
 let node_fs_promises = require("node:fs/promises");
 let node_child_process = require("node:child_process");
 // src/io/hand-over.ts
-const longestCommandMs = 6e4;
+const stopSignals = [
+	"SIGINT",
+	"SIGTERM",
+	"SIGHUP"
+];
+const longestCommandMs = 5e4;
+const farewellMs = 2e3;
 function terminalSink(name) {
 	return {
 		name,
@@ -55,32 +61,68 @@ function fileSink(name, path, replace) {
 		}
 	};
 }
-function commandSink(name, command, variables) {
+function commandSink(name, command, variables, limitMs = longestCommandMs) {
 	const { AKGUARD_LIVE_API_KEY: _live, AKGUARD_TEST_API_KEY: _test, ...environment } = variables;
 	return {
 		name,
 		prepare: async () => {},
 		take: async (key) => {
-			const child = (0, node_child_process.spawn)(command, {
-				shell: true,
-				env: environment,
-				stdio: [
-					"pipe",
-					"ignore",
-					"ignore"
-				],
-				timeout: longestCommandMs
-			});
-			child.stdin.on("error", () => {});
-			child.stdin.end(key.expose());
-			const end = await new Promise((resolve) => {
-				child.on("error", (error) => resolve(`could not be started (${codeOf(error)})`));
-				child.on("close", (code, signal) => resolve(code === 0 ? null : `ended with ${signal ?? `exit code ${code}`}`));
-			});
+			const start = () => {
+				const child = (0, node_child_process.spawn)(command, {
+					shell: true,
+					env: environment,
+					stdio: [
+						"pipe",
+						"ignore",
+						"ignore"
+					],
+					detached: process.platform !== "win32"
+				});
+				child.stdin.on("error", () => {});
+				child.stdin.end(key.expose());
+				return child;
+			};
+			const end = await endOf(start, limitMs);
 			if (end !== null) throw new Error(`the command ${end}; run it by hand to see what it says`);
 			return "the command";
 		}
 	};
+}
+function endOf(start, limitMs) {
+	return new Promise((resolve) => {
+		const onSignal = (signal) => {
+			done("was stopped");
+			kill(child, "SIGTERM");
+			process.kill(process.pid, signal);
+		};
+		for (const signal of stopSignals) process.on(signal, onSignal);
+		const child = start();
+		let isLate = false;
+		const stop = () => {
+			isLate = true;
+			kill(child, "SIGTERM");
+			timer = setTimeout(() => kill(child, "SIGKILL"), farewellMs);
+		};
+		let timer = setTimeout(stop, limitMs);
+		const done = (end) => {
+			clearTimeout(timer);
+			for (const signal of stopSignals) process.off(signal, onSignal);
+			resolve(end);
+		};
+		child.on("error", (error) => done(`could not be started (${codeOf(error)})`));
+		child.on("exit", (code, signal) => {
+			if (isLate) kill(child, "SIGKILL");
+			const how = isLate ? `did not end within ${limitMs / 1e3} s and was killed` : null;
+			done(how ?? (code === 0 ? null : `ended with ${signal ?? `exit code ${code}`}`));
+		});
+	});
+}
+function kill(child, signal) {
+	try {
+		if (child.pid !== void 0) process.kill(-child.pid, signal);
+	} catch {
+		child.kill(signal);
+	}
 }
 function codeOf(error) {
 	return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";

@@ -15,6 +15,34 @@ const require_answer_text = require("./answer-text.js");
 function isAskable({ rule, vendor }) {
 	return rule.verification === "anton-api" && vendor === null;
 }
+// src/respond/accepted.ts
+async function markAccepted(findings, store, today, log) {
+	try {
+		const accepted = await store.accepted();
+		return accepted.length === 0 ? findings : marked(findings, accepted, today);
+	} catch (error) {
+		log.warn("what people accepted could not be read", { reason: require_package_files.messageOf(error) });
+		return findings;
+	}
+}
+function marked(findings, accepted, today) {
+	const byFingerprint = new Map(accepted.filter(({ expires }) => expires === null || expires >= today).map((key) => [key.fingerprint, key]));
+	return findings.map((finding) => {
+		const key = byFingerprint.get(finding.fingerprint);
+		if (key === void 0) return finding;
+		const suppressed = {
+			by: "baseline",
+			reason: key.reason
+		};
+		return {
+			...finding,
+			matches: finding.matches.map((match) => ({
+				...match,
+				suppressed: match.suppressed ?? suppressed
+			}))
+		};
+	});
+}
 function asksAboutUse(policy) {
 	return policy.some(({ when }) => when.unused !== void 0);
 }
@@ -178,9 +206,13 @@ async function tell$1(about, alerter, intent, deps) {
 async function tellingOf(store, about, channel, occasion) {
 	const { fingerprint } = about;
 	const told = await store.last(fingerprint, "alert", channel, "alerted");
-	const saysMore = told !== null && require_alert_state.knowledge[require_alert_state.alertState(about.finding)] > require_alert_state.knowledge[require_alert_payload.stateTold(told.payload)];
-	if (occasion.wanted) return told && !saysMore ? "done" : "due";
-	if (told) return saysMore && occasion.isDead ? "due" : "none";
+	if (told) {
+		const before = require_alert_payload.saidIn(told.payload);
+		const isDue = require_alert_state.saysMore(about.finding, before);
+		if (occasion.wanted) return isDue ? "due" : "done";
+		return isDue && occasion.isDead || require_alert_state.isBack(about.finding, before) ? "due" : "none";
+	}
+	if (occasion.wanted) return "due";
 	if ((await store.open(fingerprint)).some((each) => each.action === "alert" && each.target === channel)) return "due";
 	return occasion.isDead && await store.last(fingerprint, "revoke", null, null) ? "due" : "none";
 }
@@ -323,11 +355,16 @@ async function consider(item, store, input) {
 		begun.response.decision = require_decide.decide(question(incident.firstSeenAt, use?.known ?? null));
 		begun.deadAt = incident.deadAt;
 		await judgeReturn(await store.learn(fingerprint, input.hosts[environment], verdict), item, store, input.clock);
+		if (worksAfter(verdict, begun.deadAt)) begun.deadAt = null;
 		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
 	} catch (error) {
 		input.log.warn("a finding could not be recorded", { reason: require_package_files.messageOf(error) });
 	}
 	return begun;
+}
+function worksAfter({ validity, checkedAt }, deadAt) {
+	if (validity !== "active" || deadAt === null || checkedAt === null) return false;
+	return Date.parse(checkedAt) > Date.parse(deadAt);
 }
 async function lastUse(item, store, input) {
 	const { secret, fingerprint, rule } = item.finding;
@@ -866,10 +903,12 @@ function verdictOf({ fingerprint, rule, vendor }, verdicts) {
 }
 // src/handle.ts
 var handle_exports = require_rolldown_runtime.__exportAll({ handle: () => handle });
-async function handle(findings, plan) {
+async function handle(found, plan) {
 	const foundAt = require_package_files.timestamp(plan.clock);
 	const hostChecks = [];
-	const state = openOnce(findings, plan);
+	const state = openOnce(found, plan);
+	const store = isAsked(plan) ? null : await state?.().catch(() => null);
+	const findings = store ? await markAccepted(found, store, foundAt.slice(0, 10), plan.log) : found;
 	const known = await recall(findings, state, plan);
 	const fresh = findings.filter(({ fingerprint }) => !known.has(fingerprint));
 	const uses = await lookBefore(findings.filter(({ fingerprint }) => known.get(fingerprint)?.validity !== "inactive"), state, plan);
@@ -894,9 +933,12 @@ function openOnce(findings, plan) {
 	let opened = null;
 	return () => opened ??= plan.openStore();
 }
+function isAsked({ subject, isOrder }) {
+	return "finding" in subject || isOrder === true;
+}
 async function recall(findings, state, plan) {
 	const { hosts, armed, clock, log } = plan;
-	const store = "finding" in plan.subject || plan.api === null ? null : await state?.().catch(() => null);
+	const store = isAsked(plan) || plan.api === null ? null : await state?.().catch(() => null);
 	return store ? remembered(findings, store, {
 		hosts,
 		armed,

@@ -1,12 +1,12 @@
 const require_package_files = require("./package-files.js");
-const require_tag = require("./tag.js");
 const require_object_feed = require("./object-feed.js");
-const require_changes = require("./changes.js");
 const require_run = require("./run.js");
 const require_unpack = require("./unpack.js");
 const require_pack_entries = require("./pack-entries.js");
 const require_repository = require("./repository.js");
 const require_paths = require("./paths.js");
+const require_tag = require("./tag.js");
+const require_changes = require("./changes.js");
 let node_path = require("node:path");
 let node_fs = require("node:fs");
 // src/git/porcelain.ts
@@ -439,10 +439,7 @@ var PackStore = class {
 			blob: 0,
 			tag: 0
 		};
-		for (const { kinds, table } of packs) for (const [entry, kind] of kinds.entries()) {
-			const type = packTypes[kind];
-			if (type !== void 0 && table.leftOut?.[entry] !== 1) counts[type]++;
-		}
+		for (const pack of packs) countTypes(pack, pack.kinds.keys(), 1, counts);
 		return counts;
 	}
 	select(packs, ids) {
@@ -507,6 +504,18 @@ var PackStore = class {
 		this.packs.length = 0;
 	}
 };
+function countTypes({ kinds, table }, entries, step, counts = {
+	commit: 0,
+	tree: 0,
+	blob: 0,
+	tag: 0
+}) {
+	for (const entry of entries) {
+		const type = packTypes[kinds[entry] ?? 0];
+		if (type !== void 0 && table.leftOut?.[entry] !== 1) counts[type] += step;
+	}
+	return counts;
+}
 // src/git/pack/sweep-store.ts
 const mostRounds = 8;
 const mostNamed = 20;
@@ -569,6 +578,7 @@ async function walkAll(place, packs, walkPacks, sinks) {
 		const { table, index, damage, kinds } = pack;
 		const { suspects = [], large = [], bad: damaged = [] } = walks[i] ?? {};
 		if (damaged.length > 0) damage.set("it is damaged", damaged);
+		const takeBack = (entries) => sinks.packed(countTypes(pack, entries, -1));
 		const name = (entries) => {
 			const offsets = entries.map((entry) => table.offsets[entry] ?? 0);
 			const ids = index.idsAt(new Set(offsets));
@@ -576,6 +586,7 @@ async function walkAll(place, packs, walkPacks, sinks) {
 		};
 		for (const [reason, all] of damage) {
 			const entries = all.filter((entry) => table.leftOut?.[entry] !== 1);
+			takeBack(entries);
 			bad.push(...name(entries.slice(0, mostNamed)).map((id) => ({
 				id,
 				reason
@@ -599,8 +610,22 @@ async function walkAll(place, packs, walkPacks, sinks) {
 			sinks.suspects.object(ids[n] ?? "?", type, bytes.length);
 			sinks.suspects.bytes(bytes, true);
 		}
-		const forGit = name(left.toSorted((a, b) => a - b));
-		if (forGit.length > 0) bad.push(...await require_object_feed.readObjects(place, forGit, sinks.suspects));
+		if (left.length === 0) continue;
+		left.sort((a, b) => a - b);
+		const forGit = name(left);
+		const gone = new Set();
+		const missing = (id) => {
+			gone.add(id);
+			sinks.suspects.missing(id);
+		};
+		for (const each of await require_object_feed.readObjects(place, forGit, {
+			...sinks.suspects,
+			missing
+		})) {
+			gone.add(each.id);
+			bad.push(each);
+		}
+		takeBack(left.filter((_, n) => gone.has(forGit[n] ?? "")));
 	}
 	return bad;
 }
@@ -718,112 +743,66 @@ async function boundOf(place, since) {
 	if (relativeDate.test(since) || absoluteDate.test(since) && !Number.isNaN(Date.parse(since.slice(0, 10)))) return [`--since=${since}`];
 	return [`^${await require_repository.resolveRevision(place, since)}`];
 }
-// src/sources/history.ts
-function historySource({ directory, selection, allowShallow }, walkPacks) {
-	const place = {
-		directory,
-		hook: false
-	};
-	const repository = require_repository.openRepository(directory, false);
-	const folders = findObjectFolders(place);
-	const promised = require_repository.countPromised(place);
-	for (const answer of [
-		repository,
-		folders,
-		promised
-	]) answer.catch(() => {});
-	return {
-		name: "history",
-		target: directory,
-		async read(sink, coverage, progress = require_package_files.noProgress) {
-			if (require_paths.kindOf(directory) === "nothing") throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
-			if (require_paths.kindOf(directory) === "file") throw new require_package_files.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
-			const { shallow } = await repository;
-			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
-			require_object_feed.reportBad(await readStore({
-				place,
-				folders,
-				walkPacks,
-				selected
-			}, sink, coverage, progress), coverage);
-			if (selected !== null) coverage.leftOut("other objects", "not selected by --refs and --since");
-			if (shallow && allowShallow) coverage.leftOut("older history", "not in this shallow clone, which --allow-shallow takes for the whole");
-			else if (shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
-			const absent = await promised;
-			if (absent > 0) coverage.missed(`${absent} objects`, "not in this partial clone; clone without `--filter`");
-		},
-		async refine(matches, _findKeys, coverage, progress = require_package_files.noProgress) {
-			const origins = await findOrigins(place, matches, coverage, progress);
-			const remote = await remoteUrl(directory);
-			const attributed = await Promise.all(matches.map((match) => attribute(place, match, origins, remote)));
-			return withStanding(place, attributed, origins);
+// src/sources/origins.ts
+const allRefs = ["--exclude=refs/replace/*", "--all"];
+async function tellOrigins(place, matches, coverage, progress) {
+	let isSaid = false;
+	const orElse = async (told, instead) => {
+		try {
+			return await told;
+		} catch (error) {
+			if (!isSaid) coverage.missed("where keys came from", require_package_files.messageOf(error));
+			isSaid = true;
+			return instead;
 		}
 	};
+	const origins = await findOrigins(place, matches, orElse, (done) => progress.reached(done, coverage.commits));
+	const remote = await orElse(remoteUrl(place.directory), null);
+	return withStanding(place, await Promise.all(matches.map((match) => orElse(attribute(place, match, origins, remote), match))), origins, orElse);
 }
-async function readStore({ place, folders, walkPacks, selected }, sink, coverage, progress) {
-	try {
-		const sinks = {
-			loose: require_object_feed.objectFeed(sink, coverage),
-			suspects: require_object_feed.objectFeed(sink, coverage, false),
-			packed({ commit, tree, blob, tag }) {
-				coverage.objects += commit + tree + blob + tag;
-				coverage.commits += commit;
-				coverage.blobs += blob;
-			},
-			progress({ bytes, done, total }) {
-				coverage.bytes += bytes;
-				progress.reached(done, total);
-			}
-		};
-		return await sweepStore(place, await folders, walkPacks, sinks, selected);
-	} catch (error) {
-		if (!(error instanceof UnsupportedStore)) throw error;
-		coverage.leftOut("the fast way through the store", `${error.message}; git read the objects instead`);
-		const feed = require_object_feed.objectFeed(sink, coverage);
-		return selected === null ? require_object_feed.readAllObjects(place, feed) : require_object_feed.readObjects(place, selected, feed);
-	}
-}
-const allRefs = ["--exclude=refs/replace/*", "--all"];
-async function findOrigins(place, matches, coverage, progress) {
+async function findOrigins(place, matches, orElse, onCommits) {
 	const wanted = new Set(matches.flatMap(({ provenance }) => provenance.kind === "object" && provenance.type !== "tag" ? provenance.id : []));
+	const descent = new Descent();
 	const origins = {
 		blobs: new Map(),
 		commits: new Map(),
-		descent: new Descent()
+		descent
 	};
 	let commits = 0;
+	const walk = async (reached) => {
+		const options = reached ? allRefs : [
+			"--not",
+			...allRefs,
+			"--not"
+		];
+		const revisions = reached ? [] : await require_changes.listCommits(place);
+		await require_changes.readCommits(place, options, revisions, ({ commit, parents, changes }) => {
+			onCommits(++commits);
+			const info = reached ? commit : {
+				...commit,
+				ref: null
+			};
+			if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
+			const before = origins.blobs.size;
+			for (const { after, path } of changes) {
+				if (after === null || !wanted.has(after)) continue;
+				const known = origins.blobs.get(after);
+				if (known === void 0) origins.blobs.set(after, {
+					commit: info,
+					path,
+					paths: new Set([path])
+				});
+				else known.paths.add(path);
+			}
+			if (reached) descent.add(commit.id, parents, origins.blobs.size > before);
+		});
+		return true;
+	};
 	for (const reached of [true, false]) {
 		if (origins.blobs.size + origins.commits.size >= wanted.size) break;
-		try {
-			const options = reached ? allRefs : [
-				"--not",
-				...allRefs,
-				"--not"
-			];
-			const revisions = reached ? [] : await require_changes.listCommits(place);
-			await require_changes.readCommits(place, options, revisions, ({ commit, parents, changes }) => {
-				progress.reached(++commits, coverage.commits);
-				const info = reached ? commit : {
-					...commit,
-					ref: null
-				};
-				if (wanted.has(commit.id)) origins.commits.set(commit.id, info);
-				const before = origins.blobs.size;
-				for (const { after, path } of changes) {
-					if (after === null || !wanted.has(after)) continue;
-					const known = origins.blobs.get(after);
-					if (known === void 0) origins.blobs.set(after, {
-						commit: info,
-						path,
-						paths: new Set([path])
-					});
-					else known.paths.add(path);
-				}
-				if (reached) origins.descent.add(commit.id, parents, origins.blobs.size > before);
-			});
-		} catch (error) {
-			coverage.missed("where keys came from", error instanceof Error ? error.message : String(error));
-		}
+		if (await orElse(walk(reached), false)) continue;
+		if (reached) origins.descent = null;
+		break;
 	}
 	return origins;
 }
@@ -862,20 +841,20 @@ async function attribute(place, match, origins, remote) {
 		}
 	};
 }
-async function withStanding(place, matches, origins) {
-	const tips = await findInTips(place, Array.from(origins.blobs, ([blob, { paths }]) => ({
+async function withStanding(place, matches, { blobs, descent }, orElse) {
+	const tips = await orElse(findInTips(place, Array.from(blobs, ([blob, { paths }]) => ({
 		blob,
 		paths
-	})));
-	const refs = await origins.descent.findRefs(place);
+	}))), null);
+	const refs = descent === null ? null : await orElse(descent.findRefs(place), null);
 	return matches.map((match) => {
 		const { provenance } = match;
 		if (provenance.kind !== "commit") return match;
 		const { blob, commit } = provenance;
-		const none = commit.ref === null ? [] : null;
+		const none = commit.ref === null && refs !== null ? [] : null;
 		const standing = {
 			tips: tips?.get(blob) ?? null,
-			refs: refs.get(commit.id) ?? none
+			refs: refs?.get(commit.id) ?? none
 		};
 		return {
 			...match,
@@ -885,6 +864,68 @@ async function withStanding(place, matches, origins) {
 			}
 		};
 	});
+}
+// src/sources/history.ts
+function historySource({ directory, selection, allowShallow }, walkPacks) {
+	const place = {
+		directory,
+		hook: false
+	};
+	const repository = require_repository.openRepository(directory, false);
+	const folders = findObjectFolders(place);
+	const promised = require_repository.countPromised(place);
+	for (const answer of [
+		repository,
+		folders,
+		promised
+	]) answer.catch(() => {});
+	return {
+		name: "history",
+		target: directory,
+		async read(sink, coverage, progress = require_package_files.noProgress) {
+			if (require_paths.kindOf(directory) === "nothing") throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
+			if (require_paths.kindOf(directory) === "file") throw new require_package_files.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+			const { shallow } = await repository;
+			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
+			require_object_feed.reportBad(await readStore({
+				place,
+				folders,
+				walkPacks,
+				selected
+			}, sink, coverage, progress), coverage);
+			if (selected !== null) coverage.leftOut("other objects", "not selected by --refs and --since");
+			if (shallow && allowShallow) coverage.leftOut("older history", "not in this shallow clone, which --allow-shallow takes for the whole");
+			else if (shallow) coverage.missed("older history", "not in this shallow clone; run `git fetch --unshallow`");
+			const absent = await promised;
+			if (absent > 0) coverage.missed(`${absent} objects`, "not in this partial clone; clone without `--filter`");
+		},
+		async refine(matches, _findKeys, coverage, progress = require_package_files.noProgress) {
+			return tellOrigins(place, matches, coverage, progress);
+		}
+	};
+}
+async function readStore({ place, folders, walkPacks, selected }, sink, coverage, progress) {
+	try {
+		const sinks = {
+			loose: require_object_feed.objectFeed(sink, coverage),
+			suspects: require_object_feed.objectFeed(sink, coverage, false),
+			packed({ commit, tree, blob, tag }) {
+				coverage.objects += commit + tree + blob + tag;
+				coverage.commits += commit;
+				coverage.blobs += blob;
+			},
+			progress({ bytes, done, total }) {
+				coverage.bytes += bytes;
+				progress.reached(done, total);
+			}
+		};
+		return await sweepStore(place, await folders, walkPacks, sinks, selected);
+	} catch (error) {
+		if (!(error instanceof UnsupportedStore)) throw error;
+		coverage.leftOut("the fast way through the store", `${error.message}; git read the objects instead`);
+		const feed = require_object_feed.objectFeed(sink, coverage);
+		return selected === null ? require_object_feed.readAllObjects(place, feed) : require_object_feed.readObjects(place, selected, feed);
+	}
 }
 exports.commitAll = commitAll;
 exports.historySource = historySource;

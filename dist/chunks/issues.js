@@ -1,31 +1,8 @@
+const require_once = require("./once.js");
 const require_octokit = require("./octokit.js");
+const require_visibility = require("./visibility.js");
 let node_timers_promises = require("node:timers/promises");
-// src/github/author.ts
-async function ownLogin(octokit) {
-	try {
-		return (await octokit.rest.users.getAuthenticated()).data.login;
-	} catch (error) {
-		const refused = require_octokit.failure("say whose token this is", error);
-		if (refused.status !== 403 || /rate limit/i.test(refused.message)) throw refused;
-	}
-	try {
-		const { viewer } = await octokit.graphql("{ viewer { login } }");
-		return viewer.login.endsWith("[bot]") ? viewer.login : `${viewer.login}[bot]`;
-	} catch {
-		return null;
-	}
-}
-function isBy(login, author) {
-	if (author === null) return false;
-	const name = author.login.toLowerCase();
-	return login === null ? name.endsWith("[bot]") : name === login.toLowerCase();
-}
 // src/github/issues.ts
-const longest = {
-	title: 256,
-	body: 6e4
-};
-const cutNote = "\n\n(Cut here: the rest does not fit into an issue.)\n";
 const settleMs = 2e3;
 const label = "akguard";
 function githubIssues(options) {
@@ -40,7 +17,7 @@ function githubIssues(options) {
 	let own = null;
 	let isPublic = null;
 	async function ours() {
-		own ??= ownLogin(octokit);
+		own ??= require_once.ownLogin(octokit);
 		try {
 			return await own;
 		} catch (error) {
@@ -61,7 +38,7 @@ function githubIssues(options) {
 				per_page: 100
 			});
 			for await (const { data } of pages) {
-				const fitting = data.filter((issue) => !issue.pull_request && isBy(login, issue.user));
+				const fitting = data.filter((issue) => !issue.pull_request && require_once.isBy(login, issue.user));
 				found.push(...fitting.filter((issue) => issue.body?.startsWith(marker) === true).map(shown));
 			}
 		} catch (error) {
@@ -86,7 +63,7 @@ function githubIssues(options) {
 		try {
 			const { data, status } = await octokit.rest.issues.create({
 				...place,
-				...fitted(title, body),
+				...require_once.fitted(title, body),
 				request
 			});
 			if (!isMade(status)) throw new require_octokit.GitHubFailure(`GitHub did not create an issue in ${options.repo}: it answered ${status}; has the repository moved?`, 301);
@@ -127,24 +104,16 @@ function githubIssues(options) {
 	return {
 		find,
 		isPublic() {
-			isPublic ??= octokit.rest.repos.get(place).then(({ data }) => !data.private, (error) => {
-				log.debug("taken for public", { reason: require_octokit.failure(`show ${options.repo}`, error).message });
-				return true;
-			});
-			return isPublic;
+			return isPublic ??= require_visibility.isPublicRepository(octokit, options.repo, log);
 		},
 		async create(title, body, marker) {
-			const earlier = await find(marker);
-			if (earlier) return earlier;
-			let made;
-			try {
-				made = await post(title, body);
-			} catch (error) {
-				if (!(error instanceof require_octokit.GitHubFailure) || !error.mayHaveWorked) throw error;
-				log.warn("the answer to a new issue was lost; looking for it", { reason: error.message });
-				await (0, node_timers_promises.setTimeout)(options.unpaced === true ? 0 : settleMs);
-				made = await find(marker) ?? await post(title, body);
-			}
+			const { thing: made, isNew } = await require_once.makeOnce({
+				find: () => find(marker),
+				post: () => post(title, body),
+				settle: () => (0, node_timers_promises.setTimeout)(options.unpaced === true ? 0 : settleMs),
+				log
+			});
+			if (!isNew) return made;
 			await mark(made.number);
 			return await find(marker).catch(() => null) ?? made;
 		},
@@ -157,12 +126,12 @@ function githubIssues(options) {
 				state_reason: "completed"
 			};
 			return change(number, {
-				...fitted(title, body),
+				...require_once.fitted(title, body),
 				...state
 			});
 		},
 		async comment(number, text) {
-			const body = text.slice(0, longest.body);
+			const body = require_once.fittedComment(text);
 			try {
 				await octokit.rest.issues.createComment({
 					...place,
@@ -183,18 +152,6 @@ function shown({ number, html_url: url, title, body, state }) {
 		title,
 		body: body ?? "",
 		isOpen: state === "open"
-	};
-}
-function fitted(title, body) {
-	if (body.length <= longest.body) return {
-		title: title.slice(0, longest.title),
-		body
-	};
-	const start = body.slice(0, longest.body - 51);
-	const lineEnd = start.lastIndexOf("\n");
-	return {
-		title: title.slice(0, longest.title),
-		body: start.slice(0, Math.max(lineEnd, 0)) + cutNote
 	};
 }
 function isMade(status) {

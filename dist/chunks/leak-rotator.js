@@ -11,7 +11,7 @@ function leakRotator(plan, api, store) {
 			const rotation = await store.openRotation(environment, keyId);
 			if (rotation === null) return false;
 			const steps = await store.rotationSteps(rotation);
-			return require_rotation_text.standingOf(steps).proven !== null && hasRevoke(steps, keyId);
+			return require_rotation_text.standingOf(steps, keyId).proven !== null && hasRevoke(steps, keyId);
 		},
 		async rotate(order) {
 			const { leaked, key, to, revokeFrom } = order;
@@ -44,6 +44,7 @@ function leakRotator(plan, api, store) {
 				revokes: revokeFrom === null,
 				ready: () => require_key_sinks.prepareSinks(sinks),
 				judge: (answer) => require_verify.judge(answer, true).validity,
+				repeat: require_package_files.systemRepeat,
 				token: () => Math.floor(plan.random() * 2 ** 32).toString(16).padStart(8, "0"),
 				tell: (line) => plan.log.debug("rotation", { line })
 			}), order);

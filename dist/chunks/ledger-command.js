@@ -4,7 +4,8 @@ const require_open_state = require("./open-state.js");
 // src/respond/incident-page.ts
 function incidentPage(lines) {
 	const found = lines.find((line) => line.kind === "found");
-	const dead = lines.find((line) => line.kind === "dead");
+	const end = lines.findLast(({ kind }) => kind === "dead" || kind === "alive");
+	const dead = end?.kind === "dead" ? end : void 0;
 	const fingerprint = lines[0]?.fingerprint ?? "unknown";
 	const { redacted, environment, rule } = found?.data ?? {};
 	const facts = [
@@ -67,9 +68,11 @@ function what({ kind, data }) {
 		case "outcome": return `${text(data["action"])} **${text(data["result"])}**: ${says("target", "detail")}`;
 		case "withheld": return `revoke **${text(data["result"])}**, not begun: ${says("why")}`;
 		case "dead": return "**dead**";
+		case "alive": return `**works**, though it was dead at ${text(data["dead_at"])}`;
 		case "rotation": return `rotation of key ${code(data["old_key"])} **${text(data["state"])}**`;
 		case "step-intent": return `rotation, ${text(data["step"])} intended: ${says("target")}`;
 		case "step-outcome": return `rotation, ${text(data["step"])} **${text(data["result"])}**: ${says("target", "detail")}`;
+		case "order": return `**${text(data["order"])}** asked for by ${code(data["who"])} (${text(data["right"])}): ${says("where", "reason")}`;
 		case "breaker":
 		case "head": return says("why");
 	}

@@ -346,7 +346,7 @@ const flags = {
 		type: "string",
 		multiple: true,
 		value: "CHANNEL",
-		help: "tell people: file[:FOLDER], github-issue[:OWNER/REPO]"
+		help: "tell people: file[:FOLDER], github-issue[:OWNER/REPO], github-advisory[:OWNER/REPO]"
 	},
 	format: {
 		type: "string",

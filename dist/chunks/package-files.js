@@ -137,7 +137,7 @@ const errorTable = {
 	AK_ALERT_CHANNEL: [
 		ExitCode.usage,
 		"{channel} is not an alert channel: {problem}",
-		"Use `file`, `file:FOLDER`, `github-issue` or `github-issue:OWNER/REPO`."
+		"Use `file`, `github-issue` or `github-advisory`; `file:FOLDER`, or with `:OWNER/REPO` behind."
 	],
 	AK_SINK: [
 		ExitCode.usage,
@@ -173,6 +173,11 @@ const errorTable = {
 		ExitCode.usage,
 		"The input `{input}` {problem}.",
 		"Mend it in the workflow; action.yml says what each input takes. Nothing was scanned."
+	],
+	AK_ORDER: [
+		ExitCode.incomplete,
+		"An order by comment was not carried out: {problem}",
+		"Write the command again; `issues: write` and `contents: read` are the rights that the job needs."
 	],
 	AK_EVENT: [
 		ExitCode.incomplete,
@@ -2469,6 +2474,10 @@ const systemClock = {
 	now: () => Date.now(),
 	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 };
+const systemRepeat = (ms, work) => {
+	const timer = setInterval(work, ms).unref();
+	return () => clearInterval(timer);
+};
 const noProgress = { reached: () => {} };
 const silentLog = {
 	debug: () => {},
@@ -2814,6 +2823,12 @@ Object.defineProperty(exports, "systemClock", {
 	enumerable: true,
 	get: function() {
 		return systemClock;
+	}
+});
+Object.defineProperty(exports, "systemRepeat", {
+	enumerable: true,
+	get: function() {
+		return systemRepeat;
 	}
 });
 Object.defineProperty(exports, "terminalStyle", {

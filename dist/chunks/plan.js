@@ -91,23 +91,31 @@ async function readAlerters(channels, variables, log) {
 		read: readText,
 		write: writeWhole
 	};
-	const github = channels.some((channel) => channel.startsWith("github-issue")) ? await Promise.resolve().then(() => require("./issues.js")) : null;
-	const issues = (repository) => {
+	const github = channels.some((channel) => channel.startsWith("github-")) ? await githubDoors() : null;
+	const open = (make, repo) => {
 		const token = variables["GITHUB_TOKEN"] ?? "";
 		if (github === null || token === "") throw new Error("GITHUB_TOKEN is not set");
-		const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
-		return github.githubIssues({
+		return make(github, {
 			token,
-			repo: repository,
-			apiUrl,
+			repo,
+			apiUrl: variables["GITHUB_API_URL"] || "https://api.github.com",
 			log
 		});
 	};
 	return alertersFor(channels, {
 		files,
-		issues,
+		issues: (repository) => open(({ githubIssues }, options) => githubIssues(options), repository),
+		advisories: (repository) => open(({ githubAdvisories }, options) => githubAdvisories(options), repository),
 		repository: variables["GITHUB_REPOSITORY"] || null
 	});
+}
+async function githubDoors() {
+	const { githubIssues } = await Promise.resolve().then(() => require("./issues.js"));
+	const { githubAdvisories } = await Promise.resolve().then(() => require("./advisories.js"));
+	return {
+		githubIssues,
+		githubAdvisories
+	};
 }
 // src/anton/endpoints.ts
 const defaultEndpoints = {
@@ -382,7 +390,7 @@ async function settingFor(policy, variables) {
 		fitsGlob: () => false
 	};
 	const { globMatcher } = await Promise.resolve().then(() => require("./paths.js")).then((n) => n.paths_exports);
-	const { runPlace } = await Promise.resolve().then(() => require("./run-place.js"));
+	const { runPlace } = await Promise.resolve().then(() => require("./run-place.js")).then((n) => n.run_place_exports);
 	return {
 		...runPlace(variables),
 		fitsGlob: await globMatcher()

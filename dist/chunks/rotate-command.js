@@ -32,6 +32,7 @@ async function rotateKey(values, options, variables, log) {
 			waitMs,
 			judge: (answer) => require_verify.judge(answer, true).validity,
 			store,
+			repeat: require_package_files.systemRepeat,
 			token: () => (0, node_crypto.randomBytes)(4).toString("hex"),
 			tell: (line) => {
 				if (!options.quiet && options.format !== "json") require_package_files.printError(line);

@@ -3,6 +3,7 @@ const require_prove_dead = require("./prove-dead.js");
 const require_breaker = require("./breaker.js");
 const require_rotation_text = require("./rotation-text.js");
 // src/keys/rotation-run.ts
+const renewMs = 15e3;
 var Stop = class extends Error {
 	name = "Stop";
 	isAlive;
@@ -22,7 +23,7 @@ var RotationRun = class {
 	async step(step, target, take) {
 		const { clock, log, tell, store } = this.input;
 		const id = await this.#begin(step, target);
-		const outcome = await take();
+		const outcome = await this.#kept(take);
 		if (outcome === null) return null;
 		tell(`${step}: ${outcome.detail}`);
 		try {
@@ -34,6 +35,17 @@ var RotationRun = class {
 			log.warn("a step could not be recorded; the next run looks again", { reason: require_package_files.messageOf(error) });
 		}
 		return outcome;
+	}
+	async #kept(work) {
+		const { store, clock, repeat } = this.input;
+		const stop = repeat(renewMs, () => {
+			store.keepRotation(this.rotation, require_package_files.timestamp(clock)).catch(() => {});
+		});
+		try {
+			return await work();
+		} finally {
+			stop();
+		}
 	}
 	async #begin(step, target) {
 		const { store, clock, limits } = this.input;
@@ -97,6 +109,7 @@ const firstPauseMs$1 = 50;
 const longestPauseMs$1 = 2e3;
 const proofLimitMs = 15e3;
 async function replace(run) {
+	if (run.input.sinks.length === 0) throw new Stop("there is no place for a new key");
 	await run.foresee();
 	const { id, secret } = await make(run);
 	run.newSecret = secret;
@@ -309,11 +322,11 @@ async function listedDeath(run, id, answer) {
 // src/keys/rotate.ts
 function rotate(input) {
 	return work(input, async (run) => {
-		const standing = require_rotation_text.standingOf(await input.store.rotationSteps(run.rotation));
+		const standing = await standingNow(run);
 		const proven = await stillGood(run, standing) ?? await replace(run);
 		if (input.revokes === false) return "waiting";
-		const { made, dead } = require_rotation_text.standingOf(await input.store.rotationSteps(run.rotation));
-		const isCleared = standing.revoked.has(input.old.id) && run.input.managementKey === null;
+		const { made, dead, cleared } = await standingNow(run);
+		const isCleared = cleared && run.input.managementKey === null;
 		const listed = !isCleared && made.some(({ keyId }) => keyId === null) ? await listSince(run, proven) : [];
 		const doomed = [...isCleared ? [] : idsOf(made, listed).filter((id) => id !== proven), input.old.id].filter((id) => !dead.has(id));
 		if (standing.revoked.size === 0) await waitForQuiet(run, doomed, input.old.id);
@@ -327,10 +340,13 @@ function endOf(rotation, steps) {
 		result: "rotated",
 		why: null,
 		isAlive: false,
-		newKeyId: require_rotation_text.standingOf(steps).proven,
+		newKeyId: require_rotation_text.standingOf(steps, rotation.oldKeyId).proven,
 		startedAt,
 		steps
 	};
+}
+async function standingNow({ input, rotation }) {
+	return require_rotation_text.standingOf(await input.store.rotationSteps(rotation), input.old.id);
 }
 async function listSince(run, keyId) {
 	const { clock } = run.input;
@@ -342,14 +358,23 @@ async function listSince(run, keyId) {
 		await clock.sleep(pause);
 	}
 }
-async function stillGood(run, { proven, revoked }) {
-	if (proven === null || revoked.has(run.input.old.id)) return proven;
-	const key = (await run.list()).find(({ id }) => id === proven);
-	return key === void 0 || key.revokedAt !== null ? null : proven;
+async function stillGood(run, { proven, revoked, dead }) {
+	const { old, sinks } = run.input;
+	if (proven === null || dead.has(old.id)) return proven;
+	const isDoomed = revoked.has(old.id);
+	if (isDoomed && sinks.length === 0) return proven;
+	try {
+		const key = (await run.list()).find(({ id }) => id === proven);
+		if (key === void 0) return isDoomed ? proven : null;
+		return key.revokedAt === null ? proven : null;
+	} catch (error) {
+		if (isDoomed && error instanceof Stop) return proven;
+		throw error;
+	}
 }
 function takeBack(input) {
 	return work(input, async (run) => {
-		const { made, dead } = require_rotation_text.standingOf(await input.store.rotationSteps(run.rotation));
+		const { made, dead } = await standingNow(run);
 		const listed = await run.list();
 		const old = listed.find(({ id }) => id === input.old.id);
 		if (old === void 0 || old.revokedAt !== null || dead.has(input.old.id)) throw new Stop(`key ${input.old.id} does not work any more, so there is no way back`);
@@ -394,7 +419,7 @@ async function work(input, go) {
 		result,
 		why,
 		isAlive,
-		newKeyId: result === "taken-back" ? null : require_rotation_text.standingOf(steps).proven,
+		newKeyId: result === "taken-back" ? null : require_rotation_text.standingOf(steps, old.id).proven,
 		startedAt: rotation?.startedAt ?? startedAt,
 		steps
 	};

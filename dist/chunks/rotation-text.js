@@ -1,10 +1,11 @@
 const require_package_files = require("./package-files.js");
 // src/keys/standing.ts
-function standingOf(steps) {
+function standingOf(steps, oldKeyId) {
 	const done = steps.filter(({ result }) => result === "done");
 	const revoked = new Set(steps.filter(({ step }) => step === "revoke").map(({ target }) => target));
 	const lastHandOver = steps.findLastIndex(({ step }) => step === "deliver");
-	const proof = steps.findLast(({ step, target, result }, i) => step === "prove" && result === "done" && !revoked.has(target) && i > lastHandOver);
+	const lastRevoke = steps.findLastIndex(({ step, target }) => step === "revoke" && target === oldKeyId);
+	const proof = steps.findLast(({ step, target, result }, i) => step === "prove" && (result === "done" || result === null && i < lastRevoke) && !revoked.has(target) && i > lastHandOver);
 	return {
 		made: steps.filter(({ step }) => step === "create").map(({ target, keyId }) => ({
 			name: target,
@@ -12,7 +13,8 @@ function standingOf(steps) {
 		})),
 		proven: proof?.target ?? null,
 		dead: new Set(done.filter(({ step }) => step === "revoke").map(({ target }) => target)),
-		revoked
+		revoked,
+		cleared: lastRevoke > steps.findLastIndex(({ step }) => step === "create")
 	};
 }
 function newName(oldName, at, token) {
@@ -52,7 +54,7 @@ function nextSteps(end, old, on = sameCommand) {
 }
 function openRotationText(rotation, steps) {
 	const { environment, oldKeyId: id, startedAt } = rotation;
-	const newKeyId = standingOf(steps).proven;
+	const newKeyId = standingOf(steps, id).proven;
 	const on = `To go on: \`akguard rotate --key ${id} --to PLACE --now\`, or a scan with --revoke that finds the key.`;
 	return `${environment} key ${id}, begun at ${startedAt}: ${nextSteps({
 		result: "unfinished",

@@ -1,5 +1,7 @@
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 let node_fs = require("node:fs");
 // src/io/run-place.ts
+var run_place_exports = require_rolldown_runtime.__exportAll({ runPlace: () => runPlace });
 function runPlace(variables) {
 	const { GITHUB_HEAD_REF: head, GITHUB_REF: ref, GITHUB_EVENT_PATH: event } = variables;
 	return {
@@ -21,4 +23,15 @@ function visibilityIn(path) {
 		return null;
 	}
 }
-exports.runPlace = runPlace;
+Object.defineProperty(exports, "runPlace", {
+	enumerable: true,
+	get: function() {
+		return runPlace;
+	}
+});
+Object.defineProperty(exports, "run_place_exports", {
+	enumerable: true,
+	get: function() {
+		return run_place_exports;
+	}
+});

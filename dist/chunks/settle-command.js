@@ -4,6 +4,7 @@ const require_open_state = require("./open-state.js");
 const require_rotation_text = require("./rotation-text.js");
 const require_answer_text = require("./answer-text.js");
 const require_alert_payload = require("./alert-payload.js");
+const require_alert_state = require("./alert-state.js");
 // src/respond/settle-all.ts
 async function settleAll(deps) {
 	const { store } = deps;
@@ -70,21 +71,7 @@ async function settleAlert(act, deps) {
 	if (!alert) return left("what it says was not kept; the next scan that finds the key tells it");
 	const memory = await store.recall(fingerprint);
 	const now = memory?.verdicts.get(deps.hosts[memory.incident.environment]);
-	if (now?.validity === "inactive" && alert.finding.verdict.validity !== "inactive") {
-		const { validity, reason, checkedAt, status, code, requestId } = now;
-		const verdict = {
-			validity,
-			reason,
-			checked_at: checkedAt,
-			status,
-			code,
-			request_id: requestId
-		};
-		alert.finding = {
-			...alert.finding,
-			verdict
-		};
-	}
+	if (now) alert.finding = upToDate(alert.finding, now);
 	try {
 		const alerter = await deps.alerterFor(channel);
 		const intended = await store.intend({
@@ -110,6 +97,29 @@ async function settleAlert(act, deps) {
 	} catch (error) {
 		return left(`nobody was told: ${require_package_files.messageOf(error)}`);
 	}
+}
+function upToDate(finding, now) {
+	const { validity, reason, checkedAt, status, code, requestId } = now;
+	const verdict = {
+		validity,
+		reason,
+		checked_at: checkedAt,
+		status,
+		code,
+		request_id: requestId
+	};
+	if (validity === "inactive" && finding.verdict.validity !== "inactive") return {
+		...finding,
+		verdict
+	};
+	const outcomes = finding.outcomes.filter(({ action }) => action !== "revoke");
+	const alive = {
+		...finding,
+		verdict,
+		outcomes,
+		exposed_for_ms: null
+	};
+	return require_alert_state.isBack(alive, require_alert_state.saidBy(finding)) ? alive : finding;
 }
 // src/settle-command.ts
 async function settle(context) {

@@ -1,6 +1,6 @@
 const require_package_files = require("./package-files.js");
-const require_breaker = require("./breaker.js");
 const require_store = require("./store.js");
+const require_breaker = require("./breaker.js");
 const require_ledger = require("./ledger.js");
 let node_crypto = require("node:crypto");
 let node_os = require("node:os");
@@ -9780,7 +9780,8 @@ const steps = {
 	"011-rotation": createRotation,
 	"012-about": addAbout,
 	"013-claim": addClaim,
-	"014-repository": addRepository
+	"014-repository": addRepository,
+	"020-accepted": createAccepted
 };
 function migrationsFor(flavour) {
 	const all = flavour.hasHeadTable ? {
@@ -9831,6 +9832,9 @@ async function addClaim(db, { text }) {
 }
 async function addRepository(db, { text }) {
 	await db.schema.createTable("repository").addColumn("id", text, (column) => column.primaryKey()).addColumn("name", text, (column) => column.notNull()).addColumn("scanned_at", text, (column) => column.notNull()).addColumn("rules", text, (column) => column.notNull()).addColumn("marks", text, (column) => column.notNull()).addColumn("report", text, (column) => column.notNull()).execute();
+}
+async function createAccepted(db, { text }) {
+	await db.schema.createTable("accepted").addColumn("fingerprint", text, (column) => column.primaryKey()).addColumn("expires", text).addColumn("reason", text).execute();
 }
 // src/store/owner.ts
 const ownersHere = new Set();
@@ -10172,8 +10176,10 @@ async function died({ db, record }, fingerprint, at) {
 }
 async function learn({ db, record }, fingerprint, host, verdict) {
 	const { validity, reason, checkedAt, status, code, requestId } = verdict;
-	const was = (await db.selectFrom("verdict").select("validity").where("fingerprint", "=", fingerprint).where("host", "=", host).executeTakeFirst())?.validity ?? null;
+	const before = await db.selectFrom("verdict").select(["validity", "checked_at"]).where("fingerprint", "=", fingerprint).where("host", "=", host).executeTakeFirst();
+	const was = before?.validity ?? null;
 	if (checkedAt === null || was === "inactive" && validity === "unknown") return was;
+	if (was === "inactive" && validity === "active" && !isLater(checkedAt, before?.checked_at)) return null;
 	const row = {
 		validity,
 		reason,
@@ -10187,8 +10193,7 @@ async function learn({ db, record }, fingerprint, host, verdict) {
 		host,
 		...row
 	}).onConflict((conflict) => conflict.columns(["fingerprint", "host"]).doUpdateSet(row)).execute();
-	if (was === validity) return was;
-	record({
+	if (was !== validity) record({
 		at: checkedAt,
 		kind: "verdict",
 		fingerprint,
@@ -10202,7 +10207,25 @@ async function learn({ db, record }, fingerprint, host, verdict) {
 			request_id: requestId
 		}
 	});
+	if (validity === "active") await reopen({
+		db,
+		record
+	}, fingerprint, checkedAt);
 	return was;
+}
+async function reopen({ db, record }, fingerprint, at) {
+	const deadAt = (await db.selectFrom("incident").select("dead_at").where("fingerprint", "=", fingerprint).executeTakeFirst())?.dead_at ?? null;
+	if (deadAt === null || !isLater(at, deadAt)) return;
+	await db.updateTable("incident").set({ dead_at: null }).where("fingerprint", "=", fingerprint).execute();
+	record({
+		at,
+		kind: "alive",
+		fingerprint,
+		data: { dead_at: deadAt }
+	});
+}
+function isLater(at, before) {
+	return before == null || Date.parse(at) > Date.parse(before);
 }
 // src/store/sql-inventory.ts
 async function known(db, ...[fingerprint]) {
@@ -10234,6 +10257,39 @@ function entryOf$1(row) {
 		createdAt,
 		source
 	};
+}
+// src/store/sql-orders.ts
+async function order({ db, record }, given) {
+	const { fingerprint, at, order: asked, who, right, where, reason, expires } = given;
+	record({
+		at,
+		kind: "order",
+		fingerprint,
+		data: {
+			order: asked,
+			who,
+			right,
+			where,
+			reason,
+			expires
+		}
+	});
+	if (asked !== "false-positive") return;
+	const values = {
+		reason: reason === null ? null : require_package_files.maskKeys(reason),
+		expires
+	};
+	await db.insertInto("accepted").values({
+		fingerprint,
+		...values
+	}).onConflict((conflict) => conflict.column("fingerprint").doUpdateSet(values)).execute();
+}
+async function accepted(db) {
+	return db.selectFrom("accepted").select([
+		"fingerprint",
+		"expires",
+		"reason"
+	]).orderBy("fingerprint").execute();
 }
 // src/store/sql-ledger.ts
 const page = 1e3;
@@ -10691,6 +10747,12 @@ var SqlStore = class {
 	}
 	breaker(...args) {
 		return this.#guard(() => breaker(this.#db, ...args));
+	}
+	order(...args) {
+		return this.#change((change) => order(change, ...args));
+	}
+	accepted() {
+		return this.#guard(() => accepted(this.#db));
 	}
 	ledger(...args) {
 		return this.#guard(() => this.#ledger.read(...args));

@@ -314,18 +314,6 @@ function suffixFits(suffix, last) {
 	const shown = suffix.replace(/^\*+/, "");
 	return shown.endsWith(last) || last.endsWith(shown);
 }
-// src/verify/once.ts
-const underWay = new WeakMap();
-function checkOnce(api, key, environment) {
-	const mine = underWay.get(api) ?? new Map();
-	underWay.set(api, mine);
-	const question = `${environment}:${key.fingerprint}`;
-	const asked = mine.get(question);
-	if (asked) return asked;
-	const asking = api.check(key, environment).finally(() => mine.delete(question));
-	mine.set(question, asking);
-	return asking;
-}
 // src/verify/failure-words.ts
 const failureRows = [
 	{
@@ -606,6 +594,18 @@ function fits(row, answer) {
 	const codeFits = (wanted) => wanted.endsWith("*") ? (code ?? "").startsWith(wanted.slice(0, -1)) : code === wanted;
 	if (row.codes && !row.codes.some(codeFits)) return false;
 	return !row.message || row.message.test(answer.message ?? "");
+}
+// src/verify/once.ts
+const underWay = new WeakMap();
+function checkOnce(api, key, environment) {
+	const mine = underWay.get(api) ?? new Map();
+	underWay.set(api, mine);
+	const question = `${environment}:${key.fingerprint}`;
+	const asked = mine.get(question);
+	if (asked) return asked;
+	const asking = api.check(key, environment).finally(() => mine.delete(question));
+	mine.set(question, asking);
+	return asking;
 }
 // src/verify/verify.ts
 const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

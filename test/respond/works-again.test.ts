@@ -77,6 +77,11 @@ function channelOf(name: 'file' | 'github-issue') {
       },
     },
     issues: () => issues,
+    advisories: () => ({
+      find: async () => null,
+      create: () => Promise.reject(new Error('no advisories here')),
+      update: () => Promise.reject(new Error('no advisories here')),
+    }),
   });
   if (!alerter) throw new Error('no channel');
   return {
