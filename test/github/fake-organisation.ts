@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerProblem, exampleOf, requestProblem } from './contract/check.ts';
+import { answerProblem, requestProblem } from './contract/check.ts';
 import { Limiter, type Limits } from './limits.ts';
 import { type Forbids, answerGraphql } from './world-graphql.ts';
 import { type Answered, stored, worldRoutes } from './world-rest.ts';
@@ -112,7 +112,8 @@ export class FakeOrganisation {
     const store = /^\/store\/(.*)$/.exec(url.pathname)?.[1];
     if (store !== undefined) return this.#give(store, request, response);
     const isGraphql = /^\/(?:api\/)?graphql$/.test(url.pathname);
-    const body = request.method === 'GET' ? null : ((await json(request)) as Record<string, unknown>);
+    const hasBody = Number(request.headers['content-length'] ?? 0) > 0;
+    const body = hasBody ? ((await json(request)) as Record<string, unknown>) : null;
     const source = typeof body?.['query'] === 'string' ? body['query'] : '';
     const what = isGraphql
       ? `graphql ${/^\s*query (\w+)/.exec(source)?.[1] ?? ''}`
@@ -209,14 +210,13 @@ export class FakeOrganisation {
     if (url.pathname === '/app/installations') {
       const size = Number(url.searchParams.get('per_page') ?? 30);
       const page = Number(url.searchParams.get('page') ?? 1);
-      const example = exampleOf('GET /app/installations', 200) as { account: object };
+      // Not held against GitHub's description: no account there is can be a person and an enterprise, as it says.
       const body = accounts.slice((page - 1) * size, page * size).map(({ login, isOrganisation }, i) => ({
-        ...example,
         id: (page - 1) * size + i + 1,
-        account: { ...example.account, login },
+        account: { login },
         target_type: isOrganisation ? 'Organization' : 'User',
+        suspended_at: null,
       }));
-      this.#note(answerProblem('GET /app/installations', 200, body));
       const next = `<${this.url}/app/installations?per_page=${size}&page=${page + 1}>; rel="next"`;
       return { status: 200, body, headers: accounts.length > page * size ? { link: next } : {} };
     }
@@ -226,7 +226,9 @@ export class FakeOrganisation {
     const ends = Date.now() + this.tokenLifeMs;
     this.#minted.set(minted, ends);
     const expires_at = new Date(ends).toISOString();
-    return { status: 201, body: { token: minted, expires_at, permissions: {}, repository_selection: 'all' } };
+    const body = { token: minted, expires_at, permissions: {}, repository_selection: 'all' };
+    this.#note(answerProblem('POST /app/installations/{installation_id}/access_tokens', 201, body));
+    return { status: 201, body };
   }
 
   #isMinted(token: string): boolean {

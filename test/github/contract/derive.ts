@@ -33,7 +33,6 @@ const wantedOfOrganisations = [
   'GET /repos/{owner}/{repo}/activity',
   'GET /repos/{owner}/{repo}/actions/runs',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs',
-  'GET /app/installations',
   'POST /app/installations/{installation_id}/access_tokens',
 ];
 
