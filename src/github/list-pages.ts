@@ -17,8 +17,11 @@ export interface Page<T> {
   end: string | null;
 }
 
+/** Asks for `first` of them behind `after`. `isHasty` as for Reader.query. */
+export type ReadPage<T> = (first: number, after: string | null, isHasty: boolean) => Promise<Page<T>>;
+
 /** GitHub gives no more at a time. */
-const largest = 100;
+const mostAtOnce = 100;
 
 /** Why something is missed that is counted only. */
 export const withoutListing = 'GitHub counts them and does not list them';
@@ -45,11 +48,12 @@ export function pageOf<T>(connection: {
 }
 
 /**
- * All pages. @param read asks for `first` of them behind `after`. `isHasty` as for Reader.query.
+ * All pages. @param largest how many are asked for at first.
  * @returns what GitHub says there is in all.
  */
 export async function* pages<T>(
-  read: (first: number, after: string | null, isHasty: boolean) => Promise<Page<T>>,
+  read: ReadPage<T>,
+  largest = mostAtOnce,
 ): AsyncGenerator<(T | null)[], number> {
   let first = largest;
   let after: string | null = null;
@@ -69,7 +73,7 @@ export async function* pages<T>(
 }
 
 /** A gateway that did not want to wait, or no answer at all. */
-function isTooMuch(error: unknown): boolean {
+export function isTooMuch(error: unknown): boolean {
   return error instanceof GitHubFailure && error.mayHaveWorked;
 }
 

@@ -1,10 +1,11 @@
 // Runs of GitHub Actions and their logs. https://docs.github.com/rest/actions/workflow-runs
 import type { Octokit } from 'octokit';
 import type { Clock, Log } from '../core/runtime.ts';
-import { type Download, download, received } from './download.ts';
-import { GitHubFailure, failure } from './failure.ts';
+import type { Download } from './download.ts';
+import { failure } from './failure.ts';
 import { type Connection, connect } from './octokit.ts';
 import { longestBanMs, makePatient } from './patience.ts';
+import { openRedirected } from './redirected.ts';
 
 export interface WorkflowRun {
   id: number;
@@ -114,49 +115,13 @@ export class WorkflowRuns {
 
   /** The log of one attempt: a zip, as GitHub sends it. */
   async log(run: WorkflowRun, attempt: number): Promise<Download> {
-    const what = `give the log of run ${run.id}, attempt ${attempt}`;
     const { owner, repo } = this.#place;
-    let path = `/repos/${owner}/${repo}/actions/runs/${run.id}/attempts/${attempt}/logs`;
-    // A repository that was renamed sends us to its number, on the same host and with the token; logs are elsewhere.
-    for (let hops = 0; hops < 3; hops++) {
-      const { status, location, open } = await this.#askForLog(path, what);
-      if (location === undefined) return open();
-      const next = new URL(location, this.#origin);
-      if (status === 302 || next.origin !== this.#origin) return download(next.href, what);
-      path = next.href;
-    }
-    throw new GitHubFailure(`GitHub did not ${what}: sent on and on`, null);
-  }
-
-  async #askForLog(path: string, what: string) {
-    const stop = new AbortController();
-    let response: Response | null = null;
-    // Octokit would take the whole body into memory, and end it after the time that an answer may take.
-    const request = {
-      redirect: 'manual' as const,
-      parseSuccessResponseBody: false,
-      fetch: async (url: string, init: RequestInit) => {
-        const timer = setTimeout(() => stop.abort(new Error('timeout')), 30_000);
-        response = await fetch(url, { ...init, signal: stop.signal }).finally(() => clearTimeout(timer));
-        return response;
-      },
-    };
-    try {
-      const { status, headers } = await this.#octokit.request(`GET ${path}`, { request });
-      const { location } = headers;
-      const answer = response as Response | null;
-      if (location !== undefined) await answer?.body?.cancel();
-      return {
-        status,
-        location,
-        open: () => {
-          if (answer?.status === 200) return received(answer, stop, what);
-          throw new GitHubFailure(`GitHub did not ${what}: ${status} without an address`, status);
-        },
-      };
-    } catch (error) {
-      throw failure(what, error);
-    }
+    return openRedirected(
+      this.#octokit,
+      this.#origin,
+      `/repos/${owner}/${repo}/actions/runs/${run.id}/attempts/${attempt}/logs`,
+      `give the log of run ${run.id}, attempt ${attempt}`,
+    );
   }
 }
 

@@ -12,8 +12,9 @@ import { GitHubFailure } from '../github/failure.ts';
 import type { Connection } from '../github/octokit.ts';
 import { type WorkflowRun, WorkflowRuns } from '../github/workflow-runs.ts';
 import { reasonOf } from '../io/read-file.ts';
-import { TooLarge, spool } from '../io/spool.ts';
+import { TooLarge } from '../io/spool.ts';
 import { LineStamps } from './line-stamps.ts';
+import { spooled } from './spooled.ts';
 
 /** Which runs: one by its number, or those created since a time. */
 export type RunsAsked = { id: number } | { since: Date };
@@ -31,7 +32,6 @@ export interface ActionsLogsRequest {
 
 /** Runs that end so have no log, for nothing ran. */
 const withoutLog = ['skipped', 'action_required', 'startup_failure', 'stale'];
-const downloads = 3;
 /** A GitHub that is down is not asked for the next thousand logs. */
 const mostLost = 5;
 
@@ -119,7 +119,8 @@ class LogsReader {
   async #attempt(run: WorkflowRun, attempt: number): Promise<void> {
     const name = nameOf(run, attempt);
     try {
-      const zip = await this.#download(run, attempt);
+      const { maxFileSize, clock } = this.#request;
+      const zip = await spooled(() => this.#github.log(run, attempt), maxFileSize, clock);
       this.#lost = 0;
       try {
         await this.#zip(zip, name, `${run.url}/attempts/${attempt}`);
@@ -148,22 +149,6 @@ class LogsReader {
   #without(run: WorkflowRun, attempt: number, why: string): void {
     if ('id' in this.#request.runs) this.#coverage.missed(nameOf(run, attempt), why);
     else this.#leftOut.set(why, (this.#leftOut.get(why) ?? 0) + 1);
-  }
-
-  /** The address is good for a minute, so each try asks for a new one. */
-  async #download(run: WorkflowRun, attempt: number): ReturnType<typeof spool> {
-    const { maxFileSize, clock } = this.#request;
-    for (let tries = 1; ; tries++) {
-      try {
-        const { size, pieces } = await this.#github.log(run, attempt);
-        if (size !== null && size > maxFileSize) throw new TooLarge(`${size} bytes`);
-        return await spool(pieces, maxFileSize);
-      } catch (error) {
-        const isLost = error instanceof GitHubFailure && error.status === null;
-        if (!isLost || tries === downloads) throw error;
-        await clock.sleep(tries * 1000);
-      }
-    }
   }
 
   async #zip(zip: Seekable, name: string, url: string): Promise<void> {

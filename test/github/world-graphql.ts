@@ -180,6 +180,8 @@ class Resolvers {
     if (!node) throw unknown(`Could not resolve to a node with the global id of '${id}'`);
     const of = node.kind === 'repository' ? node.it : node.of;
     if (of.standing === 'gone') throw unknown(`Could not resolve to a node with the global id of '${id}'`);
+    if (of.standing !== 'open')
+      throw new GraphQLError(`It is ${of.standing}.`, { extensions: { type: 'FORBIDDEN' } });
     const isPull = 'on' in node && 'isPull' in node.on && node.on.isPull;
     const isIssue = ['issue', 'comment'].includes(node.kind) && !isPull;
     const field = isIssue ? 'issues' : /^discussion|^reply/.test(node.kind) ? 'discussions' : 'pullRequests';
@@ -262,7 +264,9 @@ class Resolvers {
       <T>(field: string, items: T[], keyOf: (item: T) => string, node: (item: T) => object) =>
       (args: Args) => {
         this.#guard(field, repository);
-        return connection(items, args, keyOf, node);
+        const { since } = (args['filterBy'] ?? {}) as { since?: string | null };
+        const fitting = items.filter((item) => typeof since !== 'string' || keyOf(item) >= since);
+        return connection(fitting, args, keyOf, node);
       };
     const byChange = ({ updatedAt, databaseId }: Text) =>
       `${updatedAt}/${String(databaseId).padStart(12, '0')}`;
@@ -326,6 +330,13 @@ class Resolvers {
   #issue(issue: Issue): object {
     return {
       ...this.#text(issue.isPull ? 'PullRequest' : 'Issue', issue),
+      timelineItems: (args: Args) =>
+        connection(
+          issue.formerTitles,
+          args,
+          (title) => title,
+          (previousTitle) => ({ __typename: 'RenamedTitleEvent', previousTitle }),
+        ),
       comments: this.#texts('IssueComment', issue.comments),
       reviews: this.#texts('PullRequestReview', issue.reviews),
     };

@@ -22,6 +22,7 @@ export interface Issue extends Text {
   number: number;
   isPull: boolean;
   title: string;
+  formerTitles: string[];
   comments: Text[];
   /** Of pull requests. */
   reviews: Text[];
@@ -185,6 +186,7 @@ export class World {
       isPull,
       number: of.issues.length + of.discussions.length + 1,
       title,
+      formerTitles: [],
       comments: [],
       reviews: [],
       reviewComments: [],
