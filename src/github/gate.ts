@@ -34,12 +34,18 @@ const byToken = new Map<string, Gate>();
 const byRenewal = new WeakMap<() => Promise<string>, Gate>();
 const byBans = new WeakMap<Bans, Gate>();
 
+/** Whether a server is on this machine, and none of GitHub's. */
+export function isLoopback(apiUrl: string): boolean {
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(apiUrl).hostname);
+}
+
 /** The gate before a server, for those who come with the same token. */
 export function gateOf({ token, apiUrl, unpaced, bans }: Way): Gate {
   const key = JSON.stringify([apiUrl, token]);
   const known = bans ? byBans.get(bans) : typeof token === 'string' ? byToken.get(key) : byRenewal.get(token);
   if (known) return known;
-  const sent = unpaced === true ? null : { times: new Float64Array(mostInAMinute), next: 0 };
+  const isPaced = unpaced !== true && !isLoopback(apiUrl);
+  const sent = isPaced ? { times: new Float64Array(mostInAMinute), next: 0 } : null;
   const gate = { bans: bans ?? memoryBans(), sent };
   if (bans) byBans.set(bans, gate);
   else if (typeof token === 'string') byToken.set(key, gate);

@@ -1,7 +1,7 @@
 // The one place that makes an Octokit: where the token goes, how long to wait, and that nothing is printed.
 import { Octokit } from 'octokit';
 import type { Log } from '../core/runtime.ts';
-import { type Bans, type Gate, gateOf } from './gate.ts';
+import { type Bans, type Gate, gateOf, isLoopback } from './gate.ts';
 
 export interface Connection {
   /** A token, or what gives the one that is good now. */
@@ -46,9 +46,8 @@ export function connect(connection: Connection, log: Log, isReader = false): Oct
 
 /** What every Octokit of ours is made with. Throws as `connect` does. */
 export function settings(apiUrl: string, log: Log) {
-  const url = new URL(apiUrl);
-  const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !isLoopback) throw new Error('GitHub is not reached over https');
+  if (new URL(apiUrl).protocol !== 'https:' && !isLoopback(apiUrl))
+    throw new Error('GitHub is not reached over https');
   const debug = (message: string): void => log.debug(`github: ${message}`);
   return {
     baseUrl: apiUrl.replace(/\/+$/, ''),
