@@ -151,6 +151,7 @@ function nowhere(matches) {
 	const by = matches.find(({ suppressed }) => suppressed !== null)?.suppressed?.by ?? "baseline";
 	return {
 		source: "log",
+		repository: null,
 		path: "withheld",
 		line: 1,
 		column: 1,

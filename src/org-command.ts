@@ -2,11 +2,9 @@
 import { availableParallelism } from 'node:os';
 import type { Typed } from './config/command-line.ts';
 import { orgOptions } from './config/org-flags.ts';
-import { AkguardError } from './core/errors.ts';
 import type { Report } from './core/report.ts';
 import { type Log, systemClock } from './core/runtime.ts';
-import { Organisations } from './github/list-repositories.ts';
-import type { Connection } from './github/octokit.ts';
+import { githubAccess } from './github-access.ts';
 import { globMatcher } from './io/paths.ts';
 import { defaultStatePath } from './io/state-path.ts';
 import { isWatched } from './io/terminal.ts';
@@ -19,15 +17,15 @@ import { openStore } from './store/index.ts';
 
 /** @throws AkguardError when nothing could be scanned. */
 export async function scanOrganisations(
-  owners: readonly string[],
+  named: readonly string[],
   values: Typed['values'],
   context: StateContext,
 ): Promise<Report> {
   const { options, environment } = context;
   const org = orgOptions(values);
-  checkOwners(owners);
   const { log, tell } = await logFor(context);
-  const connection = connectionFor(environment);
+  const access = await githubAccess(named, environment, log);
+  const { owners } = access;
   const clock = systemClock;
   // Channels are read for each repository; one that can't be used is said at once.
   const plan = await makePlan(
@@ -52,11 +50,11 @@ export async function scanOrganisations(
       {
         plan: { ...plan, openStore: async () => state },
         state,
-        github: new Organisations({ ...connection, clock, log }),
+        github: access.lists,
         tell,
-        host: new URL(connection.apiUrl).host,
+        host: access.host,
         reader: githubReader({
-          connection,
+          connectionFor: access.connectionFor,
           options: { ...options, jobs: 1 },
           cache: org.cache,
           timeLimit: org.timeLimit,
@@ -71,16 +69,6 @@ export async function scanOrganisations(
   }
 }
 
-function checkOwners(owners: readonly string[]): void {
-  if (owners.length === 0) {
-    const problem = 'The command is `akguard org OWNER…`: the names of organisations or users on GitHub.';
-    throw new AkguardError('AK_USAGE', { problem });
-  }
-  const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
-  if (wrong !== undefined)
-    throw new AkguardError('AK_USAGE', { problem: `\`${wrong}\` is no name of an owner.` });
-}
-
 /** Globs as they stand; those with a `!` leave out what the others let in. */
 function fitsName(
   name: string,
@@ -92,15 +80,6 @@ function fitsName(
   return (
     (wanted.length === 0 || wanted.some((glob) => fits(glob, name))) && !left.some((glob) => fits(glob, name))
   );
-}
-
-function connectionFor(environment: StateContext['environment']): Connection {
-  const token = environment['GITHUB_TOKEN'] ?? '';
-  if (token === '') {
-    const problem = 'GITHUB_TOKEN is not set, and GitHub lists nothing to nobody.';
-    throw new AkguardError('AK_USAGE', { problem });
-  }
-  return { token, apiUrl: environment['GITHUB_API_URL'] || 'https://api.github.com' };
 }
 
 /** Who looks at a terminal sees a line of progress; else a log says what was done. */

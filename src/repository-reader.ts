@@ -2,12 +2,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Options } from './config/options.ts';
-import type { ListedRepository } from './core/organisation.ts';
+import type { Coverage } from './core/coverage.ts';
+import type { ListedRepository, TalkSurface } from './core/organisation.ts';
 import type { Tips } from './core/repository-memory.ts';
 import type { Clock, Log } from './core/runtime.ts';
 import type { Source } from './core/source.ts';
 import { type Remote, remoteAt } from './git/remote.ts';
+import { GitHubFailure } from './github/failure.ts';
 import { findRepository } from './github/find-repository.ts';
+import { Activity } from './github/activity.ts';
 import { type Connection, tokenOf } from './github/octokit.ts';
 import { makeFolder, makeScratch, removeScratch } from './io/scratch.ts';
 import type { Work } from './org/work.ts';
@@ -15,7 +18,7 @@ import { walkPacks } from './plan.ts';
 import { actionsLogsSource } from './sources/actions-logs.ts';
 import type { Part } from './sources/github-repository.ts';
 import { orgParts } from './sources/index.ts';
-import type { RemoteRepository } from './sources/remote-repository.ts';
+import type { RemoteRepository, RemoteRequest } from './sources/remote-repository.ts';
 
 /** A repository that is being read. */
 export interface Reading {
@@ -36,7 +39,8 @@ export interface Reader {
 }
 
 export interface ReaderOptions {
-  connection: Connection;
+  /** For the repositories of an owner. */
+  connectionFor: (owner: string) => Connection;
   options: Options;
   /** Folder where clones are kept, or null. */
   cache: string | null;
@@ -56,6 +60,7 @@ export function githubReader(own: ReaderOptions): Reader {
 
 class Opening {
   readonly #own: ReaderOptions;
+  readonly #connection: Connection;
   readonly #repository: ListedRepository;
   readonly #work: Work;
   readonly #folders: string[] = [];
@@ -64,6 +69,7 @@ class Opening {
 
   constructor(own: ReaderOptions, repository: ListedRepository, work: Work) {
     this.#own = own;
+    this.#connection = own.connectionFor(repository.owner);
     this.#repository = repository;
     this.#work = work;
   }
@@ -82,13 +88,21 @@ class Opening {
     let pages: RemoteRepository | null = null;
     if (git !== undefined) {
       const page = kind === 'gist' ? url : null;
-      code = await this.#remote(name, `${url}.git`, git.before, page, signal);
+      code = await this.#remote(
+        name,
+        `${url}.git`,
+        git.before,
+        page,
+        (coverage) => this.#leftBehind(coverage),
+        signal,
+      );
       parts.push({ what: name, source: code });
     }
     if (wiki !== undefined) {
-      pages = await this.#remote(`${name}.wiki`, `${url}.wiki.git`, wiki.before, `${url}/wiki`, signal);
+      pages = await this.#remote(`${name}.wiki`, `${url}.wiki.git`, wiki.before, `${url}/wiki`, null, signal);
       parts.push({ what: 'wiki', source: pages });
     }
+    await this.#talk(parts);
     this.#logs(parts);
     return {
       source: new GithubRepository(name, parts),
@@ -109,9 +123,11 @@ class Opening {
     url: string,
     before: Tips | null,
     page: string | null,
+    leftBehind: RemoteRequest['leftBehind'] | null,
     signal: AbortSignal,
   ): Promise<RemoteRepository> {
-    const { connection, cache, clock, options } = this.#own;
+    const { cache, clock, options } = this.#own;
+    const connection = this.#connection;
     const folder = cache === null ? await makeScratch('org') : cacheFolder(cache, url);
     if (cache === null) this.#folders.push(folder);
     else await makeFolder(folder);
@@ -122,7 +138,7 @@ class Opening {
       folder,
       keep: cache !== null,
       before,
-      leftBehind: async () => [],
+      leftBehind: leftBehind ?? (async () => []),
       page,
       isOptional: target.endsWith('.wiki'),
       moved: () => this.#moved(url),
@@ -134,9 +150,49 @@ class Opening {
     return remote;
   }
 
+  /** What force-pushes and deleted branches left behind since. */
+  async #leftBehind(coverage: Coverage): Promise<string[]> {
+    const { activity } = this.#work;
+    if (activity === undefined) return [];
+    const { clock, log } = this.#own;
+    const connection = this.#connection;
+    const [owner = '', repo = ''] = this.#repository.name.split('/');
+    const asked = new Activity({ ...connection, owner, repo, clock, log });
+    this.#counters.push(asked);
+    try {
+      return (await asked.leftBehind(activity.since)).map(({ before }) => before);
+    } catch (error) {
+      if (!(error instanceof GitHubFailure)) throw error;
+      coverage.missed('commits that were left behind', error.message);
+      return [];
+    }
+  }
+
+  async #talk(parts: Part[]): Promise<void> {
+    const wanted = Object.entries(this.#work.talk) as [TalkSurface, { since: string | null }][];
+    if (wanted.length === 0) return;
+    const { clock, log, options } = this.#own;
+    const connection = this.#connection;
+    const { talkSource } = await orgParts();
+    const source = talkSource({
+      repository: this.#repository,
+      surfaces: wanted.map(([surface]) => surface),
+      since: Object.fromEntries(
+        wanted.flatMap(([surface, { since }]) => (since === null ? [] : [[surface, since]])),
+      ),
+      connection,
+      clock,
+      log,
+      maxFileSize: options.maxFileSize,
+    });
+    this.#counters.push(source);
+    parts.push({ what: 'issues and releases', source });
+  }
+
   /** Where a repository is now that was somewhere else when it was listed. */
   async #moved(url: string): Promise<Remote | string | null> {
-    const { connection, clock, log } = this.#own;
+    const { clock, log } = this.#own;
+    const connection = this.#connection;
     if (this.#repository.kind === 'gist') return null;
     const found = await findRepository(this.#repository.id, { ...connection, clock, log });
     if (found === null) return 'gone since it was listed: deleted, or no longer to be seen';
@@ -146,7 +202,8 @@ class Opening {
   #logs(parts: Part[]): void {
     const { logs } = this.#work;
     if (logs === undefined) return;
-    const { connection, clock, log, options } = this.#own;
+    const { clock, log, options } = this.#own;
+    const connection = this.#connection;
     const since = logs.since === null ? new Date(clock.now() - oldestLogMs) : new Date(logs.since);
     parts.push({
       what: 'logs of workflow runs',

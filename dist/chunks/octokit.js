@@ -6249,7 +6249,7 @@ function onSecondaryRateLimit(retryAfter, options, octokit) {
 		return true;
 	}
 }
-App$1.defaults({ Octokit });
+var App = App$1.defaults({ Octokit });
 OAuthApp$1.defaults({ Octokit });
 // src/github/failure.ts
 var GitHubFailure = class extends Error {
@@ -6283,14 +6283,21 @@ const minuteMs = 6e4;
 const byToken = new Map();
 const byRenewal = new WeakMap();
 const byBans = new WeakMap();
+function isLoopback(apiUrl) {
+	return [
+		"127.0.0.1",
+		"[::1]",
+		"localhost"
+	].includes(new URL(apiUrl).hostname);
+}
 function gateOf({ token, apiUrl, unpaced, bans }) {
 	const key = JSON.stringify([apiUrl, token]);
 	const known = bans ? byBans.get(bans) : typeof token === "string" ? byToken.get(key) : byRenewal.get(token);
 	if (known) return known;
-	const sent = unpaced === true ? null : {
+	const sent = unpaced !== true && !isLoopback(apiUrl) ? {
 		times: new Float64Array(mostInAMinute),
 		next: 0
-	};
+	} : null;
 	const gate = {
 		bans: bans ?? memoryBans(),
 		sent
@@ -6353,13 +6360,7 @@ function connect(connection, log, isReader = false) {
 	return octokit;
 }
 function settings(apiUrl, log) {
-	const url = new URL(apiUrl);
-	const isLoopback = [
-		"127.0.0.1",
-		"[::1]",
-		"localhost"
-	].includes(url.hostname);
-	if (url.protocol !== "https:" && !isLoopback) throw new Error("GitHub is not reached over https");
+	if (new URL(apiUrl).protocol !== "https:" && !isLoopback(apiUrl)) throw new Error("GitHub is not reached over https");
 	const debug = (message) => log.debug(`github: ${message}`);
 	return {
 		baseUrl: apiUrl.replace(/\/+$/, ""),
@@ -6391,10 +6392,22 @@ function fetchInTime(url, init) {
 		signal: AbortSignal.timeout(timeoutMs)
 	});
 }
+Object.defineProperty(exports, "App", {
+	enumerable: true,
+	get: function() {
+		return App;
+	}
+});
 Object.defineProperty(exports, "GitHubFailure", {
 	enumerable: true,
 	get: function() {
 		return GitHubFailure;
+	}
+});
+Object.defineProperty(exports, "Octokit", {
+	enumerable: true,
+	get: function() {
+		return Octokit;
 	}
 });
 Object.defineProperty(exports, "RequestError", {
@@ -6425,6 +6438,12 @@ Object.defineProperty(exports, "pass", {
 	enumerable: true,
 	get: function() {
 		return pass;
+	}
+});
+Object.defineProperty(exports, "settings", {
+	enumerable: true,
+	get: function() {
+		return settings;
 	}
 });
 Object.defineProperty(exports, "tokenOf", {

@@ -1,6 +1,6 @@
 const require_package_files = require("./package-files.js");
 const require_octokit = require("./octokit.js");
-const require_actions_logs = require("./actions-logs.js");
+const require_reader = require("./reader.js");
 const require_paths = require("./paths.js");
 const require_who_runs = require("./who-runs.js");
 const require_plan = require("./plan.js");
@@ -9,6 +9,7 @@ const require_handle = require("./handle.js");
 const require_merge_reports = require("./merge-reports.js");
 const require_remote = require("./remote.js");
 const require_scratch = require("./scratch.js");
+const require_actions_logs = require("./actions-logs.js");
 const require_sources = require("./sources.js");
 const require_store = require("./store2.js");
 let node_path = require("node:path");
@@ -80,70 +81,6 @@ const talkSurfaces = [
 	"discussions",
 	"releases"
 ];
-// src/github/list-pages.ts
-const largest = 100;
-const withoutListing = "GitHub counts them and does not list them";
-function connectionOf(node) {
-	return require_package_files.object({
-		totalCount: require_package_files.int(),
-		pageInfo: require_package_files.object({
-			hasNextPage: require_package_files.boolean(),
-			endCursor: require_package_files.nullable(require_package_files.string())
-		}),
-		nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(node)))
-	});
-}
-const connectionFields = "totalCount pageInfo { hasNextPage endCursor }";
-function pageOf(connection) {
-	const { totalCount: total, pageInfo, nodes } = connection;
-	return {
-		total,
-		nodes: nodes ?? [],
-		end: pageInfo.hasNextPage ? pageInfo.endCursor : null
-	};
-}
-async function* pages(read) {
-	let first = largest;
-	let after = null;
-	for (;;) {
-		let page;
-		try {
-			page = await read(first, after, first > 1);
-		} catch (error) {
-			if (first === 1 || !isTooMuch(error)) throw error;
-			first = Math.ceil(first / 2);
-			continue;
-		}
-		yield page.nodes;
-		if (page.end === null) return page.total;
-		after = page.end;
-	}
-}
-function isTooMuch(error) {
-	return error instanceof require_octokit.GitHubFailure && error.mayHaveWorked;
-}
-function isCutOff(errors) {
-	return errors.some(({ type }) => type === "RESOURCE_LIMITS_EXCEEDED");
-}
-function refusal(what, errors) {
-	const [first] = errors;
-	const isUnknown = first === void 0 || first.type === "NOT_FOUND";
-	if (isCutOff(errors)) return new require_octokit.GitHubFailure(`GitHub did not ${what}: 504 ${first?.message}`, 504);
-	const status = isUnknown ? 404 : first.type === "FORBIDDEN" ? 403 : 422;
-	const why = isUnknown ? "there is none, or it is not ours to see" : first.message;
-	return new require_octokit.GitHubFailure(`GitHub did not ${what}: ${status} ${why}`, status);
-}
-function shaped(shape, what, data) {
-	const { success, data: fitting, error } = shape.safeParse(data);
-	if (success) return fitting;
-	const where = error.issues[0]?.path.join(".") ?? "";
-	throw new require_octokit.GitHubFailure(`GitHub did not ${what}: its answer is of another shape at ${require_package_files.visible(where)}`, 200);
-}
-function withoutSignOn({ headers }) {
-	const header = String(headers["x-github-sso"] ?? "");
-	const [, organisations = ""] = /^partial-results;\s*organizations=([\d,]+)/.exec(header) ?? [];
-	return organisations === "" ? null : `organisations ${organisations.replaceAll(",", ", ")}`;
-}
 // src/github/list-shapes.ts
 const talkFields = {
 	issues: "issues",
@@ -259,20 +196,20 @@ function newestOf(connection) {
 const order = "orderBy: { field: CREATED_AT, direction: ASC }";
 const ofPerson = `query Gists($login: String!, $first: Int!, $after: String, $privacy: GistPrivacy!) {
   user(login: $login) {
-    gists(first: $first, after: $after, privacy: $privacy, ${order}) { ${connectionFields} nodes { ${gistFields} } }
+    gists(first: $first, after: $after, privacy: $privacy, ${order}) { ${require_reader.connectionFields} nodes { ${gistFields} } }
   }
 }`;
 const ofMembers = `query MemberGists($login: String!, $first: Int!, $after: String) {
   organization(login: $login) {
     membersWithRole(first: $first, after: $after) {
-      ${connectionFields}
-      nodes { login gists(first: 50, privacy: PUBLIC, ${order}) { ${connectionFields} nodes { ${gistFields} } } }
+      ${require_reader.connectionFields}
+      nodes { login gists(first: 50, privacy: PUBLIC, ${order}) { ${require_reader.connectionFields} nodes { ${gistFields} } } }
     }
   }
 }`;
-const gists = connectionOf(gistShape);
+const gists = require_reader.connectionOf(gistShape);
 const personShape = require_package_files.object({ user: require_package_files.object({ gists }) });
-const membersShape = require_package_files.object({ organization: require_package_files.object({ membersWithRole: connectionOf(require_package_files.object({
+const membersShape = require_package_files.object({ organization: require_package_files.object({ membersWithRole: require_reader.connectionOf(require_package_files.object({
 	login: require_package_files.string(),
 	gists
 })) }) });
@@ -292,29 +229,31 @@ var GistWalk = class {
 	}
 	async *ofPerson(login, privacy) {
 		const what = `list the gists of ${login}`;
-		const walk = pages(async (first, after, isHasty) => {
-			return pageOf((await this.#ask(what, ofPerson, {
+		const walk = require_reader.pages(async (first, after, isHasty) => {
+			const page = await this.#ask(what, ofPerson, {
 				login,
 				first,
 				after,
 				privacy
-			}, isHasty, personShape)).user.gists);
+			}, isHasty, personShape);
+			return require_reader.pageOf(page.user.gists);
 		});
 		yield* this.#counted(`gists of ${login}`, walk, (gist) => this.#new(gist));
 	}
 	async *ofMembers() {
 		const login = this.#owner;
 		const what = `list the gists of the members of ${login}`;
-		const walk = pages(async (first, after, isHasty) => {
-			return pageOf((await this.#ask(what, ofMembers, {
+		const walk = require_reader.pages(async (first, after, isHasty) => {
+			const page = await this.#ask(what, ofMembers, {
 				login,
 				first,
 				after
-			}, isHasty, membersShape)).organization.membersWithRole);
+			}, isHasty, membersShape);
+			return require_reader.pageOf(page.organization.membersWithRole);
 		});
 		const many = [];
 		yield* this.#counted(`members of ${login} and their gists`, walk, (member) => {
-			const page = pageOf(member.gists);
+			const page = require_reader.pageOf(member.gists);
 			if (page.end !== null || page.nodes.includes(null)) many.push(member.login);
 			return page.nodes.flatMap((gist) => gist === null ? [] : this.#new(gist));
 		});
@@ -331,7 +270,7 @@ var GistWalk = class {
 			for (;;) {
 				const { done, value } = await walk.next();
 				if (done === true) {
-					if (came < value) this.#missed(`${value - came} ${what}`, withoutListing);
+					if (came < value) this.#missed(`${value - came} ${what}`, require_reader.withoutListing);
 					return;
 				}
 				for (const node of value) {
@@ -348,81 +287,29 @@ var GistWalk = class {
 	async #ask(what, query, variables, isHasty, shape) {
 		const { data, errors } = await this.#reader.query(what, query, variables, isHasty);
 		const [root] = typeof data === "object" && data !== null ? Object.values(data) : [];
-		if (!root || isCutOff(errors)) throw refusal(what, errors);
+		if (!root || require_reader.isCutOff(errors)) throw require_reader.refusal(what, errors);
 		for (const { message } of errors) this.#missed(what.replace("list the ", ""), message);
-		return shaped(shape, what, data);
+		return require_reader.shaped(shape, what, data);
 	}
 };
-// src/github/reader.ts
-var Reader = class {
-	octokit;
-	#url;
-	#calls = 0;
-	constructor({ clock, log, ...connection }) {
-		this.octokit = require_octokit.connect(connection, log, true);
-		require_actions_logs.makePatient(this.octokit, {
-			clock,
-			log,
-			longestMs: require_actions_logs.longestBanMs,
-			onSent: () => this.#calls++
-		});
-		const base = connection.apiUrl.replace(/\/+$/, "");
-		this.#url = base.endsWith("/api/v3") ? base.replace(/v3$/, "graphql") : `${base}/graphql`;
-	}
-	get calls() {
-		return this.#calls;
-	}
-	async query(what, query, variables, isHasty = false) {
-		try {
-			const { data: body, headers } = await this.octokit.request({
-				method: "POST",
-				url: this.#url,
-				query,
-				variables,
-				request: { isHasty }
-			});
-			return {
-				...partsOf(body),
-				headers
-			};
-		} catch (error) {
-			throw require_octokit.failure(what, error);
-		}
-	}
-};
-function partsOf(body) {
-	const { data = null, errors } = typeof body === "object" && body !== null ? body : {};
-	return {
-		data,
-		errors: Array.isArray(errors) ? errors.map(errorOf) : []
-	};
-}
-function errorOf(error) {
-	const path = Array.isArray(error?.path) ? error.path : [];
-	return {
-		type: typeof error?.type === "string" ? error.type : "",
-		message: typeof error?.message === "string" ? require_package_files.visible(error.message.slice(0, 200)) : "no reason was given",
-		path: path.filter((step) => typeof step === "string" || typeof step === "number")
-	};
-}
 // src/github/list-repositories.ts
 const query$1 = `query Repositories($owner: String!, $first: Int!, $after: String, $issues: Boolean!, $pullRequests: Boolean!,
     $discussions: Boolean!, $releases: Boolean!) {
   repositoryOwner(login: $owner) {
     __typename
     repositories(first: $first, after: $after, ownerAffiliations: [OWNER], orderBy: { field: CREATED_AT, direction: ASC }) {
-      ${connectionFields} nodes { ${repositoryFields} }
+      ${require_reader.connectionFields} nodes { ${repositoryFields} }
     }
   }
 }`;
 const answerShape$1 = require_package_files.object({ repositoryOwner: require_package_files.object({
 	__typename: require_package_files.string(),
-	repositories: connectionOf(repositoryShape)
+	repositories: require_reader.connectionOf(repositoryShape)
 }) });
 var Organisations = class {
 	#reader;
 	constructor(options) {
-		this.#reader = new Reader(options);
+		this.#reader = new require_reader.Reader(options);
 	}
 	get calls() {
 		return this.#reader.calls;
@@ -452,7 +339,7 @@ var RepositoryWalk = class {
 		let total = yield* this.#once();
 		if (this.#lacking(total) > 0) total = yield* this.#once();
 		const lacking = this.#lacking(total);
-		if (lacking > 0) this.#missed(`${lacking} repositories of ${this.#owner}`, withoutListing);
+		if (lacking > 0) this.#missed(`${lacking} repositories of ${this.#owner}`, require_reader.withoutListing);
 		if (this.#nameless > 0) this.#missed(`${this.#nameless} repositories of ${this.#owner}`, this.#reason);
 	}
 	#lacking(total) {
@@ -460,7 +347,7 @@ var RepositoryWalk = class {
 	}
 	async *#once() {
 		this.#nameless = 0;
-		const walk = pages((first, after, isHasty) => this.#page(first, after, isHasty));
+		const walk = require_reader.pages((first, after, isHasty) => this.#page(first, after, isHasty));
 		for (;;) {
 			const { done, value } = await walk.next();
 			if (done === true) return value;
@@ -515,13 +402,13 @@ var RepositoryWalk = class {
 		};
 		const answer = await this.#reader.query(what, query$1, variables, isHasty);
 		const data = answer.data;
-		if (!data?.repositoryOwner || isCutOff(answer.errors)) throw refusal(what, answer.errors);
-		const shut = withoutSignOn(answer);
+		if (!data?.repositoryOwner || require_reader.isCutOff(answer.errors)) throw require_reader.refusal(what, answer.errors);
+		const shut = require_reader.withoutSignOn(answer);
 		if (shut !== null) this.#missed(`repositories of ${shut}`, "the token is not authorised for their single sign-on");
-		const { repositoryOwner } = shaped(answerShape$1, what, data);
+		const { repositoryOwner } = require_reader.shaped(answerShape$1, what, data);
 		this.isOrganisation = repositoryOwner.__typename === "Organization";
 		return {
-			page: pageOf(repositoryOwner.repositories),
+			page: require_reader.pageOf(repositoryOwner.repositories),
 			errors: answer.errors
 		};
 	}
@@ -539,6 +426,74 @@ function onlyOnce(missed) {
 		if (!told.has(key)) missed(what, why);
 		told.add(key);
 	};
+}
+// src/github-access.ts
+async function githubAccess(owners, variables, log) {
+	const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
+	if (wrong !== void 0) throw usage(`\`${wrong}\` is no name of an owner.`);
+	const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
+	const host = URL.parse(apiUrl)?.host;
+	if (!host) throw usage(`GITHUB_API_URL is no address: \`${apiUrl}\`.`);
+	const { AKGUARD_APP_ID: id = "", AKGUARD_APP_PRIVATE_KEY: privateKey = "" } = variables;
+	if (id !== "" && privateKey !== "") return asApp(owners, {
+		id,
+		privateKey
+	}, apiUrl, host, log);
+	if (owners.length === 0) throw usage("The command is `akguard org OWNER…`: the names of organisations or users on GitHub.");
+	const token = variables["GITHUB_TOKEN"] ?? "";
+	if (token === "") throw usage("GITHUB_TOKEN is not set (nor AKGUARD_APP_ID with AKGUARD_APP_PRIVATE_KEY), and GitHub lists nothing to nobody.");
+	const connection = {
+		token,
+		apiUrl
+	};
+	const lists = new Organisations({
+		...connection,
+		clock: require_package_files.systemClock,
+		log
+	});
+	return {
+		owners: [...owners],
+		host,
+		connectionFor: () => connection,
+		lists
+	};
+}
+async function asApp(owners, app, apiUrl, host, log) {
+	const { appConnections } = await Promise.resolve().then(() => require("./app-auth.js"));
+	const installations = await appConnections(app, apiUrl, log).catch((error) => {
+		if (!(error instanceof require_octokit.GitHubFailure)) throw error;
+		throw new require_package_files.AkguardError("AK_GITHUB", { attempt: error.message.replace(/^GitHub did not /, "") });
+	});
+	const byOwner = new Map(installations.map((each) => [each.owner.toLowerCase(), each]));
+	const lists = new Map();
+	const connectionFor = (owner) => {
+		const installation = byOwner.get(owner.toLowerCase());
+		if (installation === void 0) throw new require_octokit.GitHubFailure(`The App is not installed for ${owner}`, null);
+		if (installation.isSuspended) throw new require_octokit.GitHubFailure(`The App's installation for ${owner} is suspended`, null);
+		return installation.connection;
+	};
+	return {
+		owners: owners.length > 0 ? [...owners] : installations.map(({ owner }) => owner),
+		host,
+		connectionFor,
+		lists: {
+			async *list(owner, ...rest) {
+				const own = new Organisations({
+					...connectionFor(owner),
+					clock: require_package_files.systemClock,
+					log
+				});
+				lists.set(owner, own);
+				yield* own.list(owner, ...rest);
+			},
+			get calls() {
+				return [...lists.values()].reduce((sum, { calls }) => sum + calls, 0);
+			}
+		}
+	};
+}
+function usage(problem) {
+	return new require_package_files.AkguardError("AK_USAGE", { problem });
 }
 // src/io/progress-count.ts
 const everyMs = 200;
@@ -991,13 +946,56 @@ const answerShape = require_package_files.object({ node: require_package_files.n
 })) });
 async function findRepository(id, options) {
 	const what = "say what a repository is called now";
-	const { data } = await new Reader(options).query(what, query, { id });
-	const { node } = shaped(answerShape, what, data ?? { node: null });
+	const { data } = await new require_reader.Reader(options).query(what, query, { id });
+	const { node } = require_reader.shaped(answerShape, what, data ?? { node: null });
 	return node === null ? null : {
 		name: node.nameWithOwner,
 		url: node.url
 	};
 }
+// src/github/activity.ts
+const kinds = ["force_push", "branch_deletion"];
+const objectId = /^(?!0+$)(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+var Activity = class {
+	#reader;
+	#place;
+	constructor({ owner, repo, ...options }) {
+		this.#reader = new require_reader.Reader(options);
+		this.#place = {
+			owner,
+			repo
+		};
+	}
+	get calls() {
+		return this.#reader.calls;
+	}
+	async leftBehind(since) {
+		const tips = new Map();
+		const from = since === null ? -Infinity : Date.parse(since);
+		for (const kind of kinds) for await (const tip of this.#tips(kind, from)) if (!tips.has(tip.before)) tips.set(tip.before, tip);
+		return [...tips.values()];
+	}
+	async *#tips(kind, from) {
+		try {
+			const pages = this.#reader.octokit.paginate.iterator(this.#reader.octokit.rest.repos.listActivities, {
+				...this.#place,
+				activity_type: kind,
+				per_page: 100
+			});
+			for await (const { data } of pages) for (const { before, ref, timestamp: at } of data) {
+				if (Date.parse(at) < from) return;
+				if (objectId.test(before)) yield {
+					before,
+					ref: require_package_files.visible(ref),
+					at,
+					kind
+				};
+			}
+		} catch (error) {
+			throw require_octokit.failure(`list the activity of ${this.#place.owner}/${this.#place.repo}`, error);
+		}
+	}
+};
 // src/repository-reader.ts
 const oldestLogMs = 7776e6;
 function githubReader(own) {
@@ -1005,6 +1003,7 @@ function githubReader(own) {
 }
 var Opening = class {
 	#own;
+	#connection;
 	#repository;
 	#work;
 	#folders = [];
@@ -1012,6 +1011,7 @@ var Opening = class {
 	#counters = [];
 	constructor(own, repository, work) {
 		this.#own = own;
+		this.#connection = own.connectionFor(repository.owner);
 		this.#repository = repository;
 		this.#work = work;
 	}
@@ -1029,19 +1029,20 @@ var Opening = class {
 		let pages = null;
 		if (git !== void 0) {
 			const page = kind === "gist" ? url : null;
-			code = await this.#remote(name, `${url}.git`, git.before, page, signal);
+			code = await this.#remote(name, `${url}.git`, git.before, page, (coverage) => this.#leftBehind(coverage), signal);
 			parts.push({
 				what: name,
 				source: code
 			});
 		}
 		if (wiki !== void 0) {
-			pages = await this.#remote(`${name}.wiki`, `${url}.wiki.git`, wiki.before, `${url}/wiki`, signal);
+			pages = await this.#remote(`${name}.wiki`, `${url}.wiki.git`, wiki.before, `${url}/wiki`, null, signal);
 			parts.push({
 				what: "wiki",
 				source: pages
 			});
 		}
+		await this.#talk(parts);
 		this.#logs(parts);
 		return {
 			source: new GithubRepository(name, parts),
@@ -1056,8 +1057,9 @@ var Opening = class {
 			}
 		};
 	}
-	async #remote(target, url, before, page, signal) {
-		const { connection, cache, clock, options } = this.#own;
+	async #remote(target, url, before, page, leftBehind, signal) {
+		const { cache, clock, options } = this.#own;
+		const connection = this.#connection;
 		const folder = cache === null ? await require_scratch.makeScratch("org") : cacheFolder(cache, url);
 		if (cache === null) this.#folders.push(folder);
 		else await require_scratch.makeFolder(folder);
@@ -1067,7 +1069,7 @@ var Opening = class {
 			folder,
 			keep: cache !== null,
 			before,
-			leftBehind: async () => [],
+			leftBehind: leftBehind ?? (async () => []),
 			page,
 			isOptional: target.endsWith(".wiki"),
 			moved: () => this.#moved(url),
@@ -1078,8 +1080,52 @@ var Opening = class {
 		this.#remotes.push(remote);
 		return remote;
 	}
+	async #leftBehind(coverage) {
+		const { activity } = this.#work;
+		if (activity === void 0) return [];
+		const { clock, log } = this.#own;
+		const connection = this.#connection;
+		const [owner = "", repo = ""] = this.#repository.name.split("/");
+		const asked = new Activity({
+			...connection,
+			owner,
+			repo,
+			clock,
+			log
+		});
+		this.#counters.push(asked);
+		try {
+			return (await asked.leftBehind(activity.since)).map(({ before }) => before);
+		} catch (error) {
+			if (!(error instanceof require_octokit.GitHubFailure)) throw error;
+			coverage.missed("commits that were left behind", error.message);
+			return [];
+		}
+	}
+	async #talk(parts) {
+		const wanted = Object.entries(this.#work.talk);
+		if (wanted.length === 0) return;
+		const { clock, log, options } = this.#own;
+		const connection = this.#connection;
+		const { talkSource } = await require_sources.orgParts();
+		const source = talkSource({
+			repository: this.#repository,
+			surfaces: wanted.map(([surface]) => surface),
+			since: Object.fromEntries(wanted.flatMap(([surface, { since }]) => since === null ? [] : [[surface, since]])),
+			connection,
+			clock,
+			log,
+			maxFileSize: options.maxFileSize
+		});
+		this.#counters.push(source);
+		parts.push({
+			what: "issues and releases",
+			source
+		});
+	}
 	async #moved(url) {
-		const { connection, clock, log } = this.#own;
+		const { clock, log } = this.#own;
+		const connection = this.#connection;
 		if (this.#repository.kind === "gist") return null;
 		const found = await findRepository(this.#repository.id, {
 			...connection,
@@ -1092,7 +1138,8 @@ var Opening = class {
 	#logs(parts) {
 		const { logs } = this.#work;
 		if (logs === void 0) return;
-		const { connection, clock, log, options } = this.#own;
+		const { clock, log, options } = this.#own;
+		const connection = this.#connection;
 		const since = logs.since === null ? new Date(clock.now() - oldestLogMs) : new Date(logs.since);
 		parts.push({
 			what: "logs of workflow runs",
@@ -1111,12 +1158,12 @@ function cacheFolder(cache, url) {
 	return (0, node_path.join)(cache, (0, node_crypto.createHash)("sha256").update(url).digest("hex").slice(0, 32));
 }
 // src/org-command.ts
-async function scanOrganisations(owners, values, context) {
+async function scanOrganisations(named, values, context) {
 	const { options, environment } = context;
 	const org = orgOptions(values);
-	checkOwners(owners);
 	const { log, tell } = await logFor(context);
-	const connection = connectionFor(environment);
+	const access = await githubAccess(named, environment, log);
+	const { owners } = access;
 	const clock = require_package_files.systemClock;
 	const plan = await require_plan.makePlan({
 		name: "org",
@@ -1149,15 +1196,11 @@ async function scanOrganisations(owners, values, context) {
 				openStore: async () => state
 			},
 			state,
-			github: new Organisations({
-				...connection,
-				clock,
-				log
-			}),
+			github: access.lists,
 			tell,
-			host: new URL(connection.apiUrl).host,
+			host: access.host,
 			reader: githubReader({
-				connection,
+				connectionFor: access.connectionFor,
 				options: {
 					...options,
 					jobs: 1
@@ -1172,23 +1215,10 @@ async function scanOrganisations(owners, values, context) {
 		await state.close();
 	}
 }
-function checkOwners(owners) {
-	if (owners.length === 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: "The command is `akguard org OWNER…`: the names of organisations or users on GitHub." });
-	const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
-	if (wrong !== void 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`${wrong}\` is no name of an owner.` });
-}
 function fitsName(name, globs, fits) {
 	const wanted = globs.filter((glob) => !glob.startsWith("!"));
 	const left = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
 	return (wanted.length === 0 || wanted.some((glob) => fits(glob, name))) && !left.some((glob) => fits(glob, name));
-}
-function connectionFor(environment) {
-	const token = environment["GITHUB_TOKEN"] ?? "";
-	if (token === "") throw new require_package_files.AkguardError("AK_USAGE", { problem: "GITHUB_TOKEN is not set, and GitHub lists nothing to nobody." });
-	return {
-		token,
-		apiUrl: environment["GITHUB_API_URL"] || "https://api.github.com"
-	};
 }
 async function logFor({ options, log }) {
 	if (options.quiet || require_package_files.isWatched() && !options.verbose) return {

@@ -43,7 +43,7 @@ var RemoteRepository = class {
 		const tips = Object.fromEntries(Object.entries(shown.tips).filter(([ref]) => !merges.test(ref)));
 		this.tips = tips;
 		if (Object.keys(tips).length === 0) return;
-		const leftBehind = await this.#request.leftBehind();
+		const leftBehind = await this.#request.leftBehind(coverage);
 		if (before !== null && leftBehind.length === 0 && isSame(tips, before)) return;
 		const place = await require_remote.makeBare(folder, remote, formatOf(tips));
 		const fetcher = new Fetcher({

@@ -66,10 +66,15 @@ async function followLog(paths, maxFileSize, now) {
 	return new LogFollower(paths, maxFileSize, now);
 }
 async function orgParts() {
-	const [{ GithubRepository }, { RemoteRepository }] = await Promise.all([Promise.resolve().then(() => require("./github-repository.js")), Promise.resolve().then(() => require("./remote-repository.js"))]);
+	const [{ GithubRepository }, { RemoteRepository }, { talkSource }] = await Promise.all([
+		Promise.resolve().then(() => require("./github-repository.js")),
+		Promise.resolve().then(() => require("./remote-repository.js")),
+		Promise.resolve().then(() => require("./talk.js"))
+	]);
 	return {
 		GithubRepository,
-		RemoteRepository
+		RemoteRepository,
+		talkSource
 	};
 }
 function takes(operands, least, most, form) {

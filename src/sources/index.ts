@@ -104,11 +104,12 @@ export async function followLog(
 
 /** The parts of source `org`, which no word of `scan` asks for. */
 export async function orgParts() {
-  const [{ GithubRepository }, { RemoteRepository }] = await Promise.all([
+  const [{ GithubRepository }, { RemoteRepository }, { talkSource }] = await Promise.all([
     import('./github-repository.ts'),
     import('./remote-repository.ts'),
+    import('./talk.ts'),
   ]);
-  return { GithubRepository, RemoteRepository };
+  return { GithubRepository, RemoteRepository, talkSource };
 }
 
 function takes(operands: string[], least: number, most: number, form: string): void {

@@ -35,7 +35,7 @@ export interface RemoteRequest {
   /** What the refs were when all of it had been scanned; null scans everything. */
   before: Tips | null;
   /** Commits to scan that no ref may reach any more. */
-  leftBehind: () => Promise<readonly string[]>;
+  leftBehind: (coverage: Coverage) => Promise<readonly string[]>;
   /** Where people can look, for all that has no page of its own; null for a repository, which has one for each line. */
   page: string | null;
   /** Asked when the server refuses: where it is now, null if it was to be found there, or why it is nowhere. */
@@ -93,7 +93,7 @@ export class RemoteRepository implements Source {
     const tips = Object.fromEntries(Object.entries(shown.tips).filter(([ref]) => !merges.test(ref)));
     this.tips = tips;
     if (Object.keys(tips).length === 0) return;
-    const leftBehind = await this.#request.leftBehind();
+    const leftBehind = await this.#request.leftBehind(coverage);
     if (before !== null && leftBehind.length === 0 && isSame(tips, before)) return;
     const place = await makeBare(folder, remote, formatOf(tips));
     const fetcher = new Fetcher({ ...place, signal }, { ...this.#request, remote, leftBehind }, coverage);

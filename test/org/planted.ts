@@ -64,6 +64,8 @@ export class Organisation {
     const git = await serveGit(root, null);
     const github = await new FakeOrganisation().listen();
     github.world.pages = git.url;
+    // What happens in the seconds of a listing may have come after it, and is looked at again.
+    github.world.now = () => Date.now() - 3_600_000;
     return new Organisation(root, github, git);
   }
 

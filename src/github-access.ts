@@ -1,0 +1,87 @@
+// How a scan of organisations gets into GitHub: with one token for all, or as an App, with one for each account.
+import { AkguardError } from './core/errors.ts';
+import { type Log, systemClock } from './core/runtime.ts';
+import { GitHubFailure } from './github/failure.ts';
+import { Organisations } from './github/list-repositories.ts';
+import type { Connection } from './github/octokit.ts';
+
+export interface GithubAccess {
+  /** Whose repositories are scanned. */
+  owners: string[];
+  /** Of the forge. */
+  host: string;
+  connectionFor: (owner: string) => Connection;
+  lists: Pick<Organisations, 'list' | 'calls'>;
+}
+
+type Variables = Record<string, string | undefined>;
+
+/**
+ * @param owners as the user named them; none means all that installed the App.
+ * @throws AkguardError AK_USAGE, AK_GITHUB.
+ */
+export async function githubAccess(
+  owners: readonly string[],
+  variables: Variables,
+  log: Log,
+): Promise<GithubAccess> {
+  const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
+  if (wrong !== undefined) throw usage(`\`${wrong}\` is no name of an owner.`);
+  const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
+  const host = URL.parse(apiUrl)?.host;
+  if (!host) throw usage(`GITHUB_API_URL is no address: \`${apiUrl}\`.`);
+  const { AKGUARD_APP_ID: id = '', AKGUARD_APP_PRIVATE_KEY: privateKey = '' } = variables;
+  if (id !== '' && privateKey !== '') return asApp(owners, { id, privateKey }, apiUrl, host, log);
+  if (owners.length === 0)
+    throw usage('The command is `akguard org OWNER…`: the names of organisations or users on GitHub.');
+  const token = variables['GITHUB_TOKEN'] ?? '';
+  if (token === '')
+    throw usage(
+      'GITHUB_TOKEN is not set (nor AKGUARD_APP_ID with AKGUARD_APP_PRIVATE_KEY), and GitHub lists nothing to nobody.',
+    );
+  const connection = { token, apiUrl };
+  const lists = new Organisations({ ...connection, clock: systemClock, log });
+  return { owners: [...owners], host, connectionFor: () => connection, lists };
+}
+
+async function asApp(
+  owners: readonly string[],
+  app: { id: string; privateKey: string },
+  apiUrl: string,
+  host: string,
+  log: Log,
+): Promise<GithubAccess> {
+  const { appConnections } = await import('./github/app-auth.ts');
+  const installations = await appConnections(app, apiUrl, log).catch((error: unknown) => {
+    if (!(error instanceof GitHubFailure)) throw error;
+    throw new AkguardError('AK_GITHUB', { attempt: error.message.replace(/^GitHub did not /, '') });
+  });
+  const byOwner = new Map(installations.map((each) => [each.owner.toLowerCase(), each]));
+  const lists = new Map<string, Organisations>();
+  const connectionFor = (owner: string) => {
+    const installation = byOwner.get(owner.toLowerCase());
+    if (installation === undefined) throw new GitHubFailure(`The App is not installed for ${owner}`, null);
+    if (installation.isSuspended)
+      throw new GitHubFailure(`The App's installation for ${owner} is suspended`, null);
+    return installation.connection;
+  };
+  return {
+    owners: owners.length > 0 ? [...owners] : installations.map(({ owner }) => owner),
+    host,
+    connectionFor,
+    lists: {
+      async *list(owner, ...rest) {
+        const own = new Organisations({ ...connectionFor(owner), clock: systemClock, log });
+        lists.set(owner, own);
+        yield* own.list(owner, ...rest);
+      },
+      get calls() {
+        return [...lists.values()].reduce((sum, { calls }) => sum + calls, 0);
+      },
+    },
+  };
+}
+
+function usage(problem: string): AkguardError {
+  return new AkguardError('AK_USAGE', { problem });
+}
