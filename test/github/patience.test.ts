@@ -58,7 +58,7 @@ describe.concurrent('under load, no request is sent while told to wait, and each
     ['a primary limit, 403', { primary: { most: 30, everyMs: 1500 } }],
     ['a primary limit, 429', { primary: { most: 30, everyMs: 1500, refusal: 429 } }],
     ['both', { primary: { most: 50, everyMs: 2500 }, secondary: { ...second, refusal: 429 } }],
-  ])('%s', async ([_, limits], context) => {
+  ])('%s', async ([, limits], context) => {
     const github = await startInRealTime(context, limits);
     const readers = Array.from({ length: 8 }, () => readerOf(github));
     expect(await load(readers, 100)).toBe(100);
