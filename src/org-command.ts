@@ -48,7 +48,7 @@ export async function scanOrganisations(
         environment,
       },
       {
-        plan: { ...plan, openStore: async () => state },
+        plan,
         state,
         github: access.lists,
         tell,

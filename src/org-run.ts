@@ -6,6 +6,7 @@ import type { Options } from './config/options.ts';
 import { Coverage } from './core/coverage.ts';
 import { messageOf } from './core/errors.ts';
 import type { Finding } from './core/match.ts';
+import type { Outcome } from './core/outcome.ts';
 import type { ListedRepository, Surface } from './core/organisation.ts';
 import type { OrganisationFacts, Report, ReportFinding } from './core/report.ts';
 import type { Marks, RepositoryMemories, RepositoryMemory } from './core/repository-memory.ts';
@@ -213,21 +214,22 @@ export class OrgRun {
       });
       return;
     }
-    // To look at the refs of a wiki is no scan.
-    const isUnchanged = work.afresh === null && coverage.objects + coverage.files + coverage.bytes === 0;
-    if (isUnchanged) this.#numbers.unchanged++;
-    else this.#numbers.scanned++;
     await state.rememberRepository({
       id: `${host} ${listed.id}`,
       name: listed.name,
       scannedAt: timestamp(base.clock),
       rules: this.#asked.rules,
       marks: this.#marks(listed, memory, work, reading, started),
-      report:
+      report: asKnown(
         work.afresh === null && memory !== null
           ? this.#together([reportOf(memory, listed.name), report])
           : report,
+      ),
     });
+    // To look at the refs of a wiki is no scan.
+    const isUnchanged = work.afresh === null && coverage.objects + coverage.files + coverage.bytes === 0;
+    if (isUnchanged) this.#numbers.unchanged++;
+    else this.#numbers.scanned++;
     this.#tools.tell('scanned', { repository: listed.name, findings: report.findings.length });
   }
 
@@ -355,4 +357,17 @@ function reportOf({ report, name: before }: RepositoryMemory, name: string): Rep
     matches: finding.matches.map((match) => ({ ...match, repository: name })),
   });
   return { ...report, findings: report.findings.map(renamed) };
+}
+
+const deaths: readonly Outcome['result'][] = ['revoked', 'already-inactive', 'rotated'];
+
+/** What this run has proven dead is dead to the next one, which has no reason to ask again. */
+function asKnown(report: Report): Report {
+  const findings = report.findings.map((finding): ReportFinding => {
+    const death = finding.outcomes.findLast(({ result }) => deaths.includes(result));
+    if (death === undefined || finding.verdict.validity === 'inactive') return finding;
+    const { at: checked_at, detail: reason } = death;
+    return { ...finding, verdict: { ...finding.verdict, validity: 'inactive', checked_at, reason } };
+  });
+  return { ...report, findings };
 }

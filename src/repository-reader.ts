@@ -194,7 +194,9 @@ class Opening {
     const { clock, log } = this.#own;
     const connection = this.#connection;
     if (this.#repository.kind === 'gist') return null;
-    const found = await findRepository(this.#repository.id, { ...connection, clock, log });
+    const found = await findRepository(this.#repository.id, { ...connection, clock, log }).catch(refused);
+    // What git said tells more than that GitHub refuses that, too.
+    if (found === 'refused') return null;
     if (found === null) return 'gone since it was listed: deleted, or no longer to be seen';
     return `${found.url}.git` === url ? null : remoteAt(`${found.url}.git`, await tokenOf(connection));
   }
@@ -222,4 +224,9 @@ class Opening {
 /** Where a kept clone lies. */
 function cacheFolder(cache: string, url: string): string {
   return join(cache, createHash('sha256').update(url).digest('hex').slice(0, 32));
+}
+
+function refused(error: unknown): 'refused' {
+  if (error instanceof GitHubFailure) return 'refused';
+  throw error;
 }

@@ -1310,7 +1310,7 @@ function* readZip(source, budget) {
 	try {
 		const directory = findDirectory(source);
 		if (directory === null) {
-			budget.gap("zip cut off or damaged: it has no directory; read as far as its entries have headers of their own");
+			budget.gap("zip cut off or damaged: it has no directory; read as far as its entries have headers of their own", true);
 			yield* reader.between(0, source.size);
 			return;
 		}

@@ -781,16 +781,16 @@ var OrgRun = class {
 			});
 			return;
 		}
-		if (work.afresh === null && coverage.objects + coverage.files + coverage.bytes === 0) this.#numbers.unchanged++;
-		else this.#numbers.scanned++;
 		await state.rememberRepository({
 			id: `${host} ${listed.id}`,
 			name: listed.name,
 			scannedAt: require_package_files.timestamp(base.clock),
 			rules: this.#asked.rules,
 			marks: this.#marks(listed, memory, work, reading, started),
-			report: work.afresh === null && memory !== null ? this.#together([reportOf(memory, listed.name), report]) : report
+			report: asKnown(work.afresh === null && memory !== null ? this.#together([reportOf(memory, listed.name), report]) : report)
 		});
+		if (work.afresh === null && coverage.objects + coverage.files + coverage.bytes === 0) this.#numbers.unchanged++;
+		else this.#numbers.scanned++;
 		this.#tools.tell("scanned", {
 			repository: listed.name,
 			findings: report.findings.length
@@ -938,6 +938,31 @@ function reportOf({ report, name: before }, name) {
 		findings: report.findings.map(renamed)
 	};
 }
+const deaths = [
+	"revoked",
+	"already-inactive",
+	"rotated"
+];
+function asKnown(report) {
+	const findings = report.findings.map((finding) => {
+		const death = finding.outcomes.findLast(({ result }) => deaths.includes(result));
+		if (death === void 0 || finding.verdict.validity === "inactive") return finding;
+		const { at: checked_at, detail: reason } = death;
+		return {
+			...finding,
+			verdict: {
+				...finding.verdict,
+				validity: "inactive",
+				checked_at,
+				reason
+			}
+		};
+	});
+	return {
+		...report,
+		findings
+	};
+}
 // src/github/find-repository.ts
 const query = `query Repository($id: ID!) { node(id: $id) { ... on Repository { nameWithOwner url } } }`;
 const answerShape = require_package_files.object({ node: require_package_files.nullable(require_package_files.object({
@@ -946,7 +971,8 @@ const answerShape = require_package_files.object({ node: require_package_files.n
 })) });
 async function findRepository(id, options) {
 	const what = "say what a repository is called now";
-	const { data } = await new require_reader.Reader(options).query(what, query, { id });
+	const { data, errors } = await new require_reader.Reader(options).query(what, query, { id });
+	if (errors.some(({ type }) => type !== "NOT_FOUND")) throw require_reader.refusal(what, errors);
 	const { node } = require_reader.shaped(answerShape, what, data ?? { node: null });
 	return node === null ? null : {
 		name: node.nameWithOwner,
@@ -1131,7 +1157,8 @@ var Opening = class {
 			...connection,
 			clock,
 			log
-		});
+		}).catch(refused);
+		if (found === "refused") return null;
 		if (found === null) return "gone since it was listed: deleted, or no longer to be seen";
 		return `${found.url}.git` === url ? null : require_remote.remoteAt(`${found.url}.git`, await require_octokit.tokenOf(connection));
 	}
@@ -1156,6 +1183,10 @@ var Opening = class {
 };
 function cacheFolder(cache, url) {
 	return (0, node_path.join)(cache, (0, node_crypto.createHash)("sha256").update(url).digest("hex").slice(0, 32));
+}
+function refused(error) {
+	if (error instanceof require_octokit.GitHubFailure) return "refused";
+	throw error;
 }
 // src/org-command.ts
 async function scanOrganisations(named, values, context) {
@@ -1191,10 +1222,7 @@ async function scanOrganisations(named, values, context) {
 			options,
 			environment
 		}, {
-			plan: {
-				...plan,
-				openStore: async () => state
-			},
+			plan,
 			state,
 			github: access.lists,
 			tell,

@@ -78,7 +78,18 @@ async function streamGit(place, args, onData, input) {
 	stdin.on("error", () => {});
 	stdin.end(input ?? "");
 	return new Promise((resolve, reject) => {
-		child.on("error", (error) => reject(place.signal?.aborted === true ? place.signal.reason : new require_package_files.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error })));
+		child.on("error", (error) => {
+			if (place.signal?.aborted !== true) {
+				reject(new require_package_files.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error }));
+				return;
+			}
+			for (const pipe of [
+				stdin,
+				stdout,
+				stderr
+			]) pipe.destroy();
+			reject(place.signal.reason);
+		});
 		stdout.on("data", (bytes) => {
 			if (place.signal?.aborted === true) return;
 			try {

@@ -44,6 +44,7 @@ export function* readZip(source: Seekable, budget: Budget): Generator<OpenedEntr
     if (directory === null) {
       budget.gap(
         'zip cut off or damaged: it has no directory; read as far as its entries have headers of their own',
+        true,
       );
       yield* reader.between(0, source.size);
       return;

@@ -113,13 +113,15 @@ export async function streamGit(
   stdin.on('error', () => {});
   stdin.end(input ?? '');
   return new Promise((resolve, reject) => {
-    child.on('error', (error) =>
-      reject(
-        place.signal?.aborted === true
-          ? (place.signal.reason as Error)
-          : new AkguardError('AK_GIT_MISSING', { reason: error.message }, { cause: error }),
-      ),
-    );
+    child.on('error', (error) => {
+      if (place.signal?.aborted !== true) {
+        reject(new AkguardError('AK_GIT_MISSING', { reason: error.message }, { cause: error }));
+        return;
+      }
+      // What git has started may hold the pipes for a minute more, and with them our process.
+      for (const pipe of [stdin, stdout, stderr]) pipe.destroy();
+      reject(place.signal.reason as Error);
+    });
     stdout.on('data', (bytes: Buffer) => {
       if (place.signal?.aborted === true) return;
       try {

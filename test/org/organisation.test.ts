@@ -1,62 +1,11 @@
 // `akguard org` against a GitHub on loopback, with real git behind it: every key in every place is found, one bad repository
 // never stops the run, and what has not changed costs nothing.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import type { Report } from '../../src/core/report.ts';
-import { fingerprintOf } from '../../src/core/secret.ts';
-import { scratchFolder } from '../helpers/git-repo.ts';
+import { describe, expect, test } from 'vitest';
+import type { Repository } from '../github/world.ts';
 import { makeKey } from '../helpers/keys.ts';
-import { startSource } from '../helpers/source-cli.ts';
-import { Organisation, places } from './planted.ts';
-
-async function makeOrganisation(): Promise<{ organisation: Organisation; folder: string }> {
-  const folder = scratchFolder();
-  mkdirSync(join(folder, 'git'));
-  const organisation = await Organisation.make(join(folder, 'git'));
-  onTestFinished(() => organisation.close());
-  return { organisation, folder };
-}
-
-/** Runs `akguard org` in a folder that also holds its state. */
-async function runOrg(
-  { organisation, folder }: Awaited<ReturnType<typeof makeOrganisation>>,
-  args: string[] = [],
-  env: Record<string, string> = {},
-) {
-  const before = { api: organisation.github.count(), git: organisation.git.requests.length };
-  const state = join(folder, 'state.db');
-  const flags = ['--offline', '--state', state, '--format', 'json', '--quiet'];
-  const cli = startSource(['org', 'octo', ...flags, ...args], folder, 'ignore', {
-    ...organisation.environment,
-    ...env,
-  });
-  const code = await cli.ended;
-  const stdout = cli.stdout();
-  if (!stdout.startsWith('{')) throw new Error(`no report: ${cli.stderr()}`);
-  const report = JSON.parse(stdout) as Report;
-  expect(organisation.github.unexpected).toEqual([]);
-  return {
-    code,
-    report,
-    stderr: cli.stderr(),
-    facts: report.scan.organisation,
-    calls: organisation.github.count() - before.api,
-    gitRequests: organisation.git.requests.slice(before.git),
-    keys: report.findings.map(({ fingerprint }) => fingerprint).toSorted(),
-  };
-}
-
-/** `fingerprint in OWNER/REPO` of each place. */
-function whereabouts(report: Report): string[] {
-  return report.findings
-    .flatMap(({ fingerprint, matches }) => matches.map(({ repository }) => `${fingerprint} in ${repository}`))
-    .toSorted();
-}
-
-function plantedIn({ planted }: Organisation): string[] {
-  return planted.map(({ key, repository }) => `${fingerprintOf(key)} in ${repository}`).toSorted();
-}
+import { sandboxForTest } from '../helpers/sandbox-process.ts';
+import { nameOf, places } from './planted.ts';
+import { type Made, makeOrganisation, plantedIn, runOrg, whereabouts } from './run-org.ts';
 
 test('a key is found in every place, and told with its repository', async () => {
   const made = await makeOrganisation();
@@ -87,4 +36,164 @@ test('a key is found in every place, and told with its repository', async () => 
   expect(second.facts?.cost.clones).toBe(0);
   expect(second.gitRequests.every(({ url }) => url.includes('.wiki.git/'))).toBe(true);
   expect(second.code).toBe(1);
+}, 120_000);
+
+describe('one bad repository never stops the run', () => {
+  /** What is wrong, how it comes about, and what the report says of it. Undone by what it returns. */
+  const troubles: [string, (made: Made, repository: Repository) => () => void, RegExp][] = [
+    [
+      'disabled',
+      (_, repository) => {
+        repository.isDisabled = true;
+        return () => (repository.isDisabled = false);
+      },
+      /GitHub has disabled it/,
+    ],
+    [
+      'too large',
+      (_, repository) => {
+        repository.kilobytes = 5_000_000;
+        return () => (repository.kilobytes = 10);
+      },
+      /over --max-size/,
+    ],
+    ['blocked by law', failing(451), /451/],
+    ['no access', failing(403), /403/],
+    ['a server in trouble', failing(500), /500/],
+    ['deleted in between', gone, /gone since it was listed/],
+    ['no answer to git', failing('hang'), /longer than 12 s/],
+    [
+      'corrupt',
+      ({ organisation }, repository) => organisation.corrupt(repository),
+      /early EOF|remote error|unpack|aborting|hung up|pack/i,
+    ],
+    [
+      'single sign-on',
+      (made, repository) => {
+        const undo = failing(403)(made, repository);
+        repository.standing = 'sso';
+        return () => {
+          undo();
+          repository.standing = 'open';
+        };
+      },
+      /403/,
+    ],
+    [
+      'issues that do not come',
+      ({ organisation }, repository) => {
+        organisation.world.addIssue(repository, 'It fails');
+        organisation.github.fail(`GET /repos/${nameOf(repository)}/issues/comments`, { status: 500 }, 4);
+        return () => {};
+      },
+      /comments/,
+    ],
+    [
+      'a damaged archive',
+      ({ organisation }, repository) => {
+        organisation.push(repository, { 'a.zip': 'PK\u0003\u0004 and no more' });
+        return () => {};
+      },
+      /a\.zip|object/,
+    ],
+  ];
+
+  function failing(status: number | 'hang') {
+    return ({ organisation }: Made, repository: Repository) => {
+      const path = `/${nameOf(repository)}.git`;
+      organisation.git.failing.set(path, status);
+      return () => organisation.git.failing.delete(path);
+    };
+  }
+
+  /** Listed, and then no more. */
+  function gone({ organisation }: Made, repository: Repository) {
+    const undo = failing(404)({ organisation, folder: '' }, repository);
+    organisation.github.onRequest = (what) => {
+      if (what === 'graphql Repository') repository.standing = 'gone';
+    };
+    return () => {
+      undo();
+      organisation.github.onRequest = () => {};
+      repository.standing = 'open';
+    };
+  }
+
+  test('each is named with its reason, and all others are read; mended, it is read, too', async () => {
+    const made = await makeOrganisation();
+    const { organisation } = made;
+    for (const [i, place] of (['code', 'issue', 'history'] as const).entries())
+      organisation.plant(organisation.add('octo', `good-${i}`), place, makeKey('live', i));
+    const reachable = plantedIn(organisation);
+    const bad = troubles.map(([what, spoil, why], i) => {
+      const repository = organisation.add('octo', `bad-${i}`);
+      organisation.plant(repository, 'code', makeKey('live', 100 + i));
+      return { what, name: nameOf(repository), why, repository, spoil };
+    });
+    const undo = bad.map(({ spoil, repository }) => spoil(made, repository));
+    const limits = ['--offline', '--max-size', '1GB', '--time-limit', '12s', '--jobs', '4'];
+
+    const t0 = Date.now();
+    const first = await runOrg(made, limits);
+    expect(Date.now() - t0).toBeLessThan(50_000);
+    expect(whereabouts(first.report)).toEqual(expect.arrayContaining(reachable));
+    expect(first.code).toBe(3);
+    for (const { what, name, why } of bad) {
+      const said = first.report.scan.coverage.skipped.filter((skipped) => skipped.what.startsWith(name));
+      expect(said.map((each) => `${each.what} ${each.why}`).join('\n'), what).toMatch(why);
+    }
+    expect(first.facts?.repositories).toMatchObject({ scanned: 3, failed: bad.length });
+
+    for (const mend of undo) mend();
+    const second = await runOrg(made, [...limits, '--allow-damaged']);
+    expect(whereabouts(second.report)).toEqual(plantedIn(organisation));
+    expect(second.report.scan.coverage).toMatchObject({ complete: true });
+    expect(second.facts?.repositories).toMatchObject({ scanned: bad.length, unchanged: 3, failed: 0 });
+    expect(second.code).toBe(1);
+  }, 180_000);
+
+  test('one that was renamed in between is followed', async () => {
+    const made = await makeOrganisation();
+    const { organisation } = made;
+    const repository = organisation.add('octo', 'before');
+    organisation.plant(repository, 'code', makeKey('live', 1));
+    organisation.plant(repository, 'issue comment', makeKey('live', 2));
+    organisation.github.onRequest = (what) => {
+      if (what !== 'graphql Repository' && !what.startsWith('GET')) return;
+      if (repository.name === 'before') organisation.rename(repository, 'after');
+    };
+    organisation.git.failing.set('/octo/before.git', 301);
+    const { report, code } = await runOrg(made);
+    expect(report.scan.coverage.skipped).toEqual([]);
+    expect(report.findings).toHaveLength(2);
+    expect(code).toBe(1);
+  }, 60_000);
+});
+
+test('keys are verified and revoked once, told in their repository, and known to be dead from then on', async () => {
+  const sandbox = await sandboxForTest();
+  const made = await makeOrganisation();
+  const { organisation } = made;
+  const one = await sandbox.createKey('live', 'one');
+  const two = await sandbox.createKey('live', 'two');
+  for (const [i, key] of [one.raw, one.raw, two.raw].entries())
+    organisation.plant(organisation.add('octo', `repo-${i}`), 'code', key);
+  const armed = ['--revoke', '--alert', 'file:alerts'];
+  const first = await runOrg(made, armed, sandbox.env);
+  expect(first.report.summary).toMatchObject({ findings: 2, revoked: 2 });
+  expect(first.report.findings.map(({ matches }) => matches.length).toSorted((a, b) => a - b)).toEqual([
+    1, 2,
+  ]);
+  expect(await sandbox.revocations()).toHaveLength(2);
+  const asked = (await sandbox.ledger()).length;
+
+  const second = await runOrg(made, armed, sandbox.env);
+  expect(second.report.summary).toMatchObject({ findings: 2, inactive: 2 });
+  expect(second.facts).toMatchObject({
+    repositories: { unchanged: 3 },
+    incidents: { known: 2 },
+    cost: { clones: 0 },
+  });
+  expect(second.code).toBe(0);
+  expect((await sandbox.ledger()).length).toBe(asked);
 }, 120_000);

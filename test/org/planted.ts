@@ -1,7 +1,7 @@
 // An organisation from a seed: bare repositories on disk, what GitHub keeps around them in a double, and keys in every place
 // where they leak. Needs no test runner: benches and processes of their own make one as well.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type World, type Repository } from '../github/world.ts';
 import { type HttpBackend, serveGit } from '../helpers/http-backend.ts';
@@ -224,6 +224,13 @@ export class Organisation {
       }
     }
     this.planted.push({ key, place, repository: where });
+  }
+
+  /** Under another name from now on; the old one sends on. */
+  rename(repository: Repository, name: string): void {
+    const before = this.#bare(nameOf(repository));
+    this.world.rename(repository, name);
+    renameSync(before, join(this.root, `${nameOf(repository)}.git`));
   }
 
   /** A git side in which an object is damaged. */
