@@ -35,6 +35,14 @@ export function failure(attempt: string, error: unknown): GitHubFailure {
   );
 }
 
+/** There is a ban, and we don't wait for its end. */
+export function tooLong(ms: number): GitHubFailure {
+  return new GitHubFailure(
+    `GitHub did not answer: it told us to wait for ${Math.ceil(ms / 60_000)} minutes`,
+    429,
+  );
+}
+
 function messageIn(data: unknown): string {
   if (typeof data !== 'object' || data === null || !('message' in data)) return '';
   return typeof data.message === 'string' ? short(data.message) : '';

@@ -1,7 +1,8 @@
 // The one place that makes an Octokit: where the token goes, how long to wait, and that nothing is printed.
 import { Octokit } from 'octokit';
-import type { Log } from '../core/runtime.ts';
-import { type Bans, type Gate, gateOf, isLoopback } from './gate.ts';
+import { type Log, systemClock } from '../core/runtime.ts';
+import { tooLong } from './failure.ts';
+import { type Bans, type Gate, gateOf, isLoopback, pass } from './gate.ts';
 
 export interface Connection {
   /** A token, or what gives the one that is good now. */
@@ -31,16 +32,25 @@ export async function tokenOf({ token }: Connection): Promise<string> {
  */
 export function connect(connection: Connection, log: Log, isReader = false): Octokit {
   const { token, apiUrl, unpaced = false } = connection;
-  const waitFor = (seconds: number, _: object, __: object, retryCount: number): boolean =>
-    retryCount < 2 && seconds <= longestBanSeconds;
+  const gate = gateOf(connection);
+  const isOwn = unpaced || isReader;
+  // Whoever reads waits as well, and does not learn of it otherwise.
+  const waitFor = async (seconds: number, _: object, __: object, retryCount: number): Promise<boolean> => {
+    await gate.bans.hold('all', systemClock.now() + seconds * 1000);
+    return retryCount < 2 && seconds <= longestBanSeconds;
+  };
   const octokit = new Octokit({
     ...(typeof token === 'string' ? { auth: token } : { authStrategy: () => renewedAuth(token) }),
     ...settings(apiUrl, log),
     retry: unpaced ? { retryAfterBaseValue: 1 } : {},
-    throttle:
-      unpaced || isReader ? { enabled: false } : { onRateLimit: waitFor, onSecondaryRateLimit: waitFor },
+    throttle: isOwn ? { enabled: false } : { onRateLimit: waitFor, onSecondaryRateLimit: waitFor },
   });
-  gates.set(octokit, gateOf(connection));
+  if (!isOwn)
+    octokit.hook.before('request', async () => {
+      const leftMs = await pass(gate, 'core', systemClock, longestBanSeconds * 1000);
+      if (leftMs !== null) throw tooLong(leftMs);
+    });
+  gates.set(octokit, gate);
   return octokit;
 }
 

@@ -5,7 +5,7 @@
 import { RequestError } from 'octokit';
 import type { Octokit } from 'octokit';
 import type { Clock, Log } from '../core/runtime.ts';
-import { GitHubFailure } from './failure.ts';
+import { tooLong } from './failure.ts';
 import { type Budget, pass } from './gate.ts';
 import { gateBefore } from './octokit.ts';
 
@@ -117,13 +117,6 @@ function isLimitText(text: string): boolean {
 
 function messageIn(data: unknown): string {
   return typeof data === 'object' && data !== null && 'message' in data ? String(data.message) : '';
-}
-
-function tooLong(ms: number): GitHubFailure {
-  return new GitHubFailure(
-    `GitHub did not answer: it told us to wait for ${Math.ceil(ms / 60_000)} minutes`,
-    429,
-  );
 }
 
 /** Seconds or a date, as RFC 9110 has it. */

@@ -1,8 +1,7 @@
-// What people write on GitHub beside the code, as it is and as it was. Titles, texts and reviews come by GraphQL, for the same
-// question tells whether they were edited; comments come by REST, which gives just those that changed.
+// What people write on GitHub beside the code. Titles, texts and reviews come by GraphQL, for the same question tells whether
+// they were edited; comments come by REST, which gives just those that changed: see comments.ts.
 import type * as z from 'zod/mini';
-import { changedByCursor, changedByPage } from './changed-lists.ts';
-import { failure } from './failure.ts';
+import { changedByCursor } from './changed-lists.ts';
 import {
   type Missed,
   type Page,
@@ -133,49 +132,6 @@ export class Talk {
     }
   }
 
-  /** Comments on issues and pull requests alike, without those on lines of code. */
-  async *comments(since: Since): AsyncGenerator<TalkText, void> {
-    yield* this.#changed('comment', since, 'list the comments', (parameters) =>
-      this.reader.octokit.rest.issues.listCommentsForRepo(parameters),
-    );
-  }
-
-  /** Comments on lines of code. */
-  async *reviewComments(since: Since): AsyncGenerator<TalkText, void> {
-    yield* this.#changed('review comment', since, 'list the review comments', (parameters) =>
-      this.reader.octokit.rest.pulls.listReviewCommentsForRepo(parameters),
-    );
-  }
-
-  async *#changed(
-    kind: string,
-    since: Since,
-    what: string,
-    list: (
-      parameters: ListParameters,
-    ) => Promise<{ data: RawComment[]; headers: { link?: string | undefined } }>,
-  ): AsyncGenerator<TalkText, void> {
-    const order = { sort: 'updated', direction: 'asc', per_page: 100 } as const;
-    const ask = async (from: Since, page: number) => {
-      try {
-        const parameters = { ...this.#place, ...order, page, ...(from === null ? {} : { since: from }) };
-        const { data, headers } = await list(parameters);
-        return { items: data, hasNext: /rel="next"/.test(headers.link ?? '') };
-      } catch (error) {
-        throw failure(`${what} of ${this.#place.owner}/${this.#place.repo}`, error);
-      }
-    };
-    for await (const { node_id: id, html_url: url, body, created_at, updated_at } of changedByPage(
-      ask,
-      since,
-    )) {
-      const [, page, number] = /\/(issues|pull)\/(\d+)/.exec(url) ?? [];
-      const isPullRequest = page === 'pull';
-      const where = `${isPullRequest ? 'pull request' : 'issue'} #${number}, ${kind}`;
-      yield { id, where, url, text: body ?? '', isPullRequest, isEdited: updated_at > created_at };
-    }
-  }
-
   #pagesOf<S extends z.ZodMiniType, T>(
     what: string,
     query: string,
@@ -230,25 +186,6 @@ export class Talk {
     for (const { message } of errors) this.#missed(what.replace(/^(list|show) /, ''), message);
     return fitting;
   }
-}
-
-type ListParameters = {
-  owner: string;
-  repo: string;
-  sort: 'updated';
-  direction: 'asc';
-  per_page: number;
-  page: number;
-  since?: string;
-};
-
-interface RawComment {
-  id: number;
-  node_id: string;
-  html_url: string;
-  body?: string | null | undefined;
-  created_at: string;
-  updated_at: string;
 }
 
 function* titled(kind: 'issue' | 'pull request' | 'discussion', node: TitledNode): Generator<TalkText, void> {

@@ -6,13 +6,14 @@ import type { Match } from '../core/match.ts';
 import type { ListedRepository, TalkSurface } from '../core/organisation.ts';
 import type { Clock, Log } from '../core/runtime.ts';
 import type { Source } from '../core/source.ts';
+import { Comments } from '../github/comments.ts';
 import { Edits } from '../github/edits.ts';
 import { GitHubFailure } from '../github/failure.ts';
 import type { Connection } from '../github/octokit.ts';
 import { Releases } from '../github/releases.ts';
 import { Talk, type TalkText } from '../github/talk.ts';
-import { ReleaseReader } from './talk-releases.ts';
 import { TalkFeed } from './talk-feed.ts';
+import { ReleaseReader } from './talk-releases.ts';
 
 export interface TalkRequest {
   repository: ListedRepository;
@@ -54,6 +55,7 @@ class TalkReader {
   readonly #feed: TalkFeed;
   readonly #coverage: Coverage;
   readonly #talk: Talk;
+  readonly #comments: Comments;
   readonly #edits: Edits<TalkText>;
   readonly #releases: ReleaseReader;
 
@@ -66,6 +68,7 @@ class TalkReader {
     const missed = (what: string, why: string): void => coverage.missed(what, why);
     this.#talk = new Talk({ ...connection, id: repository.id, owner, repo, clock, log, missed });
     const { reader } = this.#talk;
+    this.#comments = new Comments(reader, { owner, repo });
     this.#edits = new Edits(reader, missed);
     const releases = new Releases(reader, connection.apiUrl, { owner, repo });
     this.#releases = new ReleaseReader(releases, feed, coverage, request);
@@ -85,9 +88,10 @@ class TalkReader {
     if (hasPulls) {
       const from = since['pull-requests'] ?? null;
       await this.#surface('pull requests', () => this.#all(this.#talk.pullRequests(from)));
-      await this.#surface('review comments', () => this.#all(this.#talk.reviewComments(from)));
+      await this.#surface('review comments', () => this.#all(this.#comments.onLines(from)));
     }
-    if (hasIssues || hasPulls) await this.#surface('comments', () => this.#comments(hasIssues, hasPulls));
+    if (hasIssues || hasPulls)
+      await this.#surface('comments', () => this.#conversations(hasIssues, hasPulls));
     if (hasIssues && this.#talk.hasIssues === false)
       this.#coverage.leftOut('issues', 'they are switched off in this repository');
     if (isAsked('discussions'))
@@ -99,7 +103,7 @@ class TalkReader {
   }
 
   /** Those on issues and on pull requests come together; whoever asked for one kind only gets that. */
-  async #comments(hasIssues: boolean, hasPulls: boolean): Promise<void> {
+  async #conversations(hasIssues: boolean, hasPulls: boolean): Promise<void> {
     const { since } = this.#request;
     const ofIssues = hasIssues ? since.issues : since['pull-requests'];
     const ofPulls = hasPulls ? since['pull-requests'] : since.issues;
@@ -107,7 +111,7 @@ class TalkReader {
       ofIssues === undefined || ofPulls === undefined ? null : ofIssues < ofPulls ? ofIssues : ofPulls;
     try {
       if (this.#talk.hasIssues !== false)
-        return await this.#all(this.#talk.comments(from), ({ isPullRequest }) =>
+        return await this.#all(this.#comments.onIssues(from), ({ isPullRequest }) =>
           isPullRequest ? hasPulls : hasIssues,
         );
     } catch (error) {

@@ -8,7 +8,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerProblem, requestProblem } from './contract/check.ts';
 import { Limiter, type Limits } from './limits.ts';
-import { type Forbids, answerGraphql } from './world-graphql.ts';
+import { type Forbids, answerGraphql, costOf } from './world-graphql.ts';
 import { type Answered, stored, worldRoutes } from './world-rest.ts';
 import { type Repository, World } from './world.ts';
 
@@ -26,6 +26,8 @@ export interface Seen {
   what: string;
   query: string;
   status: number;
+  /** In points of the primary limit. */
+  cost: number;
 }
 
 type AnswerFault = Extract<Fault, { status: number }>;
@@ -33,7 +35,7 @@ type AnswerFault = Extract<Fault, { status: number }>;
 /** One for GraphQL. */
 interface Question {
   source: string;
-  variables: unknown;
+  variables: Record<string, unknown>;
 }
 
 interface PlannedFault {
@@ -118,7 +120,9 @@ export class FakeOrganisation {
     const what = isGraphql
       ? `graphql ${/^\s*query (\w+)/.exec(source)?.[1] ?? ''}`
       : `${request.method} ${url.pathname}`;
-    const entry: Seen = { at: this.world.now(), what, query: url.search.slice(1), status: 0 };
+    const variables = (body?.['variables'] ?? {}) as Record<string, unknown>;
+    const cost = isGraphql ? costOf(source, variables) : 1;
+    const entry: Seen = { at: this.world.now(), what, query: url.search.slice(1), status: 0, cost };
     this.seen.push(entry);
     const count = (this.#counts.get(what) ?? 0) + 1;
     this.#counts.set(what, count);
@@ -130,11 +134,11 @@ export class FakeOrganisation {
     if (fault && 'hang' in fault) return undefined;
     if (fault && 'delayMs' in fault) await sleep(fault.delayMs);
     const resource = isGraphql ? 'graphql' : 'core';
-    const refusal = this.limiter.check(token, resource, 1, what);
+    const refusal = this.limiter.check(token, resource, cost, what);
     const answer =
       refusal ??
       (fault && 'status' in fault ? this.#planned(fault, token) : null) ??
-      this.#answer(request, url, token, isGraphql ? { source, variables: body?.['variables'] } : null);
+      this.#answer(request, url, token, isGraphql ? { source, variables } : null);
     entry.status = answer.status;
     const headers = { ...this.headers, ...this.limiter.headers(token, resource), ...answer.headers };
     send(response, { ...answer, headers });
@@ -180,8 +184,8 @@ export class FakeOrganisation {
     return { status: 404, body: { message: 'Not Found' } };
   }
 
-  #graphql({ source, variables = {} }: Question): Answered {
-    const answer = answerGraphql(this.world, source, variables as Record<string, unknown>, this.forbids);
+  #graphql({ source, variables }: Question): Answered {
+    const answer = answerGraphql(this.world, source, variables, this.forbids);
     if (answer.isWrong) this.unexpected.push(JSON.stringify(answer.body.errors));
     return { status: 200, body: answer.body };
   }

@@ -109,7 +109,7 @@ export class Limiter {
     const { primary } = this.limits;
     if (!primary) return null;
     const window = this.#window(`${token} ${resource}`, primary.everyMs, now);
-    if (window.used + cost <= primary.most) {
+    if (window.used < primary.most) {
       window.used += cost;
       return null;
     }

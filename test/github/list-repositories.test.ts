@@ -97,6 +97,8 @@ test('1,234 repositories take 13 calls', async () => {
   expect(names).toHaveLength(1234);
   expect(missed).toEqual([]);
   expect(calls).toBe(13);
+  // Of 5,000 points in an hour.
+  expect(github.seen.map(({ cost }) => cost)).toEqual(Array.from({ length: 13 }, () => 5));
 });
 
 test('pages that GitHub does not manage are asked for again with half the size, and without a pause', async () => {
@@ -109,6 +111,18 @@ test('pages that GitHub does not manage are asked for again with half the size, 
   // 2 that fail, and 5 of 25.
   expect(calls).toBe(7);
   expect(clock.waits).toEqual([]);
+});
+
+test('a page that GitHub gives up in the middle is no page', async () => {
+  const { github, clock } = await startGitHub(worldOf(120));
+  const errors = [{ type: 'RESOURCE_LIMITS_EXCEEDED', path: ['repositoryOwner'], message: 'too much' }];
+  const repositories = { totalCount: 1, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [null] };
+  const data = { repositoryOwner: { __typename: 'Organization', repositories } };
+  github.fail('graphql Repositories', { status: 200, body: { data, errors } });
+  const { names, missed, calls } = await list(github, clock);
+  expect(new Set(names).size).toBe(120);
+  expect(missed).toEqual([]);
+  expect(calls).toBe(4);
 });
 
 test('a GitHub that manages not even one is given up, with a sentence', async () => {

@@ -1,8 +1,10 @@
 // Nothing is asked while anybody who comes with the same token was told to wait, and in the end all is answered.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestContext, describe, expect, test } from 'vitest';
 import { silentLog, systemClock } from '../../src/core/runtime.ts';
 import { GitHubFailure } from '../../src/github/failure.ts';
 import { type Bans, gateOf, pass } from '../../src/github/gate.ts';
+import { connect } from '../../src/github/octokit.ts';
 import { Reader } from '../../src/github/reader.ts';
 import { FakeOrganisation } from './fake-organisation.ts';
 import type { Limits } from './limits.ts';
@@ -90,6 +92,27 @@ describe.concurrent('under load, no request is sent while told to wait, and each
     expect(await load(readers, 100)).toBe(100);
     expect(github.limiter.impatient).toEqual([]);
     expect(ends.core).toBeGreaterThan(0);
+  });
+
+  test('who writes waits as long as who reads was told to, and the other way round', async (context) => {
+    const github = await startInRealTime(context, {});
+    const reader = readerOf(github);
+    const writer = connect({ token: 'token-for-tests', apiUrl: github.url }, silentLog);
+    const headers = { 'retry-after': '1' };
+    const began = Date.now();
+    github.fail(/./, { status: 403, headers });
+    const read = reader.octokit.rest.repos.get(place);
+    await sleep(200);
+    expect((await writer.rest.repos.get(place)).status).toBe(200);
+    expect((await read).status).toBe(200);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
+    github.fail(/./, { status: 403, headers, body: { message: 'You have exceeded a secondary rate limit' } });
+    const written = writer.rest.repos.get(place);
+    await sleep(200);
+    expect((await reader.octokit.rest.repos.get(place)).status).toBe(200);
+    expect((await written).status).toBe(200);
+    expect(github.limiter.impatient).toEqual([]);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(2000);
   });
 
   test('another token is not held back', async (context) => {

@@ -18,8 +18,6 @@ import {
 import type { DiscussionComment, Gist, Issue, Node, Repository, Text, World } from './world.ts';
 
 export interface GraphqlAnswer {
-  /** As GitHub counts it against the hourly 5,000. */
-  cost: number;
   body: { data?: unknown; errors?: object[] };
   /** The question is one that GitHub would never take. */
   isWrong: boolean;
@@ -40,12 +38,10 @@ export function answerGraphql(
   variables: Record<string, unknown>,
   forbids: Forbids,
 ): GraphqlAnswer {
-  const schema = (known ??= buildSchema(description.idl, { assumeValid: true }));
-  const document = parsed.get(source) ?? checked(schema, source);
-  parsed.set(source, document);
-  if (!('kind' in document)) return { cost: 1, body: { errors: document.map(shown) }, isWrong: true };
-  const { problem, cost } = weighed(schema, document, variables);
-  if (problem !== null) return { cost: 1, body: { errors: [problem] }, isWrong: true };
+  const { schema, document } = understood(source);
+  if (!('kind' in document)) return { body: { errors: document.map(shown) }, isWrong: true };
+  const { problem } = weighed(schema, document, variables);
+  if (problem !== null) return { body: { errors: [problem] }, isWrong: true };
   const rootValue = new Resolvers(world, forbids).root();
   const result = execute({ schema, document, rootValue, variableValues: variables });
   if (result instanceof Promise) throw new Error('the double answers at once');
@@ -54,10 +50,22 @@ export function answerGraphql(
     ({ originalError }) => originalError && !(originalError instanceof GraphQLError),
   );
   return {
-    cost,
     body: { ...(data === undefined ? {} : { data }), ...(errors ? { errors: errors.map(shown) } : {}) },
     isWrong: isWrong === true || data === undefined,
   };
+}
+
+/** What a question costs, as GitHub counts it against the hourly 5,000. */
+export function costOf(source: string, variables: Record<string, unknown>): number {
+  const { schema, document } = understood(source);
+  return 'kind' in document ? weighed(schema, document, variables).cost : 1;
+}
+
+function understood(source: string) {
+  const schema = (known ??= buildSchema(description.idl, { assumeValid: true }));
+  const document = parsed.get(source) ?? checked(schema, source);
+  parsed.set(source, document);
+  return { schema, document };
 }
 
 function checked(schema: GraphQLSchema, source: string): DocumentNode | readonly GraphQLError[] {

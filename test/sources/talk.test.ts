@@ -224,6 +224,8 @@ describe('what is changed while it is read', () => {
     const { keys, coverage } = await scan(github, clock, { surfaces: ['issues'] });
     expect(keys).toEqual(expected());
     expect(coverage.complete).toBe(true);
+    // Each page overlaps the one before by a comment or two.
+    expect(github.count(/issues\/comments/)).toBe(4);
   });
 
   test('the same where hundreds have the same second, as an import makes them', async () => {
