@@ -18,6 +18,8 @@ export interface AppInstallation {
   owner: string;
   /** Its tokens are refused. */
   isSuspended: boolean;
+  /** Whether the App was given all repositories; else nobody tells of the others. */
+  hasAll: boolean;
   connection: Connection;
 }
 
@@ -38,7 +40,7 @@ export async function appConnections(
   const installations: AppInstallation[] = [];
   try {
     for await (const { installation } of app.eachInstallation.iterator()) {
-      const { account, suspended_at } = installation;
+      const { account, suspended_at, repository_selection } = installation;
       // An enterprise has a slug instead, whatever the description says.
       const names: { login?: string; slug?: string } = account ?? {};
       const owner = names.login ?? names.slug ?? '';
@@ -46,6 +48,7 @@ export async function appConnections(
       installations.push({
         owner,
         isSuspended: typeof suspended_at === 'string',
+        hasAll: repository_selection === 'all',
         connection: { token, apiUrl },
       });
     }

@@ -33,7 +33,7 @@ test.each([
   const installations = await appConnections({ id: '4711', privateKey: key }, github.url, silentLog);
   expect(installations.map(({ owner }) => owner).slice(0, 2)).toEqual(['octo', 'ada']);
   expect(installations).toHaveLength(122);
-  expect(installations.every(({ isSuspended }) => !isSuspended)).toBe(true);
+  expect(installations.every(({ isSuspended, hasAll }) => !isSuspended && hasAll)).toBe(true);
   expect(github.unexpected).toEqual([]);
 });
 

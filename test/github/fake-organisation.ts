@@ -110,7 +110,8 @@ export class FakeOrganisation {
   }
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '', this.url);
+    // An enterprise server has REST below that.
+    const url = new URL((request.url ?? '').replace(/^\/api\/v3/, ''), this.url);
     const store = /^\/store\/(.*)$/.exec(url.pathname)?.[1];
     if (store !== undefined) return this.#give(store, request, response);
     const isGraphql = /^\/(?:api\/)?graphql$/.test(url.pathname);
@@ -175,7 +176,8 @@ export class FakeOrganisation {
       const call = { route, path, query: url.searchParams, body: null };
       this.#note(requestProblem(call));
       const accept = request.headers.accept ?? '';
-      const asked = { path: { ...path, rest }, query: url.searchParams, url: this.url, accept };
+      const base = request.url?.startsWith('/api/v3/') ? `${this.url}/api/v3` : this.url;
+      const asked = { path: { ...path, rest }, query: url.searchParams, url: base, accept };
       const given = answer(repository, asked, this.world);
       if (given.status === 200) this.#note(answerProblem(route, 200, given.body));
       return given;
@@ -220,6 +222,7 @@ export class FakeOrganisation {
         account: { login },
         target_type: isOrganisation ? 'Organization' : 'User',
         suspended_at: null,
+        repository_selection: 'all',
       }));
       const next = `<${this.url}/app/installations?per_page=${size}&page=${page + 1}>; rel="next"`;
       return { status: 200, body, headers: accounts.length > page * size ? { link: next } : {} };

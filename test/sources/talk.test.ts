@@ -25,8 +25,8 @@ function worldWithOne() {
 
 type Asked = Partial<Pick<TalkRequest, 'surfaces' | 'since' | 'maxFileSize'>>;
 
-async function scan(github: FakeOrganisation, clock: VirtualClock, asked: Asked = {}) {
-  const connection = { token: 'token-for-tests', apiUrl: github.url, unpaced: true };
+async function scan(github: FakeOrganisation, clock: VirtualClock, asked: Asked = {}, path = '') {
+  const connection = { token: 'token-for-tests', apiUrl: `${github.url}${path}`, unpaced: true };
   const options = { clock, log: silentLog };
   const listing = new Organisations({ ...connection, ...options }).list('octo', false, () => {});
   const { value: repository } = await listing.next();
@@ -168,6 +168,20 @@ describe('what is read', () => {
     expect(keys.size).toBe(expected().size);
     expect(keys).toEqual(expected());
     expect(coverage.complete).toBe(true);
+    expect(github.unexpected).toEqual([]);
+  });
+
+  test('an enterprise server has its two APIs elsewhere', async () => {
+    const { world, repository } = worldWithOne();
+    const { next, expected } = keyMaker();
+    const issue = world.addIssue(repository, next());
+    for (let i = 0; i < 150; i++)
+      world.addComment(repository, issue, next(), { createdAt: '2025-01-01T00:00:00Z' });
+    world.addAsset(world.addRelease(repository, 'v1'), 'a.txt', Buffer.from(next()));
+    const { github, clock } = await startGitHub(world);
+    const { keys, skipped } = await scan(github, clock, {}, '/api/v3');
+    expect(keys).toEqual(expected());
+    expect(skipped).toEqual([]);
     expect(github.unexpected).toEqual([]);
   });
 
