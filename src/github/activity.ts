@@ -35,33 +35,56 @@ export class Activity {
   }
 
   /**
-   * Each tip once, the newest of a kind first. @param since only what happened at or after; null: all that GitHub knows.
+   * Each tip once, the newest first. @param since only what happened at or after; null: all that GitHub knows.
    * @throws GitHubFailure.
    */
   async leftBehind(since: string | null): Promise<LeftBehind[]> {
-    const tips = new Map<string, LeftBehind>();
     const from = since === null ? -Infinity : Date.parse(since);
-    for (const kind of kinds)
-      for await (const tip of this.#tips(kind, from)) if (!tips.has(tip.before)) tips.set(tip.before, tip);
-    return [...tips.values()];
-  }
-
-  async *#tips(kind: LeftBehind['kind'], from: number): AsyncGenerator<LeftBehind, void> {
     try {
-      // The newest first, by cursor: what happens meanwhile moves nothing.
-      const pages = this.#reader.octokit.paginate.iterator(this.#reader.octokit.rest.repos.listActivities, {
-        ...this.#place,
-        activity_type: kind,
-        per_page: 100,
-      });
-      for await (const { data } of pages) {
-        for (const { before, ref, timestamp: at } of data) {
-          if (Date.parse(at) < from) return;
-          if (objectId.test(before)) yield { before, ref: visible(ref), at, kind };
-        }
-      }
+      const tips = (await this.#latest(from)) ?? [
+        ...(await this.#all('force_push', from)),
+        ...(await this.#all('branch_deletion', from)),
+      ];
+      const newest = tips.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+      const seen = new Set<string>();
+      return newest.filter(({ before }) => !seen.has(before) && seen.add(before));
     } catch (error) {
       throw failure(`list the activity of ${this.#place.owner}/${this.#place.repo}`, error);
     }
   }
+
+  /** Most repositories have not been pushed to a hundred times: one call tells of all kinds. Null where it does not. */
+  async #latest(from: number): Promise<LeftBehind[] | null> {
+    const { listActivities } = this.#reader.octokit.rest.repos;
+    const { data, headers } = await listActivities({ ...this.#place, per_page: 100 });
+    const oldest = Date.parse(data.at(-1)?.timestamp ?? '');
+    return /rel="next"/.test(headers.link ?? '') && oldest >= from ? null : tipsOf(data, from);
+  }
+
+  async #all(kind: LeftBehind['kind'], from: number): Promise<LeftBehind[]> {
+    const { paginate, rest } = this.#reader.octokit;
+    const parameters = { ...this.#place, activity_type: kind, per_page: 100 };
+    const tips: LeftBehind[] = [];
+    // The newest first, by cursor: what happens meanwhile moves nothing.
+    for await (const { data } of paginate.iterator(rest.repos.listActivities, parameters)) {
+      tips.push(...tipsOf(data, from));
+      if (Date.parse(data.at(-1)?.timestamp ?? '') < from) break;
+    }
+    return tips;
+  }
+}
+
+interface RawActivity {
+  before: string;
+  ref: string;
+  timestamp: string;
+  activity_type: string;
+}
+
+function tipsOf(activities: RawActivity[], from: number): LeftBehind[] {
+  return activities.flatMap(({ before, ref, timestamp: at, activity_type }) => {
+    const kind = kinds.find((each) => each === activity_type);
+    const isWanted = kind !== undefined && Date.parse(at) >= from && objectId.test(before);
+    return isWanted ? [{ before, ref: visible(ref), at, kind }] : [];
+  });
 }
