@@ -64,9 +64,9 @@ export class Edits<T extends Edited> {
       yield* this.#versions(texts.slice(middle));
       return;
     }
-    const byId = new Map(texts.map((text) => [text.id, text]));
-    for (const node of nodes) {
-      const of = node && byId.get(node.id);
+    // By their order: the two APIs do not always write an id the same way.
+    for (const [i, node] of nodes.entries()) {
+      const of = texts[i];
       if (!node?.userContentEdits || !of) continue;
       const { nodes: edits, end } = pageOf(node.userContentEdits);
       const seen = new Set([node.body]);

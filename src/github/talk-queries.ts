@@ -29,10 +29,11 @@ const replied = z.extend(textShape, { replies: texts });
 export type TextNode = z.infer<typeof textShape>;
 export type TitledNode = z.infer<typeof titledShape>;
 
-export const issuesQuery = `query Issues($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!, $since: DateTime) {
+export const issuesQuery = `query Issues($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!,
+    $filterBy: IssueFilters) {
   node(id: $id) { ... on Repository {
     hasIssuesEnabled
-    issues(first: $first, after: $after, ${order}, filterBy: { since: $since }) { ${connectionFields} nodes { ${titleFields} } }
+    issues(first: $first, after: $after, ${order}, filterBy: $filterBy) { ${connectionFields} nodes { ${titleFields} } }
   } }
 }`;
 export const issuesShape = z.object({
@@ -110,13 +111,12 @@ function rest(type: string, connection: string): string {
 
 const editFields = `userContentEdits(first: $first, after: $after) { ${connectionFields} nodes { diff } }`;
 export const editsQuery = `query Edits($ids: [ID!]!, $first: Int!, $after: String) {
-  nodes(ids: $ids) { ... on Comment { id body ${editFields} } }
+  nodes(ids: $ids) { ... on Comment { body ${editFields} } }
 }`;
 export const editsShape = z.object({
   nodes: z.array(
     z.nullable(
       z.object({
-        id: z.string(),
         body: z.string(),
         userContentEdits: z.nullable(connectionOf(z.object({ diff: z.nullable(z.string()) }))),
       }),

@@ -73,7 +73,8 @@ export class Talk {
 
   /** Titles and texts of issues. */
   async *issues(since: Since): AsyncGenerator<TalkText, void> {
-    const read = this.#pagesOf('list the issues', issuesQuery, issuesShape, { since }, ({ node }) => {
+    const filter = since === null ? {} : { filterBy: { since } };
+    const read = this.#pagesOf('list the issues', issuesQuery, issuesShape, filter, ({ node }) => {
       this.hasIssues = node.hasIssuesEnabled;
       return node.issues;
     });

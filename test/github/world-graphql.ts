@@ -184,7 +184,8 @@ class Resolvers {
   }
 
   #node(id: string): object {
-    const node = this.#world.nodes.get(id);
+    const legacy = Buffer.from(id, 'base64').toString().slice(2);
+    const node = this.#world.nodes.get(id) ?? this.#world.nodes.get(legacy);
     if (!node) throw unknown(`Could not resolve to a node with the global id of '${id}'`);
     const of = node.kind === 'repository' ? node.it : node.of;
     if (of.standing === 'gone') throw unknown(`Could not resolve to a node with the global id of '${id}'`);

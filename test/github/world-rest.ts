@@ -199,12 +199,17 @@ function commentOf(route: string, world: World, comment: Text): object {
 function textOf(world: World, { id, databaseId, body, createdAt, updatedAt }: Text): object {
   return {
     id: databaseId,
-    node_id: id,
+    node_id: legacyId(id),
     html_url: world.urlOf(id),
     body,
     created_at: createdAt,
     updated_at: updatedAt,
   };
+}
+
+/** REST and GraphQL do not always agree on the form of an id, and both forms are good. */
+function legacyId(id: string): string {
+  return Buffer.from(`0:${id}`).toString('base64');
 }
 
 function releaseOf(world: World, of: Repository, release: Release, { url }: Asked): object {

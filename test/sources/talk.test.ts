@@ -356,6 +356,20 @@ describe('what can not be read', () => {
     ]);
   });
 
+  test('questions that are too much for GitHub are asked in smaller pieces, and without a pause', async () => {
+    const { world, repository } = worldWithOne();
+    const { next, expected } = keyMaker();
+    for (let i = 0; i < 60; i++)
+      world.edit(world.addIssue(repository, `title ${i}`, { body: next() }), next());
+    const { github, clock } = await startGitHub(world);
+    github.fail('graphql Issues', { status: 502, body: '<html>bad gateway</html>' }, 2);
+    github.fail('graphql Edits', { status: 504, body: { message: 'timeout' } }, 3);
+    const { keys, skipped } = await scan(github, clock, { surfaces: ['issues'] });
+    expect(keys).toEqual(expected());
+    expect(skipped).toEqual([]);
+    expect(clock.waits).toEqual([]);
+  });
+
   test('files that are too large, or gone; and a download that breaks off is begun anew', async () => {
     const { world, repository } = worldWithOne();
     const release = world.addRelease(repository, 'v1');
