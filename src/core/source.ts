@@ -22,3 +22,9 @@ export interface Source {
   /** Called once and only if there are matches: says where they come from, and drops those that are not new here. */
   refine?(matches: Match[], findKeys: FindKeys, coverage: Coverage, progress?: Progress): Promise<Match[]>;
 }
+
+/** A source that asks a forge's API. */
+export interface CountingSource extends Source {
+  /** Requests that were sent so far. */
+  readonly calls: number;
+}

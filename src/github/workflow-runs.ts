@@ -1,10 +1,7 @@
 // Runs of GitHub Actions and their logs. https://docs.github.com/rest/actions/workflow-runs
-import type { Octokit } from 'octokit';
-import type { Clock, Log } from '../core/runtime.ts';
 import type { Download } from './download.ts';
 import { failure } from './failure.ts';
-import { type Connection, connect } from './octokit.ts';
-import { longestBanMs, makePatient } from './patience.ts';
+import { Reader, type ReaderOptions } from './reader.ts';
 import { openRedirected } from './redirected.ts';
 
 export interface WorkflowRun {
@@ -25,11 +22,9 @@ export interface Period {
   to: number;
 }
 
-export interface WorkflowRunsOptions extends Connection {
+export interface WorkflowRunsOptions extends ReaderOptions {
   owner: string;
   repo: string;
-  clock: Clock;
-  log: Log;
 }
 
 /** GitHub gives no more than that for one question that filters. */
@@ -46,20 +41,24 @@ interface RawRun {
 
 /** All failures are a GitHubFailure. */
 export class WorkflowRuns {
-  readonly #octokit: Octokit;
+  readonly #reader: Reader;
   readonly #place: { owner: string; repo: string };
   readonly #origin: string;
 
-  constructor({ owner, repo, clock, log, ...connection }: WorkflowRunsOptions) {
-    this.#octokit = connect(connection, log, true);
-    makePatient(this.#octokit, { clock, log, longestMs: longestBanMs });
+  constructor({ owner, repo, ...options }: WorkflowRunsOptions) {
+    this.#reader = new Reader(options);
     this.#place = { owner, repo };
-    this.#origin = new URL(connection.apiUrl).origin;
+    this.#origin = new URL(options.apiUrl).origin;
+  }
+
+  /** Requests that were sent, without the downloads. */
+  get calls(): number {
+    return this.#reader.calls;
   }
 
   async run(id: number): Promise<WorkflowRun> {
     try {
-      const { data } = await this.#octokit.rest.actions.getWorkflowRun({ ...this.#place, run_id: id });
+      const { data } = await this.#reader.octokit.rest.actions.getWorkflowRun({ ...this.#place, run_id: id });
       return runOf(data);
     } catch (error) {
       throw failure(`show run ${id}`, error);
@@ -101,7 +100,7 @@ export class WorkflowRuns {
 
   async #page({ from, to }: Period, page: number): Promise<{ total: number; runs: WorkflowRun[] }> {
     try {
-      const { data } = await this.#octokit.rest.actions.listWorkflowRunsForRepo({
+      const { data } = await this.#reader.octokit.rest.actions.listWorkflowRunsForRepo({
         ...this.#place,
         created: `${iso(from)}..${iso(to)}`,
         per_page: pageSize,
@@ -117,7 +116,7 @@ export class WorkflowRuns {
   async log(run: WorkflowRun, attempt: number): Promise<Download> {
     const { owner, repo } = this.#place;
     return openRedirected(
-      this.#octokit,
+      this.#reader.octokit,
       this.#origin,
       `/repos/${owner}/${repo}/actions/runs/${run.id}/attempts/${attempt}/logs`,
       `give the log of run ${run.id}, attempt ${attempt}`,

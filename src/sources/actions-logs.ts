@@ -7,7 +7,7 @@ import type { Coverage } from '../core/coverage.ts';
 import { AkguardError } from '../core/errors.ts';
 import type { Match } from '../core/match.ts';
 import type { Clock, Log } from '../core/runtime.ts';
-import type { Source } from '../core/source.ts';
+import type { CountingSource } from '../core/source.ts';
 import { GitHubFailure } from '../github/failure.ts';
 import type { Connection } from '../github/octokit.ts';
 import { type WorkflowRun, WorkflowRuns } from '../github/workflow-runs.ts';
@@ -36,18 +36,25 @@ const withoutLog = ['skipped', 'action_required', 'startup_failure', 'stale'];
 const mostLost = 5;
 
 /** @throws AkguardError AK_USAGE for what is no `OWNER/REPO`. */
-export function actionsLogsSource(request: ActionsLogsRequest): Source {
+export function actionsLogsSource(request: ActionsLogsRequest): CountingSource {
   const { repository, runs } = request;
   const [, owner = '', repo = ''] = /^([A-Za-z0-9][\w-]*)\/([\w.-]+)$/.exec(repository) ?? [];
   if (owner === '' || repo === '.' || repo === '..')
     throw new AkguardError('AK_USAGE', { problem: `\`${repository}\` is not OWNER/REPO.` });
   const urls = new WeakMap<Provenance, string>();
+  let reader: LogsReader | null = null;
   return {
     name: 'actions-logs',
     target: 'id' in runs ? `${repository} run ${runs.id}` : `${repository} since ${runs.since.toISOString()}`,
-    read: (sink, coverage) => new LogsReader(request, { owner, repo }, sink, coverage, urls).read(),
+    read(sink, coverage) {
+      reader = new LogsReader(request, { owner, repo }, sink, coverage, urls);
+      return reader.read();
+    },
     refine: async (matches: Match[]) =>
       matches.map((match) => ({ ...match, url: urls.get(match.provenance) ?? null })),
+    get calls() {
+      return reader?.calls ?? 0;
+    },
   };
 }
 
@@ -75,6 +82,10 @@ class LogsReader {
     this.#sink = sink;
     this.#coverage = coverage;
     this.#urls = urls;
+  }
+
+  get calls(): number {
+    return this.#github.calls;
   }
 
   /** @throws AkguardError AK_GITHUB when not even a run is known. */

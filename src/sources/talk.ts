@@ -5,7 +5,7 @@ import type { Coverage } from '../core/coverage.ts';
 import type { Match } from '../core/match.ts';
 import type { ListedRepository, TalkSurface } from '../core/organisation.ts';
 import type { Clock, Log } from '../core/runtime.ts';
-import type { Source } from '../core/source.ts';
+import type { CountingSource } from '../core/source.ts';
 import { Comments } from '../github/comments.ts';
 import { Edits } from '../github/edits.ts';
 import { GitHubFailure } from '../github/failure.ts';
@@ -27,12 +27,7 @@ export interface TalkRequest {
   maxFileSize: number;
 }
 
-export interface TalkSource extends Source {
-  /** Requests that were sent. */
-  readonly calls: number;
-}
-
-export function talkSource(request: TalkRequest): TalkSource {
+export function talkSource(request: TalkRequest): CountingSource {
   const urls = new WeakMap<Provenance, string>();
   let reader: TalkReader | null = null;
   return {

@@ -68,6 +68,7 @@ async function scan(
   return {
     coverage,
     gaps,
+    calls: source.calls,
     waits: clock.waits,
     keys: matches.map(({ secret }) => secret.fingerprint),
     places: matches.map(({ provenance, line, column }) => `${pathOf(provenance)}:${line}:${column}`),
@@ -150,8 +151,10 @@ describe('what is read', () => {
   test('one run by its number, of a repository that was renamed', async () => {
     const github = await githubWith(zipOf({ a: log(makeKey('live', 1)) }));
     github.runs.push({ id: 43, createdAt, logs: [zipOf({ a: log(makeKey('live', 2)) })] });
-    const { keys, coverage } = await scan(github, { id: 43 }, 'octo/old');
+    const { keys, coverage, calls } = await scan(github, { id: 43 }, 'octo/old');
     expect(keys).toEqual([fingerprintOf(makeKey('live', 2))]);
+    // One time it is sent on, that happens below us.
+    expect(calls).toBe(github.asked.length - 1);
     expect(coverage.complete).toBe(true);
   });
 });
