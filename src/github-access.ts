@@ -4,6 +4,7 @@ import { type Log, systemClock } from './core/runtime.ts';
 import { GitHubFailure } from './github/failure.ts';
 import { Organisations } from './github/list-repositories.ts';
 import type { Connection } from './github/octokit.ts';
+import { useProxies } from './io/proxy.ts';
 
 export interface GithubAccess {
   /** Whose repositories are scanned. */
@@ -30,6 +31,8 @@ export async function githubAccess(
   const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
   const host = URL.parse(apiUrl)?.host;
   if (!host) throw usage(`GITHUB_API_URL is no address: \`${apiUrl}\`.`);
+  const unproxied = useProxies(variables);
+  if (unproxied !== null) log.warn(unproxied);
   const { AKGUARD_APP_ID: id = '', AKGUARD_APP_PRIVATE_KEY: privateKey = '' } = variables;
   if (id !== '' && privateKey !== '') return asApp(owners, { id, privateKey }, apiUrl, host, log);
   if (owners.length === 0)

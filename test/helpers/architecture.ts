@@ -97,7 +97,10 @@ const builtinDoors: Record<string, [where: string[], why: string]> = {
     'paths from a hostile tree are opened in one room; store/ opens its own state file, git/ its own objects',
   ],
   'node:sqlite': [['store'], 'SQL stays in one room'],
-  'node:http': [['sandbox'], 'the sandbox is the only server; clients use fetch'],
+  'node:http': [
+    ['sandbox', 'io/proxy.ts'],
+    'the sandbox is the only server; clients use fetch, which is told of a proxy here',
+  ],
   'node:https': [['sandbox'], 'the sandbox is the only server; clients use fetch'],
   'node:http2': [['sandbox'], 'the sandbox is the only server; clients use fetch'],
   'node:process': [['io'], 'its stdout would get round the rule about printing'],
