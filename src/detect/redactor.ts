@@ -17,8 +17,8 @@ import { Search, decodersByKind, kindNames } from './search.ts';
 
 /** Small enough for the second cache. */
 const capacity = 1 << 18;
-/** `room` is never smaller; as much as a pipe holds. */
-const leastRoom = 1 << 16;
+/** From here on, room is made: as often as a pipe is read that is full, so that all of it comes to the same place. */
+const full = 1 << 15;
 /** Behind an event, no decoder looks further than this. */
 const ahead = 4096 + 128;
 /** Bytes before an event that decoders look at. */
@@ -29,6 +29,8 @@ const toldLate = 96;
 const runContext = 1024;
 /** Fewer bytes of a key than this tell nobody anything. */
 const shortestPart = 12;
+
+const nothing: Buffer = Buffer.alloc(0);
 
 /** What is known about the bytes so far: that more will come, that none came for a while, or that none will come. */
 type Moment = 'more' | 'idle' | 'end';
@@ -55,16 +57,22 @@ export class Redactor {
   #before = -1;
   #reach: Reach[] = [];
   #reachLimit = -1;
+  /** What `room` and `#seen` returned last: at the speed of a pipe, a view of memory is no small thing. */
+  #room = nothing;
+  #view = nothing;
 
   constructor(rules: readonly Rule[]) {
     this.#finder = new Finder(rules);
     this.#beginnings = new Beginnings(rules);
   }
 
-  /** Memory for the next bytes: those that are read into it are not copied. */
+  /** Memory for the next bytes, to be told of with `filled`. */
   get room(): Buffer {
-    if (this.#prefilter.area.length - this.#fill < leastRoom) this.#makeRoom();
-    return this.#prefilter.area.subarray(this.#fill);
+    if (this.#fill >= full) this.#makeRoom();
+    const { area } = this.#prefilter;
+    const size = area.length - this.#fill;
+    if (this.#room.length !== size) this.#room = area.subarray(this.#fill);
+    return this.#room;
   }
 
   /** Whether `idle` may hand out something. */
@@ -76,18 +84,20 @@ export class Redactor {
   push(bytes: Buffer): Buffer {
     const ready: Buffer[] = [];
     for (let from = 0; from < bytes.length;) {
-      const { room } = this;
-      const size = Math.min(room.length, bytes.length - from);
-      const inPlace = bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset;
-      if (!inPlace) bytes.copy(room, 0, from, from + size);
+      const size = bytes.copy(this.room, 0, from);
       from += size;
-      const before = this.#fill;
-      this.#fill += size;
-      const out = this.#advance('more', before);
+      const out = this.filled(size);
       if (from === bytes.length && ready.length === 0) return out;
       ready.push(Buffer.from(out));
     }
     return Buffer.concat(ready);
+  }
+
+  /** The same for bytes that were written to the start of `room`. */
+  filled(size: number): Buffer {
+    const before = this.#fill;
+    this.#fill += size;
+    return this.#advance('more', before);
   }
 
   /** To be called when no bytes came for a while: what is handed out now waited for keys that are wrapped twice. */
@@ -119,15 +129,21 @@ export class Redactor {
     this.#settled = this.#settled.map((key) => moved(key, drop));
   }
 
+  /** The bytes in the area. */
+  #seen(): Buffer {
+    if (this.#view.length !== this.#fill) this.#view = this.#prefilter.area.subarray(0, this.#fill);
+    return this.#view;
+  }
+
   /** @param before where the bytes that are new start. */
   #advance(moment: Moment, before: number): Buffer {
     this.#keys = [...this.#settled];
     this.#before = -1;
     this.#held = this.#fill;
     this.#reachLimit = -1;
-    const bytes = this.#prefilter.area.subarray(0, this.#fill);
+    const bytes = this.#seen();
     const wasOpen = this.#open;
-    this.#open = new Set();
+    if (wasOpen.size > 0) this.#open = new Set();
     this.#search(bytes, moment, before, wasOpen);
     if (moment !== 'end') {
       this.#hold(this.#beginnings.at(bytes, this.#done, this.#fill));
@@ -139,7 +155,9 @@ export class Redactor {
   #search(bytes: Buffer, moment: Moment, before: number, wasOpen: ReadonlySet<number>): void {
     const prefilter = this.#prefilter;
     const first = before - toldLate;
-    let from = Math.max(0, Math.min(this.#done, before - runContext, ...wasOpen) - toldLate);
+    let from = Math.min(this.#done, before - runContext);
+    for (const at of wasOpen) from = Math.min(from, at);
+    from = Math.max(0, from - toldLate);
     let runReach: Reach[] | null = null;
     for (const kind of from === 0 ? [] : runsOver(bytes, from))
       this.#decode(bytes, from, kind, this.#fill, (runReach ??= freshReach()));
@@ -239,7 +257,12 @@ export class Redactor {
   /** The bytes up to `#held`, masked; no mask is cut. */
   #handOut(bytes: Buffer): Buffer {
     let to = this.#held;
-    const masks = this.#keys.length === 0 ? [] : layOut(this.#keys);
+    if (this.#keys.length === 0) {
+      const out = bytes.subarray(this.#done, to);
+      this.#done = to;
+      return out;
+    }
+    const masks = layOut(this.#keys);
     for (const { start, end } of masks) if (start < to && to < end) to = Math.max(this.#done, start);
     const { out, end: reached, count } = masked(bytes, this.#done, to, masks);
     this.#done = reached;

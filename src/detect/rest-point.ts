@@ -2,6 +2,7 @@
 import { backslash } from './decoders/bytes.ts';
 import { inRun } from './decoders/run.ts';
 import { Kind } from './prefilter/kinds.ts';
+import { enough, inRun as inToldRun, mayBeEncoded, shortestRun } from './prefilter/run.ts';
 
 /** `\U0000005f` */
 const longestEscape = 10;
@@ -27,9 +28,20 @@ export function restPoint(bytes: Uint8Array, done: number, limit: number): numbe
 /** What the prefilter would have told of text that began before `at` and goes on behind it. */
 export function runsOver(bytes: Uint8Array, at: number): Kind[] {
   const kinds: Kind[] = [];
-  if (inRun[bytes[at - 1] ?? 0] === 1 && inRun[bytes[at] ?? 0] === 1) kinds.push(Kind.run);
+  if (isToldRun(bytes, at)) kinds.push(Kind.run);
   let zeros = 0;
   for (let i = at - 16; i < at; i++) if (bytes[i] === 0) zeros++;
   if (zeros >= 8) kinds.push(Kind.wideRun);
   return kinds;
+}
+
+function isToldRun(bytes: Uint8Array, at: number): boolean {
+  const isInside = (place: number) => inToldRun(bytes[place] ?? 0);
+  if (!isInside(at - 1) || !isInside(at)) return false;
+  let start = at - 1;
+  while (start > at - enough && isInside(start - 1)) start--;
+  if (start <= at - enough) return true;
+  let end = at;
+  while (end < start + shortestRun && isInside(end)) end++;
+  return end >= start + shortestRun && mayBeEncoded(bytes, start);
 }

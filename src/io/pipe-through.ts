@@ -11,6 +11,8 @@ export interface Filter {
   /** Whether something is held back. */
   readonly isWaiting: boolean;
   push(bytes: Buffer): Buffer;
+  /** So many bytes were read into `room`. */
+  filled(size: number): Buffer;
   /** No bytes came for `idleMs`. */
   idle(): Buffer;
   /** The input is at its end. */
@@ -68,7 +70,9 @@ class Pipe {
     }
     if (this.#kind === 'other') {
       this.#stdin = process.stdin;
-      this.#stdin.on('data', (bytes: Buffer) => this.#take(bytes));
+      this.#stdin.on('data', (bytes: Buffer) => {
+        if (this.#end === null) this.#put(this.#filter.push(bytes));
+      });
     } else this.#stdin = this.#openPipe();
     this.#stdin.on('end', () => this.#finish({ by: 'input' }));
     this.#stdin.on('error', (error) => this.#finish({ by: 'read-error', reason: messageOf(error) }));
@@ -80,7 +84,9 @@ class Pipe {
       // What the reader has not taken yet is the filter's: its memory is not to be moved now.
       buffer: () => (this.#isWriting ? (this.#spare ??= Buffer.alloc(spareSize)) : this.#filter.room),
       callback: (size: number, bytes: Uint8Array) => {
-        this.#take(Buffer.from(bytes.buffer, bytes.byteOffset, size));
+        const spare = bytes === this.#spare ? this.#spare.subarray(0, size) : null;
+        if (this.#end === null)
+          this.#put(spare === null ? this.#filter.filled(size) : this.#filter.push(spare));
         this.#drain(size);
         return true;
       },
@@ -88,9 +94,9 @@ class Pipe {
     return new Socket({ fd: 0, readable: true, writable: false, onread }).resume();
   }
 
-  #take(bytes: Buffer): void {
-    if (this.#end !== null) return;
-    this.#write(this.#filter.push(bytes));
+  /** Writes what some input made ready. */
+  #put(ready: Buffer): void {
+    this.#write(ready);
     this.#silenceTimer?.refresh();
     this.#waitForIdle();
   }
@@ -116,7 +122,7 @@ class Pipe {
         this.#finish({ by: 'input' });
         return;
       }
-      this.#take(room.subarray(0, size));
+      this.#put(this.#filter.filled(size));
       attempts = size < largeRead ? mostAttempts : 0;
     }
     if (this.#kind === 'file') setImmediate(() => this.#drain(0));

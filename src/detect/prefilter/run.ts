@@ -4,6 +4,9 @@ import { digits, lowerCase, upperCase } from './byte-set.ts';
 /** A run that is undecided after so many bytes is told. */
 export const enough = 256;
 
+/** A shorter one is not told; scan.wat holds the same number. */
+export const shortestRun = 40;
+
 const inside = 1;
 const lower = 2;
 const upper = 4;

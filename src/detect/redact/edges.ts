@@ -21,10 +21,10 @@ export function lineEnd(bytes: Buffer, at: number, last: number): number {
   return end < 0 ? last : end + 1;
 }
 
-/** Where the run at the end of the bytes starts. */
-function lastRun(bytes: Buffer, done: number): number {
-  const least = Math.max(done, bytes.length - longestRun);
-  let at = bytes.length;
+/** Where the run starts that ends with the bytes up to `end`. */
+function lastRun(bytes: Buffer, done: number, end: number): number {
+  const least = Math.max(done, end - longestRun);
+  let at = end;
   while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
   return at;
 }
@@ -49,9 +49,11 @@ export function keyStart(bytes: Buffer, at: number, kind: Kind): number {
  */
 function longLineBefore(bytes: Buffer, run: number): number {
   let end = run;
-  while (run - end < longestGap && inLineGap[bytes[end - 1] ?? 0] === 1) end--;
-  if (!bytes.subarray(end, run).includes(newline)) return -1;
-  return end - lastRun(bytes.subarray(0, end), 0) >= shortestRun ? end : -1;
+  let lines = 0;
+  while (run - end < longestGap && inLineGap[bytes[end - 1] ?? 0] === 1)
+    if (bytes[--end] === newline) lines++;
+  if (lines === 0) return -1;
+  return end - lastRun(bytes, 0, end) >= shortestRun ? end : -1;
 }
 
 /** Whether a key goes up to the end of a line, or beyond it, whose prefix the end of its own first line cut: no anchor waits for it. */
@@ -75,7 +77,7 @@ export function openRun(
   beginnings: Beginnings,
   keys: readonly MaskedKey[],
 ): number {
-  const run = lastRun(bytes, done);
+  const run = lastRun(bytes, done, bytes.length);
   if (mayWait && bytes.length - run >= shortestRun) return run;
   const line = longLineBefore(bytes, run);
   if (line < 0) return bytes.length;
