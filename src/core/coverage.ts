@@ -36,8 +36,9 @@ export class Coverage {
 
   /** An archive could not be read, at least not to its end. */
   notOpened(what: string, { why, isDamage }: ContainerGap): void {
-    if (isDamage && this.#allowDamaged) this.leftOut(what, why);
-    else this.missed(what, why);
+    if (!isDamage) this.missed(what, why);
+    else if (this.#allowDamaged) this.leftOut(what, why);
+    else this.missed(what, `${why}; with \`--allow-damaged\` that counts as read`);
   }
 
   /** Adds the numbers of another scan, and what it skipped, but each gap only once. */
