@@ -1,6 +1,6 @@
 // Canary: no command lets out a leaked key or a management key, at the highest verbosity, when all goes well and when it does
 // not; in plain and in every encoding that it could hide in. New keys: see new-key-secrecy.test.ts.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/config/commands.ts';
@@ -12,8 +12,11 @@ import { type SandboxProcess, sandboxForTest } from '../helpers/sandbox-process.
 const state = ['--state', 'out/s.db'];
 const told = ['--alert', 'file:out/alerts', ...state];
 
-/** Operands and flags; `key` has the leaked key on standard input, `log` a line that holds it. */
-const runs: Record<string, { args?: string[]; input?: 'key' | 'log' }> = {
+/**
+ * Operands and flags; `key` has the leaked key on standard input, `log` a line that holds it, the others what git tells
+ * these hooks. OLD and NEW stand for the commits before and behind the leak.
+ */
+const runs: Record<string, { args?: string[]; input?: 'key' | 'log' | 'pre-push' | 'pre-receive' }> = {
   'scan files': { args: ['tree', ...told] },
   'scan staged': { args: told },
   'scan range': { args: ['HEAD~1..HEAD', ...told] },
@@ -22,6 +25,14 @@ const runs: Record<string, { args?: string[]; input?: 'key' | 'log' }> = {
   'scan message': { args: ['tree/a.log', ...told] },
   'hook pre-commit': {},
   'hook commit-msg': { args: ['tree/a.log'] },
+  'hook pre-push': {
+    args: ['origin', 'https://example.test/x', '--config', 'settings.yml'],
+    input: 'pre-push',
+  },
+  'hook pre-receive': { input: 'pre-receive' },
+  'hook update': { args: ['refs/heads/main', 'OLD', 'NEW'] },
+  'hook install': {},
+  'hook uninstall': {},
   doctor: {},
   baseline: { args: ['files', 'tree', '-o', 'out/known.txt'] },
   redact: { input: 'log' },
@@ -41,14 +52,7 @@ const runs: Record<string, { args?: string[]; input?: 'key' | 'log' }> = {
   revoke: { args: told, input: 'key' },
 };
 /** Driven by tests of their own, or making keys that nobody else has. */
-const elsewhere = [
-  'keys create',
-  'scan actions-logs',
-  'rotate',
-  'drill',
-  'sandbox',
-  ...['install', 'uninstall', 'pre-push', 'pre-receive', 'update'].map((word) => `hook ${word}`),
-];
+const elsewhere = ['keys create', 'scan actions-logs', 'rotate', 'drill', 'sandbox'];
 
 test('every command is driven', () => {
   expect([...Object.keys(runs), ...elsewhere].toSorted()).toEqual(Object.keys(commands).toSorted());
@@ -64,17 +68,28 @@ async function searchAll(sandbox: SandboxProcess, env: Record<string, string>): 
   repository.write('README.md', 'nothing\n');
   repository.commit('first');
   repository.write('tree/a.log', line);
-  repository.commit('second');
+  const head = repository.commit('second');
+  repository.write('tree/c.log', `pushed ${line}`);
+  const fresh = repository.commit('in no branch yet');
+  repository.git(['reset', '-q', '--hard', head]);
+  writeFileSync(join(cwd, 'settings.yml'), 'verify: true\n');
   repository.write('tree/b.log', line);
   repository.git(['add', '-A']);
 
   const canaries = [...forms(raw), ...forms(management)];
+  const inputs: Record<string, string> = {
+    key: raw,
+    log: line,
+    'pre-push': `refs/heads/main ${fresh} refs/heads/main ${head}\n`,
+    'pre-receive': `${head} ${fresh} refs/heads/main\n`,
+  };
   const codes: (number | null)[] = [];
   for (const [command, { args = [], input }] of Object.entries(runs)) {
-    const result = await runCli([...command.split(' '), ...args, '--verbose'], {
+    const words = args.map((word) => ({ OLD: head, NEW: fresh })[word] ?? word);
+    const result = await runCli([...command.split(' '), ...words, '--verbose'], {
       cwd,
       env,
-      input: input === 'key' ? raw : input === 'log' ? line : '',
+      input: inputs[input ?? ''] ?? '',
       timeoutMs: 150_000,
     });
     const leaks = ['stdout', 'stderr'].filter((name) =>
@@ -83,7 +98,7 @@ async function searchAll(sandbox: SandboxProcess, env: Record<string, string>): 
     expect([command, ...leaks]).toEqual([command]);
     codes.push(result.code);
   }
-  const files = filesBelow(join(cwd, 'out'));
+  const files = [...filesBelow(join(cwd, 'out')), ...filesBelow(join(cwd, '.git/hooks'))];
   expect(files.length).toBeGreaterThan(1);
   const holders = files.filter((path) => {
     const text = readFileSync(path, 'latin1');
