@@ -198,3 +198,41 @@ test('the words on a terminal', async () => {
   expect(armed.stdout).toMatch(/^ +rotate +rotated at .*: Key \w+ is at file:app\.key/m);
   expect(armed.stdout).toMatch(/^ +next +1\. See that what used it has taken up the new key/m);
 });
+
+test.each(['A', 'D'] as const)(
+  'generation %s, the management key itself: a new one takes its place, and it ends dead',
+  async (generation) => {
+    const sandbox = await sandboxOf(generation);
+    const { cwd, scan, newKey, alerts, ledger } = await leak(sandbox);
+    const management = sandbox.env['AKGUARD_LIVE_API_KEY'] ?? '';
+    writeFileSync(join(cwd, 'a.env'), `KEY=${management}\n`);
+
+    const { outcomes, code, finding, text } = await scan();
+    expect(outcomes).toEqual(['rotate rotated', 'revoke revoked', 'alert alerted']);
+    expect([code, finding.key?.id === null]).toEqual([1, false]);
+    expect(await effects(sandbox)).toEqual(['create', 'revoke']);
+    expect([await works(sandbox, management), await works(sandbox, newKey())]).toEqual([false, true]);
+    expect([text.includes(management), text.includes(newKey())]).toEqual([false, false]);
+
+    // The environment still names it: nothing is taken for proof, and nothing is done twice.
+    const again = await scan();
+    expect([again.finding.verdict.validity, again.code]).toEqual(['inactive', 0]);
+    expect([await effects(sandbox), alerts().length]).toEqual([['create', 'revoke'], 1]);
+    expect((await ledger()).code).toBe(0);
+  },
+);
+
+test.each([0, 300, 700])('two scans at once, the second one %i ms later: one rotation', async (delay) => {
+  const sandbox = await sandboxForTest();
+  const { old, scan, newKey, alerts, ledger } = await leak(sandbox);
+  const first = scan();
+  await new Promise((wait) => setTimeout(wait, delay));
+  const ends = await Promise.all([first, scan()]);
+  const outcomes = ends.flatMap((end) => end.outcomes);
+  expect(outcomes.filter((outcome) => outcome === 'rotate rotated')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === 'alert alerted')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => /unfinished|failed|unconfirmed|ambiguous/.test(outcome))).toEqual([]);
+  expect(await effects(sandbox)).toEqual(['create', 'revoke']);
+  expect([await works(sandbox, old.raw), await works(sandbox, newKey())]).toEqual([false, true]);
+  expect([alerts().length, (await ledger()).code]).toEqual([1, 0]);
+});
