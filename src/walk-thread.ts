@@ -27,7 +27,7 @@ export interface Job {
 }
 
 /** Memory for one object and what it is made of; only what is touched counts. */
-const capacity = 128 << 20;
+const capacity = 136 << 20;
 
 export interface WalkThread {
   /** One for each table. */

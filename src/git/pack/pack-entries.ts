@@ -24,7 +24,8 @@ export class PackEntries {
   readonly #changes: Uint32Array;
   readonly #deltaAt: number;
 
-  constructor({ memory, bytes, start, end }: Workspace) {
+  /** @param makesMost whether most entries of a pack are to be made, rather than single ones. */
+  constructor({ memory, bytes, start, end }: Workspace, makesMost: boolean) {
     this.#unpack = openUnpack(memory);
     this.#memory = bytes;
     let at = Math.ceil(start / 64) * 64;
@@ -33,7 +34,7 @@ export class PackEntries {
     this.#changesAt = at;
     at += 8 * this.#unpack.mostChanges.value;
     this.#changes = new Uint32Array(bytes.buffer, this.#changesAt, 2 * this.#unpack.mostChanges.value);
-    this.#reader = new PackReader(bytes, at);
+    this.#reader = new PackReader(bytes, at, makesMost);
     at += PackReader.size;
     this.#deltaAt = at;
     at += longestDelta + gap;
@@ -77,7 +78,7 @@ export class PackEntries {
     const start = table.offsets[entry] ?? 0;
     const stop = table.offsets[entry + 1] ?? 0;
     if (stop - start > longestEntry) return tooLarge;
-    let at = this.#reader.bring(table.fd, start, stop);
+    let at = this.#reader.bring(table, start, stop);
     if (at < 0) return damaged;
     const entryEnd = at + stop - start;
     let byte = this.#memory[at++] ?? 0;

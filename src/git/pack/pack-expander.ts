@@ -14,7 +14,7 @@ export class PackExpander {
   constructor() {
     const memory = new WebAssembly.Memory({ initial: capacity / pageSize });
     this.#bytes = Buffer.from(memory.buffer);
-    this.#entries = new PackEntries({ memory, bytes: this.#bytes, start: 0, end: capacity });
+    this.#entries = new PackEntries({ memory, bytes: this.#bytes, start: 0, end: capacity }, false);
   }
 
   /** The object of an entry, lent until the next call; null when it can't be made here. */

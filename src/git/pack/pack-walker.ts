@@ -35,7 +35,7 @@ export class PackWalker {
 
   constructor(sieve: Sieve) {
     this.#sieve = sieve;
-    this.#entries = new PackEntries(sieve);
+    this.#entries = new PackEntries(sieve, true);
   }
 
   /** Walks the roots [from, to) of a table, and everything that is made of them. */

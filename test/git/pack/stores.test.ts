@@ -2,9 +2,10 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { noise } from '../../bench/random.ts';
 import { type TestRepository, makeRepository, scratchFolder } from '../../helpers/git-repo.ts';
 import { scanHistory, scanPlainly, store } from './support.ts';
-import { type Version, makeVersions } from './versions.ts';
+import { type Version, makeVersions, seeded } from './versions.ts';
 
 const usual = ['--depth=50', '--window=10'];
 
@@ -33,6 +34,12 @@ const shapes: Record<string, (repository: TestRepository) => string> = {
       });
     }
     loosen(repository, versions.slice(140, 170));
+    return repository.folder;
+  },
+  'a pack that is too large to be read as a whole': (repository) => {
+    const random = seeded(24);
+    const bulk = Array.from({ length: 25 }, (_, i) => ({ path: `bulk${i}`, bytes: noise(random, 1 << 20) }));
+    store(repository, [...makeVersions(24, 150), ...bulk], [...usual, '--compression=0']);
     return repository.folder;
   },
   'a multi-pack index': (repository) => {
