@@ -4,7 +4,7 @@ import type { KeySink } from '../core/key-sink.ts';
 import type { Log } from '../core/runtime.ts';
 import type { SecretPlace } from '../core/key-place.ts';
 import type { Secret } from '../core/secret.ts';
-import { failure } from './failure.ts';
+import { GitHubFailure, failure } from './failure.ts';
 import { connect } from './octokit.ts';
 import type { Connection } from './octokit.ts';
 
@@ -23,10 +23,14 @@ export function githubSecretSink(
   const { actions } = rest;
 
   async function publicKey(): Promise<PublicKey> {
+    const attempt = `give the public key for ${placeText(place)}`;
     try {
-      return (await askPublicKey()).data;
+      const { data } = await askPublicKey();
+      if (!isPublicKey(data))
+        throw new GitHubFailure(`GitHub did not ${attempt}: what it gave is none`, null);
+      return data;
     } catch (error) {
-      throw failure(`give the public key for ${placeText(place)}`, error);
+      throw failure(attempt, error);
     }
   }
 
@@ -45,23 +49,21 @@ export function githubSecretSink(
     }
   }
 
-  async function put(encrypted_value: string, key_id: string): Promise<void> {
+  async function put(encrypted_value: string, key_id: string): Promise<{ status: number }> {
     const value = { secret_name: place.secret, encrypted_value, key_id };
     switch (place.kind) {
       case 'repository':
-        await actions.createOrUpdateRepoSecret({ owner: place.owner, repo: place.repo, ...value });
-        return;
+        return actions.createOrUpdateRepoSecret({ owner: place.owner, repo: place.repo, ...value });
       case 'environment':
-        await actions.createOrUpdateEnvironmentSecret({
+        return actions.createOrUpdateEnvironmentSecret({
           owner: place.owner,
           repo: place.repo,
           environment_name: place.environment,
           ...value,
         });
-        return;
       case 'organisation': {
         const shared = await sharedWith(place.org, place.secret);
-        await actions.createOrUpdateOrgSecret({ org: place.org, ...shared, ...value });
+        return actions.createOrUpdateOrgSecret({ org: place.org, ...shared, ...value });
       }
     }
   }
@@ -90,14 +92,25 @@ export function githubSecretSink(
     take: async (key) => {
       const recipient = await publicKey();
       const sealed = await seal(key, recipient.key);
+      const attempt = `take ${placeText(place)}`;
       try {
-        await put(sealed, recipient.key_id);
+        const { status } = await put(sealed, recipient.key_id);
+        // Made, or replaced. A proxy's page comes with 200, and the old key would go while nobody has the new one.
+        if (status !== 201 && status !== 204)
+          throw new GitHubFailure(`GitHub did not ${attempt}: it answered ${status}`, status);
       } catch (error) {
-        throw failure(`take ${placeText(place)}`, error);
+        throw failure(attempt, error);
       }
       return placeText(place);
     },
   };
+}
+
+function isPublicKey(data: unknown): data is PublicKey {
+  if (typeof data !== 'object' || data === null || !('key' in data) || !('key_id' in data)) return false;
+  const { key, key_id } = data;
+  const isText = typeof key === 'string' && typeof key_id === 'string';
+  return isText && Buffer.from(key, 'base64').length === 32;
 }
 
 /** A libsodium sealed box in base64. `publicKey` is base64 of 32 bytes. */

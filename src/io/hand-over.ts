@@ -43,9 +43,9 @@ export function fileSink(name: string, path: string, replace: boolean): KeySink 
       if (!replace) throw new Error(`${path} is there already`);
     },
     take: async (key) => {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const neighbour = `${path}.${randomUUID()}.tmp`;
       try {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         const file = await open(neighbour, 'wx', 0o600);
         try {
           await file.writeFile(`${key.expose()}\n`);
@@ -61,7 +61,7 @@ export function fileSink(name: string, path: string, replace: boolean): KeySink 
           await rm(neighbour);
         }
       } catch (error) {
-        await rm(neighbour, { force: true });
+        await rm(neighbour, { force: true }).catch(() => {});
         throw new Error(`the file could not be written (${codeOf(error)})`, { cause: error });
       }
       return `${path}, mode 0600`;

@@ -13,6 +13,11 @@ export function newOwner(): string {
   return owner;
 }
 
+/** It has closed its store: what it left open nobody is at any more, though its process may live on. */
+export function ownerIsGone(owner: string): void {
+  ownersHere.delete(owner);
+}
+
 /** True while the owner of an intent (or a claim) made `ageMs` ago may still be at work on it. */
 export function maybeAtWork(owner: string, ageMs: number, leaseMs = intentLeaseMs): boolean {
   if (ageMs >= leaseMs) return false;

@@ -5,6 +5,7 @@ import type { RepositoryMemories } from '../core/repository-memory.ts';
 import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
 import type { HeadKeeper } from './head-file.ts';
+import { ownerIsGone } from './owner.ts';
 import type { Tables } from './schema.ts';
 import * as acts from './sql-acts.ts';
 import * as breakers from './sql-breaker.ts';
@@ -194,6 +195,7 @@ export class SqlStore implements Store, Rotations, RepositoryMemories {
   }
 
   close(): Promise<void> {
+    ownerIsGone(this.#options.owner);
     return this.#guard(() => this.#db.destroy());
   }
 

@@ -1,7 +1,7 @@
 // GitHub's routes for secrets on loopback. What is put there is opened by another implementation of sealed boxes than the
 // one that made it.
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:http';
+import { type ServerResponse, createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { open } from 'tweetnacl-sealedbox-js';
 import { onTestFinished } from 'vitest';
@@ -32,6 +32,10 @@ export interface SecretsFaults {
   status?: number;
   /** Answers whoever asks for the public key. */
   keyStatus?: number;
+  /** Answers every PUT, or does not. */
+  answer?: (response: ServerResponse) => void;
+  /** What whoever asks for the public key is given. */
+  keyBody?: string;
   drop?: 'before' | 'after';
 }
 
@@ -51,12 +55,15 @@ export async function fakeSecrets(
     };
     if (path.endsWith('/public-key') && options.keyStatus !== undefined)
       return answer(options.keyStatus, { message: 'no' });
+    if (path.endsWith('/public-key') && options.keyBody !== undefined)
+      return response.writeHead(200, { 'Content-Type': 'application/json' }).end(options.keyBody);
     if (path.endsWith('/public-key'))
       return answer(200, { key_id: '568250167242549743', key: pair.publicKey });
     if (request.method === 'PUT') {
       const done = options.status === undefined ? {} : { message: 'no' };
       void json(request).then((body) => {
         if (options.drop === 'before') return response.destroy();
+        if (options.answer) return options.answer(response);
         puts.push({ path, body: body as Put['body'] });
         return options.drop === 'after' ? response.destroy() : answer(options.status ?? 201, done);
       });
