@@ -40,7 +40,8 @@ export async function waitForQuiet(run: RotationRun, ids: readonly string[], tar
     while (clock.now() - stillSince < quietForMs) {
       if (clock.now() - started >= waitMs)
         return { result: 'failed', detail: `still in use after ${seconds(clock.now() - started)}` };
-      await clock.sleep(Math.min(Math.max(quietForMs / 4, firstPauseMs), longestLookMs));
+      const left = started + waitMs - clock.now();
+      await clock.sleep(Math.min(Math.max(quietForMs / 4, firstPauseMs), longestLookMs, left));
       await store.keepRotation(run.rotation, timestamp(clock)).catch((error: unknown) => {
         throw new Stop(messageOf(error));
       });

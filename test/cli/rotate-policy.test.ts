@@ -1,11 +1,13 @@
-// A leaked key that policy wants rotated: the built CLI against the sandbox, over HTTP, from the scan to the death of the old
-// key, through all that may stop it on the way.
+// A leaked key that policy wants rotated, against the sandbox over HTTP: from the scan to the death of the old key, through all
+// that may stop it on the way.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type CliOptions, hurry, reportOf, runCli } from '../helpers/cli.ts';
+import { reportOf } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
-import { type SandboxProcess, sandboxForTest, sandboxOf } from '../helpers/sandbox-process.ts';
+import type { SandboxProcess } from '../helpers/sandbox-process.ts';
+import { type WarmOptions, warmCli } from '../helpers/warm-cli.ts';
+import { warmSandbox, works } from '../helpers/warm-sandbox.ts';
 
 /** A leaked key in a file, and a policy that rotates it; `scan` is an armed scan that tells. */
 async function leak(sandbox: SandboxProcess, more = 'to: file:app.key') {
@@ -28,9 +30,9 @@ async function leak(sandbox: SandboxProcess, more = 'to: file:app.key') {
     setPolicy,
     flags: ['--config', config, ...state],
     env,
-    run: (given: string[], options: CliOptions = {}) => runCli(given, { cwd, env, ...options }),
-    async scan(arming: string[] = ['--revoke'], options: CliOptions = {}) {
-      const result = await runCli([...args, ...arming], { cwd, env, timeoutMs: 120_000, ...options });
+    run: (given: string[], options: WarmOptions = {}) => warmCli(given, { cwd, env, ...options }),
+    async scan(arming: string[] = ['--revoke'], options: WarmOptions = {}) {
+      const result = await warmCli([...args, ...arming], { cwd, env, ...options });
       const report = reportOf(result);
       const [finding] = report.findings;
       if (!finding) throw new Error('no finding');
@@ -44,14 +46,8 @@ async function leak(sandbox: SandboxProcess, more = 'to: file:app.key') {
       alerts()
         .map((name) => readFileSync(join(outer, 'alerts', name), 'utf8'))
         .join(),
-    ledger: () => runCli(['ledger', 'verify', ...state], { cwd }),
+    ledger: () => warmCli(['ledger', 'verify', ...state], { cwd }),
   };
-}
-
-async function works(sandbox: SandboxProcess, raw: string): Promise<boolean> {
-  const headers = { authorization: `Bearer ${raw}` };
-  const { status } = await fetch(`${sandbox.urls.AKGUARD_LIVE_URL}/v1/api-keys?limit=1`, { headers });
-  return status === 200;
 }
 
 /** What changed something at the sandbox, without what set the scene. */
@@ -70,7 +66,7 @@ test.each([
 ] as const)(
   'generation %s, %s: the new key is in its place, the old one dead, people are told once',
   async (generation, actions, code) => {
-    const sandbox = await sandboxOf(generation);
+    const sandbox = await warmSandbox(generation);
     const { old, setPolicy, scan, newKey, alerts, alert, ledger } = await leak(sandbox);
     setPolicy(`${actions}, to: file:app.key`);
 
@@ -102,7 +98,7 @@ test.each([
 );
 
 test('the key whose grace is not over gets its successor at once, and is revoked after it', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { old, setPolicy, scan, newKey } = await leak(sandbox, 'to: file:app.key, grace: 1h');
   const first = await scan();
   expect(first.outcomes).toEqual(['rotate waiting', 'alert alerted']);
@@ -124,7 +120,7 @@ test('the key whose grace is not over gets its successor at once, and is revoked
 test.each(['next scan', 'akguard rotate'])(
   'what could not be handed over is not finished: 4, the old key lives, and %s goes on',
   async (how) => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { old, setPolicy, scan, newKey, run, flags, alerts } = await leak(sandbox, 'to: command:exit 1');
     const first = await scan();
     expect(first.outcomes).toEqual(['rotate unfinished', 'revoke failed', 'alert alerted']);
@@ -149,7 +145,7 @@ test.each(['next scan', 'akguard rotate'])(
 );
 
 test('a place that can take no key: nothing is made', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { old, scan } = await leak(sandbox, 'to: file:.');
   const { outcomes, rotate, code } = await scan();
   expect(outcomes.slice(0, 2)).toEqual(['rotate unfinished', 'revoke failed']);
@@ -161,7 +157,7 @@ test.each<[string, string[], RegExp]>([
   ['as many as a run may', ['--max-revocations', '0'], /this run has revoked as many keys as one may, 0/],
   ['as many as an hour may', [], /0 other keys were revoked within an hour, and 0 is the limit/],
 ])('the breaker stops it before a key is made: %s', async (name, more, words) => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { scan, setPolicy } = await leak(sandbox);
   if (name.includes('hour'))
     setPolicy('actions: [rotate], to: file:app.key }\nmax_revocations_per_hour: 0 #');
@@ -172,14 +168,14 @@ test.each<[string, string[], RegExp]>([
 });
 
 test('a key that can not be told apart is not rotated', async () => {
-  const sandbox = await sandboxForTest('500@list');
+  const sandbox = await warmSandbox('A', '500@list');
   const { scan } = await leak(sandbox);
-  const { outcomes, code } = await scan(['--revoke'], { preload: hurry });
+  const { outcomes, code } = await scan(['--revoke'], { faster: 100 });
   expect([outcomes[0], await effects(sandbox), code]).toEqual(['revoke failed', [], 4]);
 });
 
 test('a secret on GitHub without a token is told before anything is scanned, by armed runs alone', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { run, flags, scan } = await leak(sandbox, 'to: github-secret:acme/pay/KEY');
   const armed = await run(['scan', 'files', 'a.env', '--revoke', ...flags]);
   expect([armed.code, armed.stdout]).toEqual([2, '']);
@@ -188,7 +184,7 @@ test('a secret on GitHub without a token is told before anything is scanned, by 
 });
 
 test('the words on a terminal', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { run, flags } = await leak(sandbox);
   const args = ['scan', 'files', 'a.env', '--no-color', ...flags];
   const dry = await run(args);

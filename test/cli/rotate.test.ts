@@ -1,16 +1,19 @@
-// `akguard rotate`: the built CLI against the sandbox, over HTTP.
+// `akguard rotate` against the sandbox, over HTTP.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/runtime.ts';
 import { openStore } from '../../src/store/index.ts';
-import { type CliOptions, type CliResult, runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
-import { type SandboxProcess, sandboxForTest, sandboxOf } from '../helpers/sandbox-process.ts';
+import type { SandboxProcess } from '../helpers/sandbox-process.ts';
+import { type WarmOptions, type WarmResult, warmCli } from '../helpers/warm-cli.ts';
+import { warmSandbox, works } from '../helpers/warm-sandbox.ts';
 
 interface Step {
   step: string;
   target: string;
+  at: string;
+  ended_at: string | null;
   result: string | null;
   detail: string | null;
   key_id: string | null;
@@ -25,9 +28,6 @@ interface Rotated {
   exit_code: number;
 }
 
-/** The only key is told by its use where the machine is quiet, by a list of a minute later where it is not. */
-const patience = { timeoutMs: 150_000 };
-
 /** Rotations in one folder with one state. */
 function shell(sandbox: Pick<SandboxProcess, 'env'>) {
   const cwd = scratchFolder();
@@ -35,26 +35,22 @@ function shell(sandbox: Pick<SandboxProcess, 'env'>) {
   return {
     cwd,
     keyFile: join(cwd, 'app.key'),
-    run: (args: string[], more: Omit<CliOptions, 'cwd'> = {}) =>
-      runCli([...args, ...common], { cwd, ...patience, ...more, env: { ...sandbox.env, ...more.env } }),
+    run: (args: string[], more: Omit<WarmOptions, 'cwd'> = {}) =>
+      warmCli([...args, ...common], { cwd, ...more, env: { ...sandbox.env, ...more.env } }),
   };
 }
 
-function rotated({ stdout, stderr }: CliResult): Rotated {
+function rotated({ stdout, stderr }: WarmResult): Rotated {
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Rotated;
 }
 
 const shown = ({ steps }: Rotated) => steps.map(({ step, result }) => `${step} ${result}`);
-const works = async (sandbox: SandboxProcess, raw: string) => {
-  const { stdout } = await runCli(['verify', '--format', 'json'], { input: raw, env: sandbox.env });
-  return JSON.parse(stdout).findings[0].verdict.validity as string;
-};
 const to = ['rotate', '--to', 'file:app.key'];
 
 describe.each(['A', 'D'] as const)('generation %s', (generation) => {
   test('of the key on standard input: the new one is in the file and works, the old one is dead', async () => {
-    const sandbox = await sandboxOf(generation);
+    const sandbox = await warmSandbox(generation);
     const { keyFile, run } = shell(sandbox);
     const old = await sandbox.createKey('live', 'checkout');
     const result = await run([...to, '--quiet-for', '1s'], { input: old.raw });
@@ -68,7 +64,7 @@ describe.each(['A', 'D'] as const)('generation %s', (generation) => {
       next: [],
     });
     const raw = readFileSync(keyFile, 'utf8').trim();
-    expect([await works(sandbox, raw), await works(sandbox, old.raw)]).toEqual(['active', 'inactive']);
+    expect([await works(sandbox, raw), await works(sandbox, old.raw)]).toEqual([true, false]);
     expect(await sandbox.revocations()).toMatchObject([{ path: `/v1/api-keys/${old.id}/revoke` }]);
     expect([result.stdout.includes(raw), result.stdout.includes(old.raw)]).toEqual([false, false]);
 
@@ -78,17 +74,17 @@ describe.each(['A', 'D'] as const)('generation %s', (generation) => {
     const again = rotated(await run([...to, '--now'], { input: raw }));
     expect(again).toMatchObject({ result: 'rotated', old: { id: end.new?.id } });
     expect(again.old.name).toMatch(/^checkout \(rotated \d{4}-\d\d-\d\d, [0-9a-f]{8}\)$/);
-    expect(await works(sandbox, raw)).toBe('inactive');
+    expect(await works(sandbox, raw)).toBe(false);
   });
 
   test('of a key by its id', async () => {
-    const sandbox = await sandboxOf(generation);
+    const sandbox = await warmSandbox(generation);
     const { keyFile, run } = shell(sandbox);
     const old = await sandbox.createKey('test', 'ci');
     const result = await run([...to, '--now', '--key', old.id]);
     expect(rotated(result)).toMatchObject({ result: 'rotated', old: { id: old.id, name: 'ci' } });
     expect(shown(rotated(result))).toEqual(['create done', 'deliver done', 'prove done', 'revoke done']);
-    expect(await works(sandbox, old.raw)).toBe('inactive');
+    expect(await works(sandbox, old.raw)).toBe(false);
     expect(readFileSync(keyFile, 'utf8')).toMatch(/^ak_test_\w+\n$/);
     // To ask again is harmless.
     expect(rotated(await run([...to, '--now', '--key', old.id]))).toEqual(rotated(result));
@@ -100,22 +96,24 @@ test(
   'without a management key the key makes its own successor, and that one revokes it',
   { timeout: 200_000 },
   async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { keyFile, run } = shell({ env: sandbox.urls });
     const management = sandbox.env['AKGUARD_LIVE_API_KEY'] ?? '';
     const result = await run([...to, '--quiet-for', '1s'], { input: management });
     expect(rotated(result)).toMatchObject({ result: 'rotated', old: { name: 'management' } });
-    const env = { ...sandbox.env, AKGUARD_LIVE_API_KEY: readFileSync(keyFile, 'utf8').trim() };
-    expect(await works({ ...sandbox, env }, management)).toBe('inactive');
+    expect([
+      await works(sandbox, readFileSync(keyFile, 'utf8').trim()),
+      await works(sandbox, management),
+    ]).toEqual([true, false]);
   },
 );
 
 test('people read where it stands', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { cwd } = shell(sandbox);
   const old = await sandbox.createKey('live', 'checkout');
   const args = ['rotate', '--to', 'command:exit 1', '--key', old.id, '--state', join(cwd, 's.db')];
-  const { code, stdout, stderr } = await runCli(args, { cwd, env: sandbox.env });
+  const { code, stdout, stderr } = await warmCli(args, { cwd, env: sandbox.env });
   const same = (text: string) =>
     text
       .replaceAll(old.id, 'OLD')
@@ -129,7 +127,7 @@ test('people read where it stands', async () => {
 
 describe('what can go wrong', () => {
   test('a place that does not take the key: the old one lives; the next run makes another and clears up', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd, keyFile, run } = shell(sandbox);
     const old = await sandbox.createKey('live');
     const broken = ['rotate', '--to', 'file:app.key', '--to', 'command:test -e ready', '--now'];
@@ -137,7 +135,7 @@ describe('what can go wrong', () => {
     expect(first.code).toBe(3);
     expect(shown(rotated(first))).toEqual(['create done', 'deliver done', 'deliver failed']);
     expect(rotated(first).next.join(' ')).toMatch(/The old key key_\w+ works on/);
-    expect(await works(sandbox, old.raw)).toBe('active');
+    expect(await works(sandbox, old.raw)).toBe(true);
     const lost = readFileSync(keyFile, 'utf8').trim();
 
     const ready = await run(
@@ -158,14 +156,14 @@ describe('what can go wrong', () => {
     const raw = readFileSync(keyFile, 'utf8').trim();
     expect(readFileSync(join(cwd, 'ready'), 'utf8') === raw).toBe(true);
     expect([await works(sandbox, raw), await works(sandbox, lost), await works(sandbox, old.raw)]).toEqual([
-      'active',
-      'inactive',
-      'inactive',
+      true,
+      false,
+      false,
     ]);
   });
 
   test('a key that is still in use is not revoked; --now revokes it', async () => {
-    const sandbox = await sandboxOf('D');
+    const sandbox = await warmSandbox('D');
     const { run } = shell(sandbox);
     const old = await sandbox.createKey('live');
     const use = { goesOn: true };
@@ -183,7 +181,7 @@ describe('what can go wrong', () => {
     expect(first.code).toBe(3);
     expect(rotated(first).why).toMatch(/still in use \(last use 2/);
     expect(shown(rotated(first)).at(-1)).toBe('quiet failed');
-    expect(await works(sandbox, old.raw)).toBe('active');
+    expect(await works(sandbox, old.raw)).toBe(true);
     const second = rotated(await run([...to, '--now'], { input: old.raw }));
     // The new key is in its place already: nothing is made or handed over twice.
     expect(shown(second).slice(4)).toEqual(['revoke done']);
@@ -194,7 +192,7 @@ describe('what can go wrong', () => {
     'an answer to create that is lost: the key nobody has is found by its name, and revoked',
     { timeout: 200_000 },
     async () => {
-      const sandbox = await sandboxForTest('drop-after@create*1');
+      const sandbox = await warmSandbox('A', 'drop-after@create*1');
       const { keyFile, run } = shell(sandbox);
       const management = sandbox.env['AKGUARD_LIVE_API_KEY'] ?? '';
       const first = await run([...to, '--now'], { input: management });
@@ -204,13 +202,13 @@ describe('what can go wrong', () => {
       const made = (await sandbox.ledger()).filter(({ effect }) => effect === 'create');
       expect([made.length, (await sandbox.revocations()).length]).toEqual([2, 2]);
       const env = { ...sandbox.env, AKGUARD_LIVE_API_KEY: readFileSync(keyFile, 'utf8').trim() };
-      const listed = await runCli(['keys', 'list', '--env', 'live', '--format', 'json'], { env });
+      const listed = await warmCli(['keys', 'list', '--env', 'live', '--format', 'json'], { env });
       expect(JSON.parse(listed.stdout).keys).toHaveLength(1);
     },
   );
 
   test('an answer to a revoke that is lost is no doubt once the key is refused', async () => {
-    const sandbox = await sandboxForTest('drop-after@revoke*4');
+    const sandbox = await warmSandbox('A', 'drop-after@revoke*4');
     const { run } = shell(sandbox);
     const old = await sandbox.createKey('live');
     const result = await run([...to, '--now'], { input: old.raw });
@@ -221,7 +219,7 @@ describe('what can go wrong', () => {
 
 describe('what stops the revokes of a scan stops those of a rotation', () => {
   /** No new key is made that would be of no use. */
-  const stopped = async (result: CliResult, why: RegExp, sandbox: SandboxProcess, raw: string) => {
+  const stopped = async (result: WarmResult, why: RegExp, sandbox: SandboxProcess, raw: string) => {
     expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 4, stderr: '' });
     const end = rotated(result);
     expect(end.result).toBe('unfinished');
@@ -230,12 +228,12 @@ describe('what stops the revokes of a scan stops those of a rotation', () => {
     expect(shown(end)).toEqual([]);
     expect(end.next[0]).toMatch(/^The old key key_\w+ works on.* No new key is in its place for certain\.$/);
     expect((await sandbox.ledger()).filter(({ effect, keyId }) => effect && keyId)).toHaveLength(1);
-    expect(await works(sandbox, raw)).toBe('active');
+    expect(await works(sandbox, raw)).toBe(true);
     expect(await sandbox.revocations()).toEqual([]);
   };
 
   test('an open breaker; the same command goes on when it is reset', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd, run } = shell(sandbox);
     const store = await openStore(join(cwd, 's.db'), { log: silentLog });
     const openedAt = new Date().toISOString();
@@ -245,22 +243,25 @@ describe('what stops the revokes of a scan stops those of a rotation', () => {
     const command = [...to, '--now', '--key', old.id];
     await stopped(await run(command), /the breaker is open since .*: for a test; see/, sandbox, old.raw);
     await stopped(await run(command), /the breaker is open since/, sandbox, old.raw);
-    const page = await runCli(['ledger', 'export', '--state', join(cwd, 's.db')], { cwd });
+    const page = await warmCli(['ledger', 'export', '--state', join(cwd, 's.db')], { cwd });
     expect(page.stdout.match(/"kind":"withheld"/g)).toHaveLength(2);
 
-    expect((await runCli(['breaker', 'reset', '--state', join(cwd, 's.db')], { cwd })).code).toBe(0);
+    expect((await warmCli(['breaker', 'reset', '--state', join(cwd, 's.db')], { cwd })).code).toBe(0);
     const end = rotated(await run(command));
     expect(shown(end)).toEqual(['create done', 'deliver done', 'prove done', 'revoke done']);
-    expect(await works(sandbox, old.raw)).toBe('inactive');
+    expect(await works(sandbox, old.raw)).toBe(false);
   });
 
   test('a breaker that opens when the new key is in its place leaves both keys', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd, run } = shell(sandbox);
     const old = await sandbox.createKey('live');
     const command = [...to, '--key', old.id];
     const waiting = rotated(await run([...command, '--quiet-for', '1h', '--wait', '1s']));
     expect(shown(waiting)).toEqual(['create done', 'deliver done', 'prove done', 'quiet failed']);
+    // It waits as long as it may, and not until the next look at an hour.
+    const quiet = waiting.steps.at(-1);
+    expect(Date.parse(quiet?.ended_at ?? '') - Date.parse(quiet?.at ?? '')).toBeLessThan(5_000);
     const store = await openStore(join(cwd, 's.db'), { log: silentLog });
     const openedAt = new Date().toISOString();
     await store.trip({ cause: 'unproven', environment: 'live', openedAt, why: 'for a test' });
@@ -269,13 +270,13 @@ describe('what stops the revokes of a scan stops those of a rotation', () => {
     expect(result.code).toBe(4);
     expect(rotated(result).why).toMatch(/^key key_\w+ is not revoked: the breaker is open since/);
     expect(rotated(result).next[0]).toMatch(/works on.* Key key_\w+ is in its place and works\.$/);
-    expect(await works(sandbox, old.raw)).toBe('active');
-    await runCli(['breaker', 'reset', '--state', join(cwd, 's.db')], { cwd });
+    expect(await works(sandbox, old.raw)).toBe(true);
+    await warmCli(['breaker', 'reset', '--state', join(cwd, 's.db')], { cwd });
     expect(shown(rotated(await run([...command, '--now']))).slice(4)).toEqual(['revoke done']);
   });
 
   test('as many keys as a run may, and as many as an hour may', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd, run } = shell(sandbox);
     const old = await sandbox.createKey('live');
     const command = [...to, '--now', '--key', old.id];
@@ -288,7 +289,7 @@ describe('what stops the revokes of a scan stops those of a rotation', () => {
 
     // And a revoke of a rotation counts for the scan that comes after it.
     expect((await run(command)).code).toBe(0);
-    const status = await runCli(['breaker', 'status', '--state', join(cwd, 's.db')], { cwd });
+    const status = await warmCli(['breaker', 'status', '--state', join(cwd, 's.db')], { cwd });
     expect(status.stdout).toMatch(/^1 of at most 10 keys were revoked within the last hour/);
   });
 });
@@ -296,7 +297,7 @@ describe('what stops the revokes of a scan stops those of a rotation', () => {
 test.each(['on standard input', 'by its id'])(
   'a key that a scan found and a rotation revoked (%s) is dead in its incident',
   async (how) => {
-    const sandbox = await sandboxOf('D');
+    const sandbox = await warmSandbox('D');
     const { cwd, run } = shell(sandbox);
     const old = await sandbox.createKey('live');
     writeFileSync(join(cwd, 'a.env'), `KEY=${old.raw}\n`);
@@ -305,31 +306,31 @@ test.each(['on standard input', 'by its id'])(
     if (how === 'by its id') await run(['keys', 'register'], { input: old.raw });
     const which = how === 'by its id' ? { args: ['--key', old.id] } : { args: [], input: old.raw };
     expect(rotated(await run([...to, '--now', ...which.args], which)).result).toBe('rotated');
-    const page = (await runCli(['ledger', 'show', '--state', join(cwd, 's.db')], { cwd })).stdout;
+    const page = (await warmCli(['ledger', 'show', '--state', join(cwd, 's.db')], { cwd })).stdout;
     expect(page).toMatch(/- Dead: 2\S+Z \(line \d+\)\n/);
     expect(page).toMatch(how === 'by its id' ? /- Proof: `key \w+ is dead/ : /- Proof: `The key was pres/);
     const ledger = ['ledger', 'verify', '--state', join(cwd, 's.db')];
-    expect((await runCli(ledger, { cwd })).code).toBe(0);
+    expect((await warmCli(ledger, { cwd })).code).toBe(0);
     const again = JSON.parse((await run(args)).stdout);
     expect([again.summary.inactive, again.exit_code]).toEqual([1, 0]);
   },
 );
 
 test('--back revokes what was made, and leaves the old key', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { run } = shell(sandbox);
   const old = await sandbox.createKey('live');
   await run(['rotate', '--to', 'command:exit 1', '--key', old.id]);
   const result = await run(['rotate', '--back', '--now', '--key', old.id]);
   expect(rotated(result)).toMatchObject({ result: 'taken-back', new: null, exit_code: 0 });
-  expect(await works(sandbox, old.raw)).toBe('active');
+  expect(await works(sandbox, old.raw)).toBe(true);
   expect(await sandbox.revocations()).toHaveLength(1);
   const fresh = rotated(await run([...to, '--now', '--key', old.id]));
   expect(shown(fresh)).toEqual(['create done', 'deliver done', 'prove done', 'revoke done']);
 });
 
 test('two runs at once: one rotates, the other says so', async () => {
-  const sandbox = await sandboxForTest('slow:700@create');
+  const sandbox = await warmSandbox('A', 'slow:700@create');
   const { run } = shell(sandbox);
   const { id } = await sandbox.createKey('live');
   const results = await Promise.all([run([...to, '--now', '--key', id]), run([...to, '--now', '--key', id])]);
@@ -346,13 +347,13 @@ const usage: [string, string[], RegExp][] = [
   ['no management key', [...to.slice(1), '--key', 'key_1'], /There is no management key for key key_1/],
 ];
 test.each(usage)('%s', async (_name, args, message) => {
-  const result = await runCli(['rotate', ...args]);
+  const result = await warmCli(['rotate', ...args]);
   expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 2, stdout: '' });
   expect(result.stderr).toMatch(message);
 });
 
 test('a key that was revoked otherwise is not rotated', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { run } = shell(sandbox);
   const key = await sandbox.createKey('live');
   await run(['revoke'], { input: key.raw });
@@ -363,7 +364,7 @@ test('a key that was revoked otherwise is not rotated', async () => {
 });
 
 test('a key that is not there', async () => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { run } = shell(sandbox);
   expect(await run([...to, '--key', 'key_none'])).toMatchObject({
     code: 3,

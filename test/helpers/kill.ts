@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { runCli, startCli } from './cli.ts';
+import { startCli } from './cli.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
+import { warmCli } from './warm-cli.ts';
+import { works } from './warm-sandbox.ts';
 
 /** When to kill: so many milliseconds after the ledger has got so many lines. */
 export interface Moment {
@@ -36,6 +38,8 @@ export async function killedScan(sandbox: SandboxProcess, when: Moment, rotates 
     const state = join(outer, 'state.db');
     const args = [
       'scan',
+      'files',
+      cwd,
       '--revoke',
       '--alert',
       `file:${join(outer, 'alerts')}`,
@@ -44,11 +48,13 @@ export async function killedScan(sandbox: SandboxProcess, when: Moment, rotates 
       '--quiet',
       ...(rotates ? ['--config', rotatingPolicy(outer), '--max-revocations', '9'] : []),
     ];
-    const options = { cwd, env: sandbox.env, timeoutMs: 120_000 };
+    const { env } = sandbox;
 
     const left = await keysLeft(sandbox);
-    const { child, done } = startCli(args, options);
-    while (child.exitCode === null && linesIn(state) < when.lines) await pause(2);
+    const { child, done } = startCli(args, { env, timeoutMs: 120_000 });
+    const ledger = new LedgerLines(state);
+    while (child.exitCode === null && ledger.count() < when.lines) await pause(2);
+    ledger.close();
     await pause(when.ms);
     child.kill('SIGKILL');
     const first = await done;
@@ -56,7 +62,7 @@ export async function killedScan(sandbox: SandboxProcess, when: Moment, rotates 
 
     const wrong: string[] = [];
     let code: number | null = first.signal === null ? first.code : null;
-    for (let i = 0; i < mostReruns && code !== 0; i += 1) ({ code } = await runCli(args, options));
+    for (let i = 0; i < mostReruns && code !== 0; i += 1) ({ code } = await warmCli(args, { env }));
     if (code !== 0) wrong.push(`the last run ended with ${code}`);
     if (rotates) wrong.push(...(await wrongWithSuccessor(sandbox, join(outer, 'app.key'), left)));
     const revoked = (await sandbox.revocations()).filter(({ path }) => path.includes(key.id));
@@ -71,7 +77,7 @@ export async function killedScan(sandbox: SandboxProcess, when: Moment, rotates 
     if (open > 0) wrong.push(`${open} acts are still open`);
     const told = count(state, `select count(*) as n from act where action = 'alert' and result = 'alerted'`);
     if (told < 1) wrong.push('the state does not know of an alert');
-    const verified = await runCli(['ledger', 'verify', '--state', state]);
+    const verified = await warmCli(['ledger', 'verify', '--state', state]);
     if (verified.code !== 0) wrong.push(`ledger: ${verified.stdout}`);
     return { moment, wrong };
   } finally {
@@ -99,11 +105,10 @@ async function keysLeft(sandbox: SandboxProcess): Promise<number> {
 
 /** The key in the file works, and no other is left of those that were made. @param before how many were left. */
 async function wrongWithSuccessor(sandbox: SandboxProcess, file: string, before: number): Promise<string[]> {
-  const headers = { authorization: `Bearer ${readFileSync(file, 'utf8').trim()}` };
-  const { status } = await fetch(`${sandbox.urls.AKGUARD_LIVE_URL}/v1/api-keys?limit=1`, { headers });
+  const isGood = await works(sandbox, readFileSync(file, 'utf8').trim());
   const more = (await keysLeft(sandbox)) - before;
   return [
-    ...(status === 200 ? [] : ['the new key does not work']),
+    ...(isGood ? [] : ['the new key does not work']),
     ...(more === 0 ? [] : [`${more} keys too many are left`]),
   ];
 }
@@ -124,12 +129,27 @@ function lastLine(state: string): string {
   }
 }
 
-function linesIn(state: string): number {
-  try {
-    return count(state, 'select count(*) as n from ledger');
-  } catch {
-    // Not there yet, or being made.
-    return 0;
+/** Counts the lines of a ledger that another process writes, as cheaply as can be: it is asked for all the time. */
+class LedgerLines {
+  readonly #state: string;
+  #db: DatabaseSync | null = null;
+
+  constructor(state: string) {
+    this.#state = state;
+  }
+
+  count(): number {
+    try {
+      this.#db ??= new DatabaseSync(this.#state, { readOnly: true });
+      return Number(this.#db.prepare('select count(*) as n from ledger').get()?.['n']);
+    } catch {
+      // Not there yet, or being made.
+      return 0;
+    }
+  }
+
+  close(): void {
+    this.#db?.close();
   }
 }
 

@@ -49,11 +49,19 @@ async function startWith(flags: string[], faults: string[]): Promise<SandboxProc
     });
     child.on('close', () => reject(new Error('the sandbox ended before it listened')));
   });
+  return sandboxAt(line, flags.includes('D') ? 'D' : 'A', async () => {
+    child.kill('SIGTERM');
+    await done;
+  });
+}
+
+/** @param line what a sandbox says of itself once it listens. */
+export function sandboxAt(line: string, generation: 'A' | 'D', stop: () => Promise<void>): SandboxProcess {
   const { live_url, test_url, live_api_key, test_api_key } = JSON.parse(line) as Record<
     'live_url' | 'test_url' | 'live_api_key' | 'test_api_key',
     string
   >;
-  const isD = flags.includes('D');
+  const isD = generation === 'D';
   const urls = { AKGUARD_LIVE_URL: live_url, AKGUARD_TEST_URL: test_url };
   const ledger = async () => (await (await fetch(`${live_url}/sandbox/ledger`)).json()) as LedgerEntry[];
   return {
@@ -79,9 +87,6 @@ async function startWith(flags: string[], faults: string[]): Promise<SandboxProc
       const { key: made, raw_key } = (await answer.json()) as { key: { id: string }; raw_key: string };
       return { id: made.id, raw: raw_key };
     },
-    async stop() {
-      child.kill('SIGTERM');
-      await done;
-    },
+    stop,
   };
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { main } from '../../src/main.ts';
-import type { CliOptions } from './cli.ts';
+import type { CliOptions, CliResult } from './cli.ts';
 
 export interface WarmOptions extends Pick<CliOptions, 'env' | 'input'> {
   /** Runs at once must be in the same folder. */
@@ -16,10 +16,8 @@ export interface WarmOptions extends Pick<CliOptions, 'env' | 'input'> {
   faster?: number;
 }
 
-export interface WarmResult {
+export interface WarmResult extends CliResult {
   code: number;
-  stdout: string;
-  stderr: string;
 }
 
 interface Run {
@@ -51,7 +49,7 @@ export async function warmCli(args: readonly string[], options: WarmOptions = {}
   enter(options.cwd ?? home);
   try {
     const code = await runs.run(run, () => main(args, env));
-    return { code, stdout: run.stdout, stderr: run.stderr };
+    return { code, signal: null, stdout: run.stdout, stderr: run.stderr };
   } finally {
     leave();
     rmSync(own, { recursive: true });
