@@ -8,25 +8,23 @@ const require_read_file = require("./read-file.js");
 const mostListed = 1e3;
 const pageSize = 100;
 var WorkflowRuns = class {
-	#octokit;
+	#reader;
 	#place;
 	#origin;
-	constructor({ owner, repo, clock, log, ...connection }) {
-		this.#octokit = require_octokit.connect(connection, log, true);
-		require_spooled.makePatient(this.#octokit, {
-			clock,
-			log,
-			longestMs: require_spooled.longestBanMs
-		});
+	constructor({ owner, repo, ...options }) {
+		this.#reader = new require_spooled.Reader(options);
 		this.#place = {
 			owner,
 			repo
 		};
-		this.#origin = new URL(connection.apiUrl).origin;
+		this.#origin = new URL(options.apiUrl).origin;
+	}
+	get calls() {
+		return this.#reader.calls;
 	}
 	async run(id) {
 		try {
-			const { data } = await this.#octokit.rest.actions.getWorkflowRun({
+			const { data } = await this.#reader.octokit.rest.actions.getWorkflowRun({
 				...this.#place,
 				run_id: id
 			});
@@ -64,7 +62,7 @@ var WorkflowRuns = class {
 	}
 	async #page({ from, to }, page) {
 		try {
-			const { data } = await this.#octokit.rest.actions.listWorkflowRunsForRepo({
+			const { data } = await this.#reader.octokit.rest.actions.listWorkflowRunsForRepo({
 				...this.#place,
 				created: `${iso(from)}..${iso(to)}`,
 				per_page: pageSize,
@@ -80,7 +78,7 @@ var WorkflowRuns = class {
 	}
 	async log(run, attempt) {
 		const { owner, repo } = this.#place;
-		return require_spooled.openRedirected(this.#octokit, this.#origin, `/repos/${owner}/${repo}/actions/runs/${run.id}/attempts/${attempt}/logs`, `give the log of run ${run.id}, attempt ${attempt}`);
+		return require_spooled.openRedirected(this.#reader.octokit, this.#origin, `/repos/${owner}/${repo}/actions/runs/${run.id}/attempts/${attempt}/logs`, `give the log of run ${run.id}, attempt ${attempt}`);
 	}
 };
 function runOf({ id, run_attempt, status, conclusion, html_url }) {
@@ -173,17 +171,24 @@ function actionsLogsSource(request) {
 	const [, owner = "", repo = ""] = /^([A-Za-z0-9][\w-]*)\/([\w.-]+)$/.exec(repository) ?? [];
 	if (owner === "" || repo === "." || repo === "..") throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`${repository}\` is not OWNER/REPO.` });
 	const urls = new WeakMap();
+	let reader = null;
 	return {
 		name: "actions-logs",
 		target: "id" in runs ? `${repository} run ${runs.id}` : `${repository} since ${runs.since.toISOString()}`,
-		read: (sink, coverage) => new LogsReader(request, {
-			owner,
-			repo
-		}, sink, coverage, urls).read(),
+		read(sink, coverage) {
+			reader = new LogsReader(request, {
+				owner,
+				repo
+			}, sink, coverage, urls);
+			return reader.read();
+		},
 		refine: async (matches) => matches.map((match) => ({
 			...match,
 			url: urls.get(match.provenance) ?? null
-		}))
+		})),
+		get calls() {
+			return reader?.calls ?? 0;
+		}
 	};
 }
 var LogsReader = class {
@@ -206,6 +211,9 @@ var LogsReader = class {
 		this.#sink = sink;
 		this.#coverage = coverage;
 		this.#urls = urls;
+	}
+	get calls() {
+		return this.#github.calls;
 	}
 	async read() {
 		let known = 0;

@@ -13,13 +13,14 @@ async function appConnections({ id, privateKey }, apiUrl, log) {
 	const installations = [];
 	try {
 		for await (const { installation } of app.eachInstallation.iterator()) {
-			const { account, suspended_at } = installation;
+			const { account, suspended_at, repository_selection } = installation;
 			const names = account ?? {};
 			const owner = names.login ?? names.slug ?? "";
 			const token = () => tokenFor(app, installation.id, owner);
 			installations.push({
 				owner,
 				isSuspended: typeof suspended_at === "string",
+				hasAll: repository_selection === "all",
 				connection: {
 					token,
 					apiUrl

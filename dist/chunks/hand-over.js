@@ -35,12 +35,12 @@ function fileSink(name, path, replace) {
 			if (!replace) throw new Error(`${path} is there already`);
 		},
 		take: async (key) => {
-			await (0, node_fs_promises.mkdir)((0, node_path.dirname)(path), {
-				recursive: true,
-				mode: 448
-			});
 			const neighbour = `${path}.${(0, node_crypto.randomUUID)()}.tmp`;
 			try {
+				await (0, node_fs_promises.mkdir)((0, node_path.dirname)(path), {
+					recursive: true,
+					mode: 448
+				});
 				const file = await (0, node_fs_promises.open)(neighbour, "wx", 384);
 				try {
 					await file.writeFile(`${key.expose()}\n`);
@@ -54,7 +54,7 @@ function fileSink(name, path, replace) {
 					await (0, node_fs_promises.rm)(neighbour);
 				}
 			} catch (error) {
-				await (0, node_fs_promises.rm)(neighbour, { force: true });
+				await (0, node_fs_promises.rm)(neighbour, { force: true }).catch(() => {});
 				throw new Error(`the file could not be written (${codeOf(error)})`, { cause: error });
 			}
 			return `${path}, mode 0600`;

@@ -190,7 +190,7 @@ var PackExpander = class {
 			bytes: this.#bytes,
 			start: 0,
 			end: capacity
-		});
+		}, false);
 	}
 	expand({ table, bases }, entry) {
 		const chain = [entry];

@@ -6270,6 +6270,9 @@ function failure(attempt, error) {
 	const said = messageIn(error.response.data);
 	return new GitHubFailure(`GitHub did not ${attempt}: ${error.status}${said === "" ? "" : ` ${said}`}`, error.status);
 }
+function tooLong(ms) {
+	return new GitHubFailure(`GitHub did not answer: it told us to wait for ${Math.ceil(ms / 6e4)} minutes`, 429);
+}
 function messageIn(data) {
 	if (typeof data !== "object" || data === null || !("message" in data)) return "";
 	return typeof data.message === "string" ? short(data.message) : "";
@@ -6346,17 +6349,26 @@ async function tokenOf({ token }) {
 }
 function connect(connection, log, isReader = false) {
 	const { token, apiUrl, unpaced = false } = connection;
-	const waitFor = (seconds, _, __, retryCount) => retryCount < 2 && seconds <= longestBanSeconds;
+	const gate = gateOf(connection);
+	const isOwn = unpaced || isReader;
+	const waitFor = async (seconds, _, __, retryCount) => {
+		await gate.bans.hold("all", require_package_files.systemClock.now() + seconds * 1e3);
+		return retryCount < 2 && seconds <= longestBanSeconds;
+	};
 	const octokit = new Octokit({
 		...typeof token === "string" ? { auth: token } : { authStrategy: () => renewedAuth(token) },
 		...settings(apiUrl, log),
 		retry: unpaced ? { retryAfterBaseValue: 1 } : {},
-		throttle: unpaced || isReader ? { enabled: false } : {
+		throttle: isOwn ? { enabled: false } : {
 			onRateLimit: waitFor,
 			onSecondaryRateLimit: waitFor
 		}
 	});
-	gates.set(octokit, gateOf(connection));
+	if (!isOwn) octokit.hook.before("request", async () => {
+		const leftMs = await pass(gate, "core", require_package_files.systemClock, longestBanSeconds * 1e3);
+		if (leftMs !== null) throw tooLong(leftMs);
+	});
+	gates.set(octokit, gate);
 	return octokit;
 }
 function settings(apiUrl, log) {
@@ -6450,5 +6462,11 @@ Object.defineProperty(exports, "tokenOf", {
 	enumerable: true,
 	get: function() {
 		return tokenOf;
+	}
+});
+Object.defineProperty(exports, "tooLong", {
+	enumerable: true,
+	get: function() {
+		return tooLong;
 	}
 });

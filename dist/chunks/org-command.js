@@ -1,6 +1,8 @@
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_package_files = require("./package-files.js");
 const require_octokit = require("./octokit.js");
-const require_reader = require("./reader.js");
+const require_list_pages = require("./list-pages.js");
+const require_spooled = require("./spooled.js");
 const require_paths = require("./paths.js");
 const require_who_runs = require("./who-runs.js");
 const require_plan = require("./plan.js");
@@ -15,6 +17,8 @@ const require_store = require("./store2.js");
 let node_path = require("node:path");
 let node_crypto = require("node:crypto");
 let node_os = require("node:os");
+let node_http = require("node:http");
+node_http = require_rolldown_runtime.__toESM(node_http, 1);
 // src/config/org-flags.ts
 const usual = [
 	"git",
@@ -196,20 +200,20 @@ function newestOf(connection) {
 const order = "orderBy: { field: CREATED_AT, direction: ASC }";
 const ofPerson = `query Gists($login: String!, $first: Int!, $after: String, $privacy: GistPrivacy!) {
   user(login: $login) {
-    gists(first: $first, after: $after, privacy: $privacy, ${order}) { ${require_reader.connectionFields} nodes { ${gistFields} } }
+    gists(first: $first, after: $after, privacy: $privacy, ${order}) { ${require_list_pages.connectionFields} nodes { ${gistFields} } }
   }
 }`;
 const ofMembers = `query MemberGists($login: String!, $first: Int!, $after: String) {
   organization(login: $login) {
     membersWithRole(first: $first, after: $after) {
-      ${require_reader.connectionFields}
-      nodes { login gists(first: 50, privacy: PUBLIC, ${order}) { ${require_reader.connectionFields} nodes { ${gistFields} } } }
+      ${require_list_pages.connectionFields}
+      nodes { login gists(first: 50, privacy: PUBLIC, ${order}) { ${require_list_pages.connectionFields} nodes { ${gistFields} } } }
     }
   }
 }`;
-const gists = require_reader.connectionOf(gistShape);
+const gists = require_list_pages.connectionOf(gistShape);
 const personShape = require_package_files.object({ user: require_package_files.object({ gists }) });
-const membersShape = require_package_files.object({ organization: require_package_files.object({ membersWithRole: require_reader.connectionOf(require_package_files.object({
+const membersShape = require_package_files.object({ organization: require_package_files.object({ membersWithRole: require_list_pages.connectionOf(require_package_files.object({
 	login: require_package_files.string(),
 	gists
 })) }) });
@@ -229,31 +233,31 @@ var GistWalk = class {
 	}
 	async *ofPerson(login, privacy) {
 		const what = `list the gists of ${login}`;
-		const walk = require_reader.pages(async (first, after, isHasty) => {
+		const walk = require_list_pages.pages(async (first, after, isHasty) => {
 			const page = await this.#ask(what, ofPerson, {
 				login,
 				first,
 				after,
 				privacy
 			}, isHasty, personShape);
-			return require_reader.pageOf(page.user.gists);
+			return require_list_pages.pageOf(page.user.gists);
 		});
 		yield* this.#counted(`gists of ${login}`, walk, (gist) => this.#new(gist));
 	}
 	async *ofMembers() {
 		const login = this.#owner;
 		const what = `list the gists of the members of ${login}`;
-		const walk = require_reader.pages(async (first, after, isHasty) => {
+		const walk = require_list_pages.pages(async (first, after, isHasty) => {
 			const page = await this.#ask(what, ofMembers, {
 				login,
 				first,
 				after
 			}, isHasty, membersShape);
-			return require_reader.pageOf(page.organization.membersWithRole);
+			return require_list_pages.pageOf(page.organization.membersWithRole);
 		});
 		const many = [];
 		yield* this.#counted(`members of ${login} and their gists`, walk, (member) => {
-			const page = require_reader.pageOf(member.gists);
+			const page = require_list_pages.pageOf(member.gists);
 			if (page.end !== null || page.nodes.includes(null)) many.push(member.login);
 			return page.nodes.flatMap((gist) => gist === null ? [] : this.#new(gist));
 		});
@@ -270,7 +274,7 @@ var GistWalk = class {
 			for (;;) {
 				const { done, value } = await walk.next();
 				if (done === true) {
-					if (came < value) this.#missed(`${value - came} ${what}`, require_reader.withoutListing);
+					if (came < value) this.#missed(`${value - came} ${what}`, require_list_pages.withoutListing);
 					return;
 				}
 				for (const node of value) {
@@ -287,9 +291,9 @@ var GistWalk = class {
 	async #ask(what, query, variables, isHasty, shape) {
 		const { data, errors } = await this.#reader.query(what, query, variables, isHasty);
 		const [root] = typeof data === "object" && data !== null ? Object.values(data) : [];
-		if (!root || require_reader.isCutOff(errors)) throw require_reader.refusal(what, errors);
+		if (!root || require_list_pages.isCutOff(errors)) throw require_list_pages.refusal(what, errors);
 		for (const { message } of errors) this.#missed(what.replace("list the ", ""), message);
-		return require_reader.shaped(shape, what, data);
+		return require_list_pages.shaped(shape, what, data);
 	}
 };
 // src/github/list-repositories.ts
@@ -298,18 +302,18 @@ const query$1 = `query Repositories($owner: String!, $first: Int!, $after: Strin
   repositoryOwner(login: $owner) {
     __typename
     repositories(first: $first, after: $after, ownerAffiliations: [OWNER], orderBy: { field: CREATED_AT, direction: ASC }) {
-      ${require_reader.connectionFields} nodes { ${repositoryFields} }
+      ${require_list_pages.connectionFields} nodes { ${repositoryFields} }
     }
   }
 }`;
 const answerShape$1 = require_package_files.object({ repositoryOwner: require_package_files.object({
 	__typename: require_package_files.string(),
-	repositories: require_reader.connectionOf(repositoryShape)
+	repositories: require_list_pages.connectionOf(repositoryShape)
 }) });
 var Organisations = class {
 	#reader;
 	constructor(options) {
-		this.#reader = new require_reader.Reader(options);
+		this.#reader = new require_spooled.Reader(options);
 	}
 	get calls() {
 		return this.#reader.calls;
@@ -339,7 +343,7 @@ var RepositoryWalk = class {
 		let total = yield* this.#once();
 		if (this.#lacking(total) > 0) total = yield* this.#once();
 		const lacking = this.#lacking(total);
-		if (lacking > 0) this.#missed(`${lacking} repositories of ${this.#owner}`, require_reader.withoutListing);
+		if (lacking > 0) this.#missed(`${lacking} repositories of ${this.#owner}`, require_list_pages.withoutListing);
 		if (this.#nameless > 0) this.#missed(`${this.#nameless} repositories of ${this.#owner}`, this.#reason);
 	}
 	#lacking(total) {
@@ -347,7 +351,7 @@ var RepositoryWalk = class {
 	}
 	async *#once() {
 		this.#nameless = 0;
-		const walk = require_reader.pages((first, after, isHasty) => this.#page(first, after, isHasty));
+		const walk = require_list_pages.pages((first, after, isHasty) => this.#page(first, after, isHasty));
 		for (;;) {
 			const { done, value } = await walk.next();
 			if (done === true) return value;
@@ -402,13 +406,13 @@ var RepositoryWalk = class {
 		};
 		const answer = await this.#reader.query(what, query$1, variables, isHasty);
 		const data = answer.data;
-		if (!data?.repositoryOwner || require_reader.isCutOff(answer.errors)) throw require_reader.refusal(what, answer.errors);
-		const shut = require_reader.withoutSignOn(answer);
+		if (!data?.repositoryOwner || require_list_pages.isCutOff(answer.errors)) throw require_list_pages.refusal(what, answer.errors);
+		const shut = require_list_pages.withoutSignOn(answer);
 		if (shut !== null) this.#missed(`repositories of ${shut}`, "the token is not authorised for their single sign-on");
-		const { repositoryOwner } = require_reader.shaped(answerShape$1, what, data);
+		const { repositoryOwner } = require_list_pages.shaped(answerShape$1, what, data);
 		this.isOrganisation = repositoryOwner.__typename === "Organization";
 		return {
-			page: require_reader.pageOf(repositoryOwner.repositories),
+			page: require_list_pages.pageOf(repositoryOwner.repositories),
 			errors: answer.errors
 		};
 	}
@@ -427,6 +431,24 @@ function onlyOnce(missed) {
 		told.add(key);
 	};
 }
+// src/io/proxy.ts
+const loopback = "127.0.0.1,::1,[::1],localhost";
+function useProxies(variables) {
+	const proxy = variables["https_proxy"] ?? variables["HTTPS_PROXY"] ?? "";
+	if (proxy === "" || variables["NODE_USE_ENV_PROXY"] === "1") return null;
+	const { setGlobalProxyFromEnv } = node_http;
+	if (setGlobalProxyFromEnv === void 0) return "HTTPS_PROXY is set, and this Node goes through a proxy only with NODE_USE_ENV_PROXY=1";
+	const direct = variables["no_proxy"] ?? variables["NO_PROXY"] ?? "";
+	try {
+		setGlobalProxyFromEnv({
+			https_proxy: proxy,
+			no_proxy: direct === "" ? loopback : `${direct},${loopback}`
+		});
+		return null;
+	} catch {
+		return "HTTPS_PROXY is no address of a proxy";
+	}
+}
 // src/github-access.ts
 async function githubAccess(owners, variables, log) {
 	const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
@@ -434,6 +456,8 @@ async function githubAccess(owners, variables, log) {
 	const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
 	const host = URL.parse(apiUrl)?.host;
 	if (!host) throw usage(`GITHUB_API_URL is no address: \`${apiUrl}\`.`);
+	const unproxied = useProxies(variables);
+	if (unproxied !== null) log.warn(unproxied);
 	const { AKGUARD_APP_ID: id = "", AKGUARD_APP_PRIVATE_KEY: privateKey = "" } = variables;
 	if (id !== "" && privateKey !== "") return asApp(owners, {
 		id,
@@ -971,9 +995,9 @@ const answerShape = require_package_files.object({ node: require_package_files.n
 })) });
 async function findRepository(id, options) {
 	const what = "say what a repository is called now";
-	const { data, errors } = await new require_reader.Reader(options).query(what, query, { id });
-	if (errors.some(({ type }) => type !== "NOT_FOUND")) throw require_reader.refusal(what, errors);
-	const { node } = require_reader.shaped(answerShape, what, data ?? { node: null });
+	const { data, errors } = await new require_spooled.Reader(options).query(what, query, { id });
+	if (errors.some(({ type }) => type !== "NOT_FOUND")) throw require_list_pages.refusal(what, errors);
+	const { node } = require_list_pages.shaped(answerShape, what, data ?? { node: null });
 	return node === null ? null : {
 		name: node.nameWithOwner,
 		url: node.url
@@ -986,7 +1010,7 @@ var Activity = class {
 	#reader;
 	#place;
 	constructor({ owner, repo, ...options }) {
-		this.#reader = new require_reader.Reader(options);
+		this.#reader = new require_spooled.Reader(options);
 		this.#place = {
 			owner,
 			repo
@@ -996,32 +1020,50 @@ var Activity = class {
 		return this.#reader.calls;
 	}
 	async leftBehind(since) {
-		const tips = new Map();
 		const from = since === null ? -Infinity : Date.parse(since);
-		for (const kind of kinds) for await (const tip of this.#tips(kind, from)) if (!tips.has(tip.before)) tips.set(tip.before, tip);
-		return [...tips.values()];
-	}
-	async *#tips(kind, from) {
 		try {
-			const pages = this.#reader.octokit.paginate.iterator(this.#reader.octokit.rest.repos.listActivities, {
-				...this.#place,
-				activity_type: kind,
-				per_page: 100
-			});
-			for await (const { data } of pages) for (const { before, ref, timestamp: at } of data) {
-				if (Date.parse(at) < from) return;
-				if (objectId.test(before)) yield {
-					before,
-					ref: require_package_files.visible(ref),
-					at,
-					kind
-				};
-			}
+			const newest = (await this.#latest(from) ?? [...await this.#all("force_push", from), ...await this.#all("branch_deletion", from)]).toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+			const seen = new Set();
+			return newest.filter(({ before }) => !seen.has(before) && seen.add(before));
 		} catch (error) {
 			throw require_octokit.failure(`list the activity of ${this.#place.owner}/${this.#place.repo}`, error);
 		}
 	}
+	async #latest(from) {
+		const { listActivities } = this.#reader.octokit.rest.repos;
+		const { data, headers } = await listActivities({
+			...this.#place,
+			per_page: 100
+		});
+		const oldest = Date.parse(data.at(-1)?.timestamp ?? "");
+		return /rel="next"/.test(headers.link ?? "") && oldest >= from ? null : tipsOf(data, from);
+	}
+	async #all(kind, from) {
+		const { paginate, rest } = this.#reader.octokit;
+		const parameters = {
+			...this.#place,
+			activity_type: kind,
+			per_page: 100
+		};
+		const tips = [];
+		for await (const { data } of paginate.iterator(rest.repos.listActivities, parameters)) {
+			tips.push(...tipsOf(data, from));
+			if (Date.parse(data.at(-1)?.timestamp ?? "") < from) break;
+		}
+		return tips;
+	}
 };
+function tipsOf(activities, from) {
+	return activities.flatMap(({ before, ref, timestamp: at, activity_type }) => {
+		const kind = kinds.find((each) => each === activity_type);
+		return kind !== void 0 && Date.parse(at) >= from && objectId.test(before) ? [{
+			before,
+			ref: require_package_files.visible(ref),
+			at,
+			kind
+		}] : [];
+	});
+}
 // src/repository-reader.ts
 const oldestLogMs = 7776e6;
 function githubReader(own) {

@@ -3,10 +3,13 @@ let node_fs = require("node:fs");
 // src/git/pack/pack-reader.ts
 const windowSize = 8192;
 const windows = 8;
+const smallPack = 24 << 20;
 var PackReader = class {
-	static size = 16843328;
+	static size = 25231936;
 	#memory;
 	#at;
+	#keepsSmall;
+	#whole = null;
 	#windows = Array.from({ length: windows }, () => ({
 		fd: -1,
 		start: 0,
@@ -14,11 +17,26 @@ var PackReader = class {
 	}));
 	#current = 0;
 	#oldest = 0;
-	constructor(memory, at) {
+	constructor(memory, at, keepsSmall) {
 		this.#memory = memory;
 		this.#at = at;
+		this.#keepsSmall = keepsSmall;
 	}
-	bring(fd, start, end) {
+	bring({ fd, offsets, count }, start, end) {
+		const packEnd = offsets[count] ?? 0;
+		if (this.#keepsSmall && packEnd <= smallPack) {
+			if (this.#whole?.fd !== fd) this.#whole = {
+				fd,
+				end: this.#read(fd, this.#room, packEnd, 0)
+			};
+			return end <= this.#whole.end ? this.#room + start : -1;
+		}
+		return this.#bringWindow(fd, start, end);
+	}
+	get #room() {
+		return this.#at + windows * 8256;
+	}
+	#bringWindow(fd, start, end) {
 		for (let i = 0; i < windows; i++) {
 			const number = (this.#current + i) % windows;
 			const window = this.#windows[number];
@@ -28,8 +46,8 @@ var PackReader = class {
 		}
 		const size = end - start;
 		if (size > windowSize) {
-			const at = this.#at + windows * 8256;
-			return this.#read(fd, at, size, start) === size ? at : -1;
+			this.#whole = null;
+			return this.#read(fd, this.#room, size, start) === size ? this.#room : -1;
 		}
 		const number = this.#oldest;
 		this.#oldest = (number + 1) % windows;
@@ -74,7 +92,7 @@ var PackEntries = class {
 	#changesAt;
 	#changes;
 	#deltaAt;
-	constructor({ memory, bytes, start, end }) {
+	constructor({ memory, bytes, start, end }, makesMost) {
 		this.#unpack = openUnpack(memory);
 		this.#memory = bytes;
 		let at = Math.ceil(start / 64) * 64;
@@ -83,7 +101,7 @@ var PackEntries = class {
 		this.#changesAt = at;
 		at += 8 * this.#unpack.mostChanges.value;
 		this.#changes = new Uint32Array(bytes.buffer, this.#changesAt, 2 * this.#unpack.mostChanges.value);
-		this.#reader = new PackReader(bytes, at);
+		this.#reader = new PackReader(bytes, at, makesMost);
 		at += PackReader.size;
 		this.#deltaAt = at;
 		at += 16777344;
@@ -116,7 +134,7 @@ var PackEntries = class {
 		const start = table.offsets[entry] ?? 0;
 		const stop = table.offsets[entry + 1] ?? 0;
 		if (stop - start > 16777216) return -1;
-		let at = this.#reader.bring(table.fd, start, stop);
+		let at = this.#reader.bring(table, start, stop);
 		if (at < 0) return -2;
 		const entryEnd = at + stop - start;
 		let byte = this.#memory[at++] ?? 0;

@@ -31,8 +31,9 @@ var Coverage = class {
 		});
 	}
 	notOpened(what, { why, isDamage }) {
-		if (isDamage && this.#allowDamaged) this.leftOut(what, why);
-		else this.missed(what, why);
+		if (!isDamage) this.missed(what, why);
+		else if (this.#allowDamaged) this.leftOut(what, why);
+		else this.missed(what, `${why}; with \`--allow-damaged\` that counts as read`);
 	}
 	add(other) {
 		this.files += other.files;

@@ -60,9 +60,9 @@ function lineEnd(bytes, at, last) {
 	const end = bytes.subarray(0, last).indexOf(10, at);
 	return end < 0 ? last : end + 1;
 }
-function lastRun(bytes, done) {
-	const least = Math.max(done, bytes.length - longestRun);
-	let at = bytes.length;
+function lastRun(bytes, done, end) {
+	const least = Math.max(done, end - longestRun);
+	let at = end;
 	while (at > least && require_unpack.inRun[bytes[at - 1] ?? 0] === 1) at--;
 	return at;
 }
@@ -77,9 +77,10 @@ function keyStart(bytes, at, kind) {
 }
 function longLineBefore(bytes, run) {
 	let end = run;
-	while (run - end < longestGap$1 && inLineGap[bytes[end - 1] ?? 0] === 1) end--;
-	if (!bytes.subarray(end, run).includes(10)) return -1;
-	return end - lastRun(bytes.subarray(0, end), 0) >= shortestRun ? end : -1;
+	let lines = 0;
+	while (run - end < longestGap$1 && inLineGap[bytes[end - 1] ?? 0] === 1) if (bytes[--end] === 10) lines++;
+	if (lines === 0) return -1;
+	return end - lastRun(bytes, 0, end) >= shortestRun ? end : -1;
 }
 function isCutKey(bytes, key, line, beginnings) {
 	if (key.depth === 0 || key.start >= line || key.end < line - mostLoose) return false;
@@ -88,7 +89,7 @@ function isCutKey(bytes, key, line, beginnings) {
 	return end <= line && beginnings.at(bytes, 0, end) < end;
 }
 function openRun(bytes, done, mayWait, beginnings, keys) {
-	const run = lastRun(bytes, done);
+	const run = lastRun(bytes, done, bytes.length);
 	if (mayWait && bytes.length - run >= shortestRun) return run;
 	const line = longLineBefore(bytes, run);
 	if (line < 0) return bytes.length;
@@ -472,12 +473,13 @@ function lookAtWide(bytes, at, limit) {
 }
 // src/detect/redactor.ts
 const capacity = 1 << 18;
-const leastRoom = 65536;
+const full = 32768;
 const ahead = 4224;
 const context = 4096;
 const toldLate = 96;
 const runContext = 1024;
 const shortestPart = 12;
+const nothing = Buffer.alloc(0);
 var Redactor = class {
 	count = 0;
 	#finder;
@@ -493,13 +495,18 @@ var Redactor = class {
 	#before = -1;
 	#reach = [];
 	#reachLimit = -1;
+	#room = nothing;
+	#view = nothing;
 	constructor(rules) {
 		this.#finder = new require_unpack.Finder(rules);
 		this.#beginnings = new Beginnings(rules);
 	}
 	get room() {
-		if (this.#prefilter.area.length - this.#fill < leastRoom) this.#makeRoom();
-		return this.#prefilter.area.subarray(this.#fill);
+		if (this.#fill >= full) this.#makeRoom();
+		const { area } = this.#prefilter;
+		const size = area.length - this.#fill;
+		if (this.#room.length !== size) this.#room = area.subarray(this.#fill);
+		return this.#room;
 	}
 	get isWaiting() {
 		return this.#done < this.#fill;
@@ -507,17 +514,18 @@ var Redactor = class {
 	push(bytes) {
 		const ready = [];
 		for (let from = 0; from < bytes.length;) {
-			const { room } = this;
-			const size = Math.min(room.length, bytes.length - from);
-			if (!(bytes.buffer === room.buffer && bytes.byteOffset === room.byteOffset)) bytes.copy(room, 0, from, from + size);
+			const size = bytes.copy(this.room, 0, from);
 			from += size;
-			const before = this.#fill;
-			this.#fill += size;
-			const out = this.#advance("more", before);
+			const out = this.filled(size);
 			if (from === bytes.length && ready.length === 0) return out;
 			ready.push(Buffer.from(out));
 		}
 		return Buffer.concat(ready);
+	}
+	filled(size) {
+		const before = this.#fill;
+		this.#fill += size;
+		return this.#advance("more", before);
 	}
 	idle() {
 		return this.#advance("idle", this.#fill);
@@ -541,14 +549,18 @@ var Redactor = class {
 		this.#open = new Set(Array.from(this.#open, (at) => at - drop));
 		this.#settled = this.#settled.map((key) => moved(key, drop));
 	}
+	#seen() {
+		if (this.#view.length !== this.#fill) this.#view = this.#prefilter.area.subarray(0, this.#fill);
+		return this.#view;
+	}
 	#advance(moment, before) {
 		this.#keys = [...this.#settled];
 		this.#before = -1;
 		this.#held = this.#fill;
 		this.#reachLimit = -1;
-		const bytes = this.#prefilter.area.subarray(0, this.#fill);
+		const bytes = this.#seen();
 		const wasOpen = this.#open;
-		this.#open = new Set();
+		if (wasOpen.size > 0) this.#open = new Set();
 		this.#search(bytes, moment, before, wasOpen);
 		if (moment !== "end") {
 			this.#hold(this.#beginnings.at(bytes, this.#done, this.#fill));
@@ -559,7 +571,9 @@ var Redactor = class {
 	#search(bytes, moment, before, wasOpen) {
 		const prefilter = this.#prefilter;
 		const first = before - toldLate;
-		let from = Math.max(0, Math.min(this.#done, before - runContext, ...wasOpen) - toldLate);
+		let from = Math.min(this.#done, before - runContext);
+		for (const at of wasOpen) from = Math.min(from, at);
+		from = Math.max(0, from - toldLate);
 		let runReach = null;
 		for (const kind of from === 0 ? [] : require_unpack.runsOver(bytes, from)) this.#decode(bytes, from, kind, this.#fill, runReach ??= require_unpack.freshReach());
 		while (from < this.#fill) {
@@ -639,7 +653,12 @@ var Redactor = class {
 	}
 	#handOut(bytes) {
 		let to = this.#held;
-		const masks = this.#keys.length === 0 ? [] : layOut(this.#keys);
+		if (this.#keys.length === 0) {
+			const out = bytes.subarray(this.#done, to);
+			this.#done = to;
+			return out;
+		}
+		const masks = layOut(this.#keys);
 		for (const { start, end } of masks) if (start < to && to < end) to = Math.max(this.#done, start);
 		const { out, end: reached, count } = masked(bytes, this.#done, to, masks);
 		this.#done = reached;
@@ -687,7 +706,9 @@ var Pipe = class {
 		}
 		if (this.#kind === "other") {
 			this.#stdin = process.stdin;
-			this.#stdin.on("data", (bytes) => this.#take(bytes));
+			this.#stdin.on("data", (bytes) => {
+				if (this.#end === null) this.#put(this.#filter.push(bytes));
+			});
 		} else this.#stdin = this.#openPipe();
 		this.#stdin.on("end", () => this.#finish({ by: "input" }));
 		this.#stdin.on("error", (error) => this.#finish({
@@ -703,16 +724,16 @@ var Pipe = class {
 			onread: {
 				buffer: () => this.#isWriting ? this.#spare ??= Buffer.alloc(spareSize) : this.#filter.room,
 				callback: (size, bytes) => {
-					this.#take(Buffer.from(bytes.buffer, bytes.byteOffset, size));
+					const spare = bytes === this.#spare ? this.#spare.subarray(0, size) : null;
+					if (this.#end === null) this.#put(spare === null ? this.#filter.filled(size) : this.#filter.push(spare));
 					this.#drain(size);
 					return true;
 				}
 			}
 		}).resume();
 	}
-	#take(bytes) {
-		if (this.#end !== null) return;
-		this.#write(this.#filter.push(bytes));
+	#put(ready) {
+		this.#write(ready);
 		this.#silenceTimer?.refresh();
 		this.#waitForIdle();
 	}
@@ -735,7 +756,7 @@ var Pipe = class {
 				this.#finish({ by: "input" });
 				return;
 			}
-			this.#take(room.subarray(0, size));
+			this.#put(this.#filter.filled(size));
 			attempts = size < largeRead ? mostAttempts : 0;
 		}
 		if (this.#kind === "file") setImmediate(() => this.#drain(0));

@@ -225,7 +225,8 @@ async function waitForQuiet(run, ids, target) {
 				result: "failed",
 				detail: `still in use after ${seconds(clock.now() - started)}`
 			};
-			await clock.sleep(Math.min(Math.max(quietForMs / 4, firstPauseMs), longestLookMs));
+			const left = started + waitMs - clock.now();
+			await clock.sleep(Math.min(Math.max(quietForMs / 4, firstPauseMs), longestLookMs, left));
 			await store.keepRotation(run.rotation, require_package_files.timestamp(clock)).catch((error) => {
 				throw new Stop(require_package_files.messageOf(error));
 			});

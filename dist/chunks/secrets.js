@@ -4,10 +4,13 @@ function githubSecretSink(name, place, connection) {
 	const { rest } = require_octokit.connect(connection, connection.log);
 	const { actions } = rest;
 	async function publicKey() {
+		const attempt = `give the public key for ${placeText(place)}`;
 		try {
-			return (await askPublicKey()).data;
+			const { data } = await askPublicKey();
+			if (!isPublicKey(data)) throw new require_octokit.GitHubFailure(`GitHub did not ${attempt}: what it gave is none`, null);
+			return data;
 		} catch (error) {
-			throw require_octokit.failure(`give the public key for ${placeText(place)}`, error);
+			throw require_octokit.failure(attempt, error);
 		}
 	}
 	function askPublicKey() {
@@ -31,24 +34,20 @@ function githubSecretSink(name, place, connection) {
 			key_id
 		};
 		switch (place.kind) {
-			case "repository":
-				await actions.createOrUpdateRepoSecret({
-					owner: place.owner,
-					repo: place.repo,
-					...value
-				});
-				return;
-			case "environment":
-				await actions.createOrUpdateEnvironmentSecret({
-					owner: place.owner,
-					repo: place.repo,
-					environment_name: place.environment,
-					...value
-				});
-				return;
+			case "repository": return actions.createOrUpdateRepoSecret({
+				owner: place.owner,
+				repo: place.repo,
+				...value
+			});
+			case "environment": return actions.createOrUpdateEnvironmentSecret({
+				owner: place.owner,
+				repo: place.repo,
+				environment_name: place.environment,
+				...value
+			});
 			case "organisation": {
 				const shared = await sharedWith(place.org, place.secret);
-				await actions.createOrUpdateOrgSecret({
+				return actions.createOrUpdateOrgSecret({
 					org: place.org,
 					...shared,
 					...value
@@ -85,14 +84,21 @@ function githubSecretSink(name, place, connection) {
 		take: async (key) => {
 			const recipient = await publicKey();
 			const sealed = await seal(key, recipient.key);
+			const attempt = `take ${placeText(place)}`;
 			try {
-				await put(sealed, recipient.key_id);
+				const { status } = await put(sealed, recipient.key_id);
+				if (status !== 201 && status !== 204) throw new require_octokit.GitHubFailure(`GitHub did not ${attempt}: it answered ${status}`, status);
 			} catch (error) {
-				throw require_octokit.failure(`take ${placeText(place)}`, error);
+				throw require_octokit.failure(attempt, error);
 			}
 			return placeText(place);
 		}
 	};
+}
+function isPublicKey(data) {
+	if (typeof data !== "object" || data === null || !("key" in data) || !("key_id" in data)) return false;
+	const { key, key_id } = data;
+	return typeof key === "string" && typeof key_id === "string" && Buffer.from(key, "base64").length === 32;
 }
 async function seal(key, publicKey) {
 	const { default: sodium } = await Promise.resolve().then(() => require("./libsodium-wrappers.js"));

@@ -1,3 +1,4 @@
+const require_package_files = require("./package-files.js");
 const require_octokit = require("./octokit.js");
 const require_log_file = require("./log-file.js");
 let node_path = require("node:path");
@@ -21,7 +22,7 @@ function makePatient(octokit, patience) {
 		const budget = options.url.endsWith("/graphql") ? "graphql" : "core";
 		for (let bans = 0, failures = 0;;) {
 			const leftMs = await require_octokit.pass(gate, budget, clock, longestMs);
-			if (leftMs !== null) throw tooLong(leftMs);
+			if (leftMs !== null) throw require_octokit.tooLong(leftMs);
 			let refused = null;
 			let answer;
 			onSent?.();
@@ -46,7 +47,7 @@ function makePatient(octokit, patience) {
 			const banMs = banOf(answer, clock.now(), bans);
 			if (banMs === null) throw refused;
 			await gate.bans.hold("all", clock.now() + banMs);
-			if (++bans > mostBans || banMs > longestMs) throw refused ?? tooLong(banMs);
+			if (++bans > mostBans || banMs > longestMs) throw refused ?? require_octokit.tooLong(banMs);
 			log.warn("github: told to wait", {
 				status: answer?.status,
 				seconds: Math.ceil(banMs / 1e3)
@@ -81,14 +82,63 @@ function isLimitText(text) {
 function messageIn(data) {
 	return typeof data === "object" && data !== null && "message" in data ? String(data.message) : "";
 }
-function tooLong(ms) {
-	return new require_octokit.GitHubFailure(`GitHub did not answer: it told us to wait for ${Math.ceil(ms / 6e4)} minutes`, 429);
-}
 function retryAfterMs(value, now) {
 	if (value === void 0 || value === "") return null;
 	const seconds = Number(value);
 	const at = Number.isNaN(seconds) ? Date.parse(String(value)) : now + seconds * 1e3;
 	return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
+// src/github/reader.ts
+var Reader = class {
+	octokit;
+	#url;
+	#calls = 0;
+	constructor({ clock, log, ...connection }) {
+		this.octokit = require_octokit.connect(connection, log, true);
+		makePatient(this.octokit, {
+			clock,
+			log,
+			longestMs: longestBanMs,
+			onSent: () => this.#calls++
+		});
+		const base = connection.apiUrl.replace(/\/+$/, "");
+		this.#url = base.endsWith("/api/v3") ? base.replace(/v3$/, "graphql") : `${base}/graphql`;
+	}
+	get calls() {
+		return this.#calls;
+	}
+	async query(what, query, variables, isHasty = false) {
+		try {
+			const { data: body, headers } = await this.octokit.request({
+				method: "POST",
+				url: this.#url,
+				query,
+				variables,
+				request: { isHasty }
+			});
+			return {
+				...partsOf(body),
+				headers
+			};
+		} catch (error) {
+			throw require_octokit.failure(what, error);
+		}
+	}
+};
+function partsOf(body) {
+	const { data = null, errors } = typeof body === "object" && body !== null ? body : {};
+	return {
+		data,
+		errors: Array.isArray(errors) ? errors.map(errorOf) : []
+	};
+}
+function errorOf(error) {
+	const path = Array.isArray(error?.path) ? error.path : [];
+	return {
+		type: typeof error?.type === "string" ? error.type : "",
+		message: typeof error?.message === "string" ? require_package_files.visible(error.message.slice(0, 200)) : "no reason was given",
+		path: path.filter((step) => typeof step === "string" || typeof step === "number")
+	};
 }
 // src/github/download.ts
 const mostHops$1 = 3;
@@ -251,22 +301,16 @@ async function spooled(open, maxFileSize, clock) {
 		await clock.sleep(tries * 1e3);
 	}
 }
+Object.defineProperty(exports, "Reader", {
+	enumerable: true,
+	get: function() {
+		return Reader;
+	}
+});
 Object.defineProperty(exports, "TooLarge", {
 	enumerable: true,
 	get: function() {
 		return TooLarge;
-	}
-});
-Object.defineProperty(exports, "longestBanMs", {
-	enumerable: true,
-	get: function() {
-		return longestBanMs;
-	}
-});
-Object.defineProperty(exports, "makePatient", {
-	enumerable: true,
-	get: function() {
-		return makePatient;
 	}
 });
 Object.defineProperty(exports, "openRedirected", {

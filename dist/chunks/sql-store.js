@@ -9843,6 +9843,9 @@ function newOwner() {
 	ownersHere.add(owner);
 	return owner;
 }
+function ownerIsGone(owner) {
+	ownersHere.delete(owner);
+}
 function maybeAtWork(owner, ageMs, leaseMs = require_store.intentLeaseMs) {
 	if (ageMs >= leaseMs) return false;
 	const [host, pid] = owner.split("/");
@@ -10809,6 +10812,7 @@ var SqlStore = class {
 		return this.#guard(() => rememberRepository(this.#db, ...args));
 	}
 	close() {
+		ownerIsGone(this.#options.owner);
 		return this.#guard(() => this.#db.destroy());
 	}
 	#change(work) {

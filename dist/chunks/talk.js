@@ -1,8 +1,119 @@
+const require_list_pages = require("./list-pages.js");
 const require_octokit = require("./octokit.js");
-const require_reader = require("./reader.js");
 const require_package_files = require("./package-files.js");
 const require_spooled = require("./spooled.js");
 const require_read_file = require("./read-file.js");
+// src/github/changed-lists.ts
+async function* changedByPage(ask, since) {
+	const seen = new Map();
+	let from = since;
+	let isNew = false;
+	for (let page = 1;;) {
+		const { items, hasNext } = await ask(from, page);
+		for (const item of items) {
+			const version = `${item.id} ${item.updated_at}`;
+			if (seen.has(version)) continue;
+			seen.set(version, item.updated_at);
+			isNew = true;
+			yield item;
+		}
+		const last = items.at(-1)?.updated_at;
+		const next = hasNext && last !== void 0 ? secondBefore(last) : null;
+		const isFurther = next !== null && (from === null || next > from);
+		if (hasNext && !isFurther) page++;
+		else if (page > 1 && isNew) [page, isNew] = [1, false];
+		else if (isFurther) {
+			for (const [version, at] of seen) if (at < next) seen.delete(version);
+			[from, page, isNew] = [
+				next,
+				1,
+				false
+			];
+		} else return;
+	}
+}
+function secondBefore(time) {
+	return new Date(Date.parse(time) - 1e3).toISOString().replace(".000Z", "Z");
+}
+async function* changedByCursor(read, since, largest) {
+	if (since === null) {
+		for await (const nodes of require_list_pages.pages(read("ASC"), largest)) yield* nodes.filter((node) => node !== null);
+		return;
+	}
+	const seen = new Set();
+	for (let from = since;;) {
+		let count = 0;
+		let newest = null;
+		newestFirst: for await (const nodes of require_list_pages.pages(read("DESC"), largest)) {
+			count++;
+			for (const node of nodes) {
+				if (node === null) continue;
+				newest ??= node.updatedAt;
+				if (node.updatedAt < from) break newestFirst;
+				const version = `${node.id} ${node.updatedAt}`;
+				if (!seen.has(version)) yield node;
+				seen.add(version);
+			}
+		}
+		if (count <= 1 || newest === null) return;
+		from = newest;
+	}
+}
+// src/github/comments.ts
+var Comments = class {
+	#reader;
+	#place;
+	constructor(reader, place) {
+		this.#reader = reader;
+		this.#place = place;
+	}
+	async *onIssues(since) {
+		yield* this.#changed("comment", since, (parameters) => this.#reader.octokit.rest.issues.listCommentsForRepo(parameters));
+	}
+	async *onLines(since) {
+		yield* this.#changed("review comment", since, (parameters) => this.#reader.octokit.rest.pulls.listReviewCommentsForRepo(parameters));
+	}
+	async *#changed(kind, since, list) {
+		const order = {
+			sort: "updated",
+			direction: "asc",
+			per_page: 100
+		};
+		const { owner, repo } = this.#place;
+		const ask = async (from, page) => {
+			try {
+				const more = from === null ? {} : { since: from };
+				const { data, headers } = await list({
+					owner,
+					repo,
+					...order,
+					page,
+					...more
+				});
+				return {
+					items: data,
+					hasNext: /rel="next"/.test(headers.link ?? "")
+				};
+			} catch (error) {
+				throw require_octokit.failure(`list the ${kind}s of ${owner}/${repo}`, error);
+			}
+		};
+		for await (const comment of changedByPage(ask, since)) yield shown$1(kind, comment);
+	}
+};
+function shown$1(kind, comment) {
+	const { node_id: id, html_url: url, body, created_at, updated_at } = comment;
+	const [, page, number] = /\/(issues|pull)\/(\d+)/.exec(url) ?? [];
+	const isPullRequest = page === "pull";
+	return {
+		id,
+		where: `${isPullRequest ? "pull request" : "issue"} #${number}, ${kind}`,
+		url,
+		text: body ?? "",
+		isPullRequest,
+		isEdited: updated_at > created_at
+	};
+}
 // src/github/talk-queries.ts
 const textFields = "id url body lastEditedAt";
 const order = "orderBy: { field: UPDATED_AT, direction: $direction }";
@@ -20,54 +131,55 @@ const titledShape = require_package_files.extend(textShape, {
 	updatedAt: require_package_files.string(),
 	timelineItems: require_package_files.optional(require_package_files.object({ nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(require_package_files.object({ previousTitle: require_package_files.optional(require_package_files.string()) })))) }))
 });
-const texts = require_reader.connectionOf(textShape);
+const texts = require_list_pages.connectionOf(textShape);
 const replied = require_package_files.extend(textShape, { replies: texts });
-const issuesQuery = `query Issues($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!, $since: DateTime) {
+const issuesQuery = `query Issues($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!,
+    $filterBy: IssueFilters) {
   node(id: $id) { ... on Repository {
     hasIssuesEnabled
-    issues(first: $first, after: $after, ${order}, filterBy: { since: $since }) { ${require_reader.connectionFields} nodes { ${titleFields} } }
+    issues(first: $first, after: $after, ${order}, filterBy: $filterBy) { ${require_list_pages.connectionFields} nodes { ${titleFields} } }
   } }
 }`;
 const issuesShape = require_package_files.object({ node: require_package_files.object({
 	hasIssuesEnabled: require_package_files.boolean(),
-	issues: require_reader.connectionOf(titledShape)
+	issues: require_list_pages.connectionOf(titledShape)
 }) });
 const pullRequestsQuery = `query PullRequests($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!,
     $comments: Boolean!) {
   node(id: $id) { ... on Repository {
-    pullRequests(first: $first, after: $after, ${order}) { ${require_reader.connectionFields} nodes {
+    pullRequests(first: $first, after: $after, ${order}) { ${require_list_pages.connectionFields} nodes {
       ${titleFields}
-      reviews(first: 40) { ${require_reader.connectionFields} nodes { ${textFields} } }
-      comments(first: 40) @include(if: $comments) { ${require_reader.connectionFields} nodes { ${textFields} } }
+      reviews(first: 40) { ${require_list_pages.connectionFields} nodes { ${textFields} } }
+      comments(first: 40) @include(if: $comments) { ${require_list_pages.connectionFields} nodes { ${textFields} } }
     } }
   } }
 }`;
-const pullRequestsShape = require_package_files.object({ node: require_package_files.object({ pullRequests: require_reader.connectionOf(require_package_files.extend(titledShape, {
+const pullRequestsShape = require_package_files.object({ node: require_package_files.object({ pullRequests: require_list_pages.connectionOf(require_package_files.extend(titledShape, {
 	reviews: texts,
 	comments: require_package_files.optional(texts)
 })) }) });
 const discussionsQuery = `query Discussions($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!) {
   node(id: $id) { ... on Repository {
-    discussions(first: $first, after: $after, ${order}) { ${require_reader.connectionFields} nodes {
+    discussions(first: $first, after: $after, ${order}) { ${require_list_pages.connectionFields} nodes {
       number title updatedAt ${textFields}
-      comments(first: 20) { ${require_reader.connectionFields} nodes {
-        ${textFields} replies(first: 20) { ${require_reader.connectionFields} nodes { ${textFields} } }
+      comments(first: 20) { ${require_list_pages.connectionFields} nodes {
+        ${textFields} replies(first: 20) { ${require_list_pages.connectionFields} nodes { ${textFields} } }
       } }
     } }
   } }
 }`;
-const discussionsShape = require_package_files.object({ node: require_package_files.object({ discussions: require_reader.connectionOf(require_package_files.extend(titledShape, { comments: require_reader.connectionOf(replied) })) }) });
+const discussionsShape = require_package_files.object({ node: require_package_files.object({ discussions: require_list_pages.connectionOf(require_package_files.extend(titledShape, { comments: require_list_pages.connectionOf(replied) })) }) });
 const restQueries = {
-	reviews: rest("PullRequest", `reviews(first: $first, after: $after) { ${require_reader.connectionFields} nodes { ${textFields} } }`),
-	comments: rest("PullRequest", `comments(first: $first, after: $after) { ${require_reader.connectionFields} nodes { ${textFields} } }`),
-	discussion: rest("Discussion", `comments(first: $first, after: $after) { ${require_reader.connectionFields} nodes {
-      ${textFields} replies(first: 20) { ${require_reader.connectionFields} nodes { ${textFields} } }
+	reviews: rest("PullRequest", `reviews(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { ${textFields} } }`),
+	comments: rest("PullRequest", `comments(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { ${textFields} } }`),
+	discussion: rest("Discussion", `comments(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes {
+      ${textFields} replies(first: 20) { ${require_list_pages.connectionFields} nodes { ${textFields} } }
     } }`),
-	replies: rest("DiscussionComment", `replies(first: $first, after: $after) { ${require_reader.connectionFields} nodes { ${textFields} } }`)
+	replies: rest("DiscussionComment", `replies(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { ${textFields} } }`)
 };
 const restShape = require_package_files.object({ node: require_package_files.object({
 	reviews: require_package_files.optional(texts),
-	comments: require_package_files.optional(require_reader.connectionOf(require_package_files.extend(textShape, { replies: require_package_files.optional(texts) }))),
+	comments: require_package_files.optional(require_list_pages.connectionOf(require_package_files.extend(textShape, { replies: require_package_files.optional(texts) }))),
 	replies: require_package_files.optional(texts)
 }) });
 function rest(type, connection) {
@@ -76,12 +188,11 @@ function rest(type, connection) {
 }`;
 }
 const editsQuery = `query Edits($ids: [ID!]!, $first: Int!, $after: String) {
-  nodes(ids: $ids) { ... on Comment { id body ${`userContentEdits(first: $first, after: $after) { ${require_reader.connectionFields} nodes { diff } }`} } }
+  nodes(ids: $ids) { ... on Comment { body ${`userContentEdits(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { diff } }`} } }
 }`;
 const editsShape = require_package_files.object({ nodes: require_package_files.array(require_package_files.nullable(require_package_files.object({
-	id: require_package_files.string(),
 	body: require_package_files.string(),
-	userContentEdits: require_package_files.nullable(require_reader.connectionOf(require_package_files.object({ diff: require_package_files.nullable(require_package_files.string()) })))
+	userContentEdits: require_package_files.nullable(require_list_pages.connectionOf(require_package_files.object({ diff: require_package_files.nullable(require_package_files.string()) })))
 }))) });
 // src/github/edits.ts
 const mostTexts = 50;
@@ -116,26 +227,25 @@ var Edits = class {
 		try {
 			nodes = await this.#ask(texts.map(({ id }) => id), mostVersions, null, texts.length > 1);
 		} catch (error) {
-			if (texts.length === 1 || !require_reader.isTooMuch(error)) throw error;
+			if (texts.length === 1 || !require_list_pages.isTooMuch(error)) throw error;
 			const middle = texts.length >> 1;
 			yield* this.#versions(texts.slice(0, middle));
 			yield* this.#versions(texts.slice(middle));
 			return;
 		}
-		const byId = new Map(texts.map((text) => [text.id, text]));
-		for (const node of nodes) {
-			const of = node && byId.get(node.id);
+		for (const [i, node] of nodes.entries()) {
+			const of = texts[i];
 			if (!node?.userContentEdits || !of) continue;
-			const { nodes: edits, end } = require_reader.pageOf(node.userContentEdits);
+			const { nodes: edits, end } = require_list_pages.pageOf(node.userContentEdits);
 			const seen = new Set([node.body]);
 			for (const edit of edits) yield* fresh(of, edit?.diff, seen);
 			if (end === null) continue;
-			for await (const more of require_reader.pages((first, after, isHasty) => this.#page(of.id, first, after ?? end, isHasty))) for (const edit of more) yield* fresh(of, edit?.diff, seen);
+			for await (const more of require_list_pages.pages((first, after, isHasty) => this.#page(of.id, first, after ?? end, isHasty))) for (const edit of more) yield* fresh(of, edit?.diff, seen);
 		}
 	}
 	async #page(id, first, after, isHasty) {
 		const [node] = await this.#ask([id], first, after, isHasty);
-		return node?.userContentEdits ? require_reader.pageOf(node.userContentEdits) : {
+		return node?.userContentEdits ? require_list_pages.pageOf(node.userContentEdits) : {
 			total: 0,
 			nodes: [],
 			end: null
@@ -149,9 +259,9 @@ var Edits = class {
 			after
 		}, isHasty);
 		const refused = errors.filter(({ type }) => type !== "NOT_FOUND");
-		if (!data || refused.some(({ type }) => type === "RESOURCE_LIMITS_EXCEEDED")) throw require_reader.refusal(what, refused);
+		if (!data || refused.some(({ type }) => type === "RESOURCE_LIMITS_EXCEEDED")) throw require_list_pages.refusal(what, refused);
 		for (const { message } of refused) this.#missed("a former version", message);
-		return require_reader.shaped(editsShape, what, data).nodes;
+		return require_list_pages.shaped(editsShape, what, data).nodes;
 	}
 };
 function* fresh(of, diff, seen) {
@@ -219,62 +329,6 @@ function shown({ tag_name: tag, name, body, html_url: url, updated_at, assets })
 		}))
 	};
 }
-// src/github/changed-lists.ts
-async function* changedByPage(ask, since) {
-	const seen = new Map();
-	let from = since;
-	let isNew = false;
-	for (let page = 1;;) {
-		const { items, hasNext } = await ask(from, page);
-		for (const item of items) {
-			const version = `${item.id} ${item.updated_at}`;
-			if (seen.has(version)) continue;
-			seen.set(version, item.updated_at);
-			isNew = true;
-			yield item;
-		}
-		const last = items.at(-1)?.updated_at;
-		const next = hasNext && last !== void 0 ? secondBefore(last) : null;
-		const isFurther = next !== null && (from === null || next > from);
-		if (hasNext && !isFurther) page++;
-		else if (page > 1 && isNew) [page, isNew] = [1, false];
-		else if (isFurther) {
-			for (const [version, at] of seen) if (at < next) seen.delete(version);
-			[from, page, isNew] = [
-				next,
-				1,
-				false
-			];
-		} else return;
-	}
-}
-function secondBefore(time) {
-	return new Date(Date.parse(time) - 1e3).toISOString().replace(".000Z", "Z");
-}
-async function* changedByCursor(read, since, largest) {
-	if (since === null) {
-		for await (const nodes of require_reader.pages(read("ASC"), largest)) yield* nodes.filter((node) => node !== null);
-		return;
-	}
-	const seen = new Set();
-	for (let from = since;;) {
-		let count = 0;
-		let newest = null;
-		newestFirst: for await (const nodes of require_reader.pages(read("DESC"), largest)) {
-			count++;
-			for (const node of nodes) {
-				if (node === null) continue;
-				newest ??= node.updatedAt;
-				if (node.updatedAt < from) break newestFirst;
-				const version = `${node.id} ${node.updatedAt}`;
-				if (!seen.has(version)) yield node;
-				seen.add(version);
-			}
-		}
-		if (count <= 1 || newest === null) return;
-		from = newest;
-	}
-}
 // src/github/talk.ts
 const discussionsAtOnce = 25;
 var Talk = class {
@@ -284,7 +338,7 @@ var Talk = class {
 	#place;
 	#missed;
 	constructor({ id, owner, repo, missed, ...options }) {
-		this.reader = new require_reader.Reader(options);
+		this.reader = new require_spooled.Reader(options);
 		this.#missed = missed;
 		this.#id = id;
 		this.#place = {
@@ -293,7 +347,8 @@ var Talk = class {
 		};
 	}
 	async *issues(since) {
-		const read = this.#pagesOf("list the issues", issuesQuery, issuesShape, { since }, ({ node }) => {
+		const filter = since === null ? {} : { filterBy: { since } };
+		const read = this.#pagesOf("list the issues", issuesQuery, issuesShape, filter, ({ node }) => {
 			this.hasIssues = node.hasIssuesEnabled;
 			return node.issues;
 		});
@@ -328,47 +383,6 @@ var Talk = class {
 			}
 		}
 	}
-	async *comments(since) {
-		yield* this.#changed("comment", since, "list the comments", (parameters) => this.reader.octokit.rest.issues.listCommentsForRepo(parameters));
-	}
-	async *reviewComments(since) {
-		yield* this.#changed("review comment", since, "list the review comments", (parameters) => this.reader.octokit.rest.pulls.listReviewCommentsForRepo(parameters));
-	}
-	async *#changed(kind, since, what, list) {
-		const order = {
-			sort: "updated",
-			direction: "asc",
-			per_page: 100
-		};
-		const ask = async (from, page) => {
-			try {
-				const { data, headers } = await list({
-					...this.#place,
-					...order,
-					page,
-					...from === null ? {} : { since: from }
-				});
-				return {
-					items: data,
-					hasNext: /rel="next"/.test(headers.link ?? "")
-				};
-			} catch (error) {
-				throw require_octokit.failure(`${what} of ${this.#place.owner}/${this.#place.repo}`, error);
-			}
-		};
-		for await (const { node_id: id, html_url: url, body, created_at, updated_at } of changedByPage(ask, since)) {
-			const [, page, number] = /\/(issues|pull)\/(\d+)/.exec(url) ?? [];
-			const isPullRequest = page === "pull";
-			yield {
-				id,
-				where: `${isPullRequest ? "pull request" : "issue"} #${number}, ${kind}`,
-				url,
-				text: body ?? "",
-				isPullRequest,
-				isEdited: updated_at > created_at
-			};
-		}
-	}
 	#pagesOf(what, query, shape, more, pick) {
 		return (direction) => async (first, after, isHasty) => {
 			const variables = {
@@ -379,11 +393,11 @@ var Talk = class {
 				...more
 			};
 			const of = `${this.#place.owner}/${this.#place.repo}`;
-			return require_reader.pageOf(pick(await this.#ask(`${what} of ${of}`, query, shape, variables, isHasty)));
+			return require_list_pages.pageOf(pick(await this.#ask(`${what} of ${of}`, query, shape, variables, isHasty)));
 		};
 	}
 	async *#all(begun, kind, id, where) {
-		const page = require_reader.pageOf(begun);
+		const page = require_list_pages.pageOf(begun);
 		yield* page.nodes.filter((node) => node !== null);
 		if (page.end === null) return;
 		const read = async (first, after, isHasty) => {
@@ -394,16 +408,16 @@ var Talk = class {
 			};
 			const { node } = await this.#ask(`show all of ${where}`, restQueries[kind], restShape, variables, isHasty);
 			const connection = node.reviews ?? node.comments ?? node.replies;
-			if (!connection) throw require_reader.refusal(`show all of ${where}`, []);
-			return require_reader.pageOf(connection);
+			if (!connection) throw require_list_pages.refusal(`show all of ${where}`, []);
+			return require_list_pages.pageOf(connection);
 		};
-		for await (const nodes of require_reader.pages(read)) yield* nodes.filter((node) => node !== null);
+		for await (const nodes of require_list_pages.pages(read)) yield* nodes.filter((node) => node !== null);
 	}
 	async #ask(what, query, shape, variables, isHasty) {
 		const { data, errors } = await this.reader.query(what, query, variables, isHasty);
 		const { node } = data ?? {};
-		if (!node || require_reader.isCutOff(errors)) throw require_reader.refusal(what, errors);
-		const fitting = require_reader.shaped(shape, what, data);
+		if (!node || require_list_pages.isCutOff(errors)) throw require_list_pages.refusal(what, errors);
+		const fitting = require_list_pages.shaped(shape, what, data);
 		for (const { message } of errors) this.#missed(what.replace(/^(list|show) /, ""), message);
 		return fitting;
 	}
@@ -442,43 +456,6 @@ function* written(where, { id, url, body, lastEditedAt }) {
 		isEdited
 	};
 }
-// src/sources/talk-releases.ts
-var ReleaseReader = class {
-	#releases;
-	#feed;
-	#coverage;
-	#limits;
-	constructor(releases, feed, coverage, limits) {
-		this.#releases = releases;
-		this.#feed = feed;
-		this.#coverage = coverage;
-		this.#limits = limits;
-	}
-	async read(since) {
-		const isNew = (at) => since === null || at === null || at >= since;
-		for await (const release of this.#releases.all()) {
-			if (isNew(release.changedAt)) this.#feed.text(`release ${release.tag}`, release.url, release.text);
-			for (const asset of release.assets) if (isNew(asset.changedAt)) await this.#asset(release, asset);
-		}
-	}
-	async #asset({ tag, url }, asset) {
-		const path = `release ${tag}: ${asset.name}`;
-		const { maxFileSize, clock } = this.#limits;
-		try {
-			if (asset.size > maxFileSize) throw new require_spooled.TooLarge(`${asset.size} bytes`);
-			const file = await require_spooled.spooled(() => this.#releases.open(asset), maxFileSize, clock);
-			try {
-				this.#feed.file(path, url, file);
-			} finally {
-				file.close();
-			}
-		} catch (error) {
-			if (error instanceof require_spooled.TooLarge) this.#coverage.missed(path, `${error.message}, over --max-file-size`);
-			else if (error instanceof require_octokit.GitHubFailure) this.#coverage.missed(path, error.message);
-			else this.#coverage.missed(path, require_read_file.reasonOf(error));
-		}
-	}
-};
 // src/sources/talk-feed.ts
 const attachment = /\/(?:user-attachments\/)?files\/(?:\d+\/)?[^\s()<>"'\]]+/g;
 var TalkFeed = class {
@@ -528,6 +505,43 @@ var TalkFeed = class {
 		return provenance;
 	}
 };
+// src/sources/talk-releases.ts
+var ReleaseReader = class {
+	#releases;
+	#feed;
+	#coverage;
+	#limits;
+	constructor(releases, feed, coverage, limits) {
+		this.#releases = releases;
+		this.#feed = feed;
+		this.#coverage = coverage;
+		this.#limits = limits;
+	}
+	async read(since) {
+		const isNew = (at) => since === null || at === null || at >= since;
+		for await (const release of this.#releases.all()) {
+			if (isNew(release.changedAt)) this.#feed.text(`release ${release.tag}`, release.url, release.text);
+			for (const asset of release.assets) if (isNew(asset.changedAt)) await this.#asset(release, asset);
+		}
+	}
+	async #asset({ tag, url }, asset) {
+		const path = `release ${tag}: ${asset.name}`;
+		const { maxFileSize, clock } = this.#limits;
+		try {
+			if (asset.size > maxFileSize) throw new require_spooled.TooLarge(`${asset.size} bytes`);
+			const file = await require_spooled.spooled(() => this.#releases.open(asset), maxFileSize, clock);
+			try {
+				this.#feed.file(path, url, file);
+			} finally {
+				file.close();
+			}
+		} catch (error) {
+			if (error instanceof require_spooled.TooLarge) this.#coverage.missed(path, `${error.message}, over --max-file-size`);
+			else if (error instanceof require_octokit.GitHubFailure) this.#coverage.missed(path, error.message);
+			else this.#coverage.missed(path, require_read_file.reasonOf(error));
+		}
+	}
+};
 // src/sources/talk.ts
 function talkSource(request) {
 	const urls = new WeakMap();
@@ -553,6 +567,7 @@ var TalkReader = class {
 	#feed;
 	#coverage;
 	#talk;
+	#comments;
 	#edits;
 	#releases;
 	constructor(request, feed, coverage) {
@@ -572,6 +587,10 @@ var TalkReader = class {
 			missed
 		});
 		const { reader } = this.#talk;
+		this.#comments = new Comments(reader, {
+			owner,
+			repo
+		});
 		this.#edits = new Edits(reader, missed);
 		const releases = new Releases(reader, connection.apiUrl, {
 			owner,
@@ -591,22 +610,22 @@ var TalkReader = class {
 		if (hasPulls) {
 			const from = since["pull-requests"] ?? null;
 			await this.#surface("pull requests", () => this.#all(this.#talk.pullRequests(from)));
-			await this.#surface("review comments", () => this.#all(this.#talk.reviewComments(from)));
+			await this.#surface("review comments", () => this.#all(this.#comments.onLines(from)));
 		}
-		if (hasIssues || hasPulls) await this.#surface("comments", () => this.#comments(hasIssues, hasPulls));
+		if (hasIssues || hasPulls) await this.#surface("comments", () => this.#conversations(hasIssues, hasPulls));
 		if (hasIssues && this.#talk.hasIssues === false) this.#coverage.leftOut("issues", "they are switched off in this repository");
 		if (isAsked("discussions")) await this.#surface("discussions", () => this.#all(this.#talk.discussions(since.discussions ?? null)));
 		if (isAsked("releases")) await this.#surface("releases", () => this.#releases.read(since.releases ?? null));
 		await this.#formerVersions();
 		this.#feed.finish();
 	}
-	async #comments(hasIssues, hasPulls) {
+	async #conversations(hasIssues, hasPulls) {
 		const { since } = this.#request;
 		const ofIssues = hasIssues ? since.issues : since["pull-requests"];
 		const ofPulls = hasPulls ? since["pull-requests"] : since.issues;
 		const from = ofIssues === void 0 || ofPulls === void 0 ? null : ofIssues < ofPulls ? ofIssues : ofPulls;
 		try {
-			if (this.#talk.hasIssues !== false) return await this.#all(this.#talk.comments(from), ({ isPullRequest }) => isPullRequest ? hasPulls : hasIssues);
+			if (this.#talk.hasIssues !== false) return await this.#all(this.#comments.onIssues(from), ({ isPullRequest }) => isPullRequest ? hasPulls : hasIssues);
 		} catch (error) {
 			if (!(error instanceof require_octokit.GitHubFailure && (error.status === 404 || error.status === 410)) || hasIssues && error.status === 404) throw error;
 			this.#talk.hasIssues = false;

@@ -424,7 +424,7 @@ var Rewriting = class {
 	}
 };
 // src/detect/decoders/run.ts
-const inRun = byteSet(`${base64Alphabet$1}=%\\`);
+const inRun$1 = byteSet(`${base64Alphabet$1}=%\\`);
 const percentSign$1 = 37;
 const longestRun$2 = 1 << 20;
 const lead$1 = 64;
@@ -487,7 +487,7 @@ function decodeRun$2(escapes, plain, bytes, at, reach) {
 		return [];
 	}
 	const most = Math.min(bytes.length, at + longestRun$1);
-	const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
+	const limit = isDense || isBroken ? most : endOf(inRun$1, bytes, at, most);
 	const out = newRewriting();
 	const patience = isDense && !isBroken ? mostBetween$1 : Infinity;
 	let end = readText(escapes, bytes, nuls >= fewestNuls ? wideStart(probe, bytes, at) : at, limit, patience, out);
@@ -535,9 +535,9 @@ function readLiterals(escapes, bytes, at, limit, isDense, out) {
 	let end = at;
 	for (let i = 0; i < mostLiterals; i++) {
 		const next = jointOver(bytes, end);
-		if (next < 0 || !isIn(inRun, bytes, next)) break;
+		if (next < 0 || !isIn(inRun$1, bytes, next)) break;
 		for (; end < next; end++) out.copy(bytes[end] ?? 0, end);
-		const most = isDense ? limit : endOf(inRun, bytes, end, limit);
+		const most = isDense ? limit : endOf(inRun$1, bytes, end, limit);
 		end = readText(escapes, bytes, end, most, isDense ? mostBetween$1 : Infinity, out);
 	}
 	return end;
@@ -587,7 +587,7 @@ const othersInKey = byteSet("=%\\&\r\n\x1B^\"'`${#");
 const interrupts$1 = byteSet("=%\\&\x1B^\"'`${#");
 const longestInterrupt = 12;
 function escapeDecoder(escapes) {
-	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
+	const plain = inRun$1.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
 	return {
 		name: escapes.name,
 		kinds: escapes.kinds,
@@ -1284,7 +1284,7 @@ function decodeRun(bytes, at, reach) {
 		while (digit >= start && isIn(hexDigit, bytes, digit)) digit--;
 		if (digit >= start) {
 			start = digit + 1;
-			if (isIn(inRun, bytes, digit)) continue;
+			if (isIn(inRun$1, bytes, digit)) continue;
 			break;
 		}
 		const lines = stretchesFrom(bytes, start, limit, hexDigit);
@@ -2037,6 +2037,9 @@ give("abcdef", lower);
 give("ABCDEF", upper);
 give("+/-_", notHex);
 give("%\\", 24);
+function inRun(byte) {
+	return traits[byte] !== 0;
+}
 function mayBeEncoded(bytes, start) {
 	const limit = start + 256;
 	let seen = 0;
@@ -2130,7 +2133,7 @@ const toldRun = 512;
 function restPoint(bytes, done, limit) {
 	const least = Math.max(done + 1, limit - toldRun);
 	let at = limit;
-	while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
+	while (at > least && inRun$1[bytes[at - 1] ?? 0] === 1) at--;
 	if (at > least) return at;
 	at = limit;
 	while (at > limit - longestEscape && bytes[at - 1] !== 92 && bytes[at - 1] !== percentSign) at--;
@@ -2138,11 +2141,21 @@ function restPoint(bytes, done, limit) {
 }
 function runsOver(bytes, at) {
 	const kinds = [];
-	if (inRun[bytes[at - 1] ?? 0] === 1 && inRun[bytes[at] ?? 0] === 1) kinds.push(Kind.run);
+	if (isToldRun(bytes, at)) kinds.push(Kind.run);
 	let zeros = 0;
 	for (let i = at - 16; i < at; i++) if (bytes[i] === 0) zeros++;
 	if (zeros >= 8) kinds.push(Kind.wideRun);
 	return kinds;
+}
+function isToldRun(bytes, at) {
+	const isInside = (place) => inRun(bytes[place] ?? 0);
+	if (!isInside(at - 1) || !isInside(at)) return false;
+	let start = at - 1;
+	while (start > at - 256 && isInside(start - 1)) start--;
+	if (start <= at - 256) return true;
+	let end = at;
+	while (end < start + 40 && isInside(end)) end++;
+	return end >= start + 40 && mayBeEncoded(bytes, start);
 }
 // src/detect/search.ts
 const reachBytes = 4096;
@@ -2478,7 +2491,7 @@ Object.defineProperty(exports, "hexDigit", {
 Object.defineProperty(exports, "inRun", {
 	enumerable: true,
 	get: function() {
-		return inRun;
+		return inRun$1;
 	}
 });
 Object.defineProperty(exports, "isIn", {

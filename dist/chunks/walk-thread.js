@@ -102,7 +102,7 @@ var PackWalker = class {
 	#levels = [];
 	constructor(sieve) {
 		this.#sieve = sieve;
-		this.#entries = new require_pack_entries.PackEntries(sieve);
+		this.#entries = new require_pack_entries.PackEntries(sieve, true);
 	}
 	walk(table, from, to, walk) {
 		for (let i = from; i < to; i++) this.#family(table, table.roots[i] ?? 0, walk);
@@ -175,7 +175,7 @@ var PackWalker = class {
 	}
 };
 // src/walk-thread.ts
-const capacity = 128 << 20;
+const capacity = 136 << 20;
 function newWalk() {
 	return {
 		bytes: 0,
