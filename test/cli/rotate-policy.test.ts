@@ -3,9 +3,9 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { reportOf } from '../helpers/cli.ts';
+import { reportOf, runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
-import type { SandboxProcess } from '../helpers/sandbox-process.ts';
+import { type SandboxProcess, sandboxForTest, sandboxOf } from '../helpers/sandbox-process.ts';
 import { type WarmOptions, warmCli } from '../helpers/warm-cli.ts';
 import { warmSandbox, works } from '../helpers/warm-sandbox.ts';
 
@@ -31,8 +31,8 @@ async function leak(sandbox: SandboxProcess, more = 'to: file:app.key') {
     flags: ['--config', config, ...state],
     env,
     run: (given: string[], options: WarmOptions = {}) => warmCli(given, { cwd, env, ...options }),
-    async scan(arming: string[] = ['--revoke'], options: WarmOptions = {}) {
-      const result = await warmCli([...args, ...arming], { cwd, env, ...options });
+    async scan(arming: string[] = ['--revoke'], options: WarmOptions = {}, start: typeof runCli = warmCli) {
+      const result = await start([...args, ...arming], { cwd, env, ...options });
       const report = reportOf(result);
       const [finding] = report.findings;
       if (!finding) throw new Error('no finding');
@@ -221,9 +221,10 @@ test.each(['A', 'D'] as const)(
 test.each([0, 300, 700])('two scans at once, the second one %i ms later: one rotation', async (delay) => {
   const sandbox = await sandboxForTest();
   const { old, scan, newKey, alerts, ledger } = await leak(sandbox);
-  const first = scan();
+  // Each in a process of its own: they know each other by the state only.
+  const first = scan(['--revoke'], {}, runCli);
   await new Promise((wait) => setTimeout(wait, delay));
-  const ends = await Promise.all([first, scan()]);
+  const ends = await Promise.all([first, scan(['--revoke'], {}, runCli)]);
   const outcomes = ends.flatMap((end) => end.outcomes);
   expect(outcomes.filter((outcome) => outcome === 'rotate rotated')).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === 'alert alerted')).toHaveLength(1);
