@@ -56,6 +56,8 @@ export class FakeOrganisation {
   tokenLifeMs = 3_600_000;
   /** Called with each request before it is answered: a world that changes while it is read. */
   onRequest: (what: string, count: number) => void = () => {};
+  /** Asked for each request that meets no planned fault; a test's own weather. */
+  weather: (what: string) => Fault | null = () => null;
   /** Why a field of a repository may not be seen. */
   forbids: Forbids = () => null;
   /** Added to each answer, `x-github-sso` for example. */
@@ -149,7 +151,8 @@ export class FakeOrganisation {
     const at = this.#faults.findIndex((planned) =>
       typeof planned.what === 'string' ? planned.what === what : planned.what.test(what),
     );
-    return at < 0 ? null : (this.#faults.splice(at, 1)[0]?.fault ?? null);
+    const [planned] = at < 0 ? [] : this.#faults.splice(at, 1);
+    return planned?.fault ?? this.weather(what);
   }
 
   #planned({ status, body = { message: 'no' }, headers = {} }: AnswerFault, token: string): Answered {

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { type ListedRepository, talkSurfaces } from '../../src/core/organisation.ts';
 import { silentLog } from '../../src/core/runtime.ts';
+import { GitHubFailure } from '../../src/github/failure.ts';
 import { Organisations } from '../../src/github/list-repositories.ts';
-import type { FakeOrganisation } from './fake-organisation.ts';
+import { seeded } from '../bench/random.ts';
+import type { FakeOrganisation, Fault } from './fake-organisation.ts';
 import { type VirtualClock, startGitHub } from './support.ts';
 import { World } from './world.ts';
 
@@ -160,6 +162,33 @@ test('one that is moved here while the list is read, to where it was read alread
   expect(new Set(names).size).toBe(251);
   expect(names).toHaveLength(251);
   expect(missed).toEqual([]);
+});
+
+test('on a bad line: each repository is listed, or something is told', async () => {
+  const faults: Fault[] = [
+    { drop: true },
+    { status: 502, body: '<html>bad gateway</html>' },
+    { status: 403, headers: { 'retry-after': '30' }, body: { message: 'secondary rate limit' } },
+    { status: 200, body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] } },
+    {
+      status: 200,
+      body: { data: null, errors: [{ message: 'Something went wrong while executing your query.' }] },
+    },
+  ];
+  let whole = 0;
+  for (let seed = 1; seed <= 10; seed++) {
+    const random = seeded(seed);
+    const { github, clock } = await startGitHub(worldOf(250));
+    github.weather = () => (random() < 0.3 ? (faults[Math.floor(random() * faults.length)] ?? null) : null);
+    const { names, missed } = await list(github, clock).catch((error: unknown) => {
+      if (!(error instanceof GitHubFailure)) throw error;
+      return { names: [], missed: [error.message] };
+    });
+    if (missed.length === 0) whole++;
+    expect({ seed, isTold: names.length === 250 || missed.length > 0 }).toEqual({ seed, isTold: true });
+    expect(new Set(names).size).toBe(names.length);
+  }
+  expect(whole).toBeGreaterThan(5);
 });
 
 describe('gaps', () => {
