@@ -10,6 +10,8 @@ export type Budget = 'core' | 'graphql';
 export interface Bans {
   until(budget: Budget): number | Promise<number>;
   hold(budget: Budget | 'all', until: number): void | Promise<void>;
+  /** Reserves a place in a pace that all keep together: when the next request may be sent. Without it each keeps its own. */
+  turn?(): number | Promise<number>;
 }
 
 export interface Gate {
@@ -63,14 +65,15 @@ export async function pass(
   clock: Clock,
   longestMs: number,
 ): Promise<number | null> {
+  const turn = (await gate.bans.turn?.()) ?? null;
   for (;;) {
-    const until = Math.max(await gate.bans.until(budget), paceOf(gate));
+    const until = Math.max(await gate.bans.until(budget), turn ?? paceOf(gate));
     const ms = until - clock.now();
     if (ms <= 0) break;
     if (ms > longestMs) return ms;
     await clock.sleep(ms);
   }
-  if (gate.sent !== null) {
+  if (gate.sent !== null && turn === null) {
     gate.sent.times[gate.sent.next] = clock.now();
     gate.sent.next = (gate.sent.next + 1) % mostInAMinute;
   }

@@ -217,6 +217,20 @@ test('no more is sent in a minute than GitHub takes, over hours, and a burst is 
   expect((times.at(-1) ?? 0) - start).toBeLessThan(6 * 60_000);
 });
 
+test('a pace that is kept together takes the place of the own one', async () => {
+  const clock = new VirtualClock();
+  let next = start;
+  const bans = { until: () => 0, hold: () => {}, turn: async () => (next += 500) };
+  const gates = [1, 2].map(() =>
+    gateOf({ token: 'token', apiUrl: 'https://api.github.com', bans: { ...bans } }),
+  );
+  for (let i = 0; i < 2000; i++) {
+    const [first, second] = gates;
+    if (first && second) await pass(i % 2 === 0 ? first : second, 'core', clock, 60_000);
+  }
+  expect(clock.now() - start).toBe(2000 * 500);
+});
+
 test('a reader of the same token shares the gate, another server does not', () => {
   const way = { token: 'token-for-gates', apiUrl: 'https://api.github.com' };
   const renewal = async () => 'token';
