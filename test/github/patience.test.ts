@@ -51,15 +51,15 @@ async function load(readers: Reader[], questions: number): Promise<number> {
   return answers;
 }
 
-const second = { most: 30, everyMs: 1000, banSeconds: 1 };
+const secondary = { most: 30, everyMs: 1000, banSeconds: 1 };
 
 describe.concurrent('under load, no request is sent while told to wait, and each is answered in the end', () => {
   test.for<[string, Limits]>([
-    ['a secondary limit, 403', { secondary: second }],
-    ['a secondary limit, 429, and 200 from GraphQL', { secondary: { ...second, refusal: 429 } }],
+    ['a secondary limit, 403', { secondary }],
+    ['a secondary limit, 429, and 200 from GraphQL', { secondary: { ...secondary, refusal: 429 } }],
     ['a primary limit, 403', { primary: { most: 30, everyMs: 1500 } }],
     ['a primary limit, 429', { primary: { most: 30, everyMs: 1500, refusal: 429 } }],
-    ['both', { primary: { most: 50, everyMs: 2500 }, secondary: { ...second, refusal: 429 } }],
+    ['both', { primary: { most: 50, everyMs: 2500 }, secondary: { ...secondary, refusal: 429 } }],
   ])('%s', async ([, limits], context) => {
     const github = await startInRealTime(context, limits);
     const readers = Array.from({ length: 8 }, () => readerOf(github));
@@ -78,7 +78,7 @@ describe.concurrent('under load, no request is sent while told to wait, and each
   });
 
   test('processes that keep their bans in one place', async (context) => {
-    const github = await startInRealTime(context, { secondary: second });
+    const github = await startInRealTime(context, { secondary });
     const ends = { core: 0, graphql: 0 };
     const bans = (): Bans => ({
       until: async (budget) => Promise.resolve(ends[budget]),
