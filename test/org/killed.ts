@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Report } from '../../src/core/report.ts';
 import { fingerprintOf } from '../../src/core/secret.ts';
 import { runCli, startCli } from '../helpers/cli.ts';
+import { makeKey } from '../helpers/keys.ts';
 import type { SandboxProcess } from '../helpers/sandbox-process.ts';
 import { Organisation, type Place } from './planted.ts';
 
@@ -33,9 +34,10 @@ export async function killedOrg(
   try {
     const keys: { id: string; raw: string }[] = [];
     for (const [i, place] of sixPlaces.entries()) {
-      const key = await sandbox.createKey('live', `org ${i}`);
-      keys.push(key);
-      organisation.plant(organisation.add('octo', `repo-${i}`), place, key.raw);
+      // Two that work; to tell one from its neighbours takes forty requests. The others are dead from the start.
+      const key = i < 2 ? await sandbox.createKey('live', `org ${i}`) : null;
+      if (key !== null) keys.push(key);
+      organisation.plant(organisation.add('octo', `repo-${i}`), place, key?.raw ?? makeKey('live', 9000 + i));
     }
     organisation.plant(organisation.add('octo', 'twice'), 'code', keys[0]?.raw ?? '');
     organisation.add('octo', 'clean');
