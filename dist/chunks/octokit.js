@@ -6311,13 +6311,14 @@ function gateOf({ token, apiUrl, unpaced, bans }) {
 	return gate;
 }
 async function pass(gate, budget, clock, longestMs) {
+	const turn = await gate.bans.turn?.() ?? null;
 	for (;;) {
-		const ms = Math.max(await gate.bans.until(budget), paceOf(gate)) - clock.now();
+		const ms = Math.max(await gate.bans.until(budget), turn ?? paceOf(gate)) - clock.now();
 		if (ms <= 0) break;
 		if (ms > longestMs) return ms;
 		await clock.sleep(ms);
 	}
-	if (gate.sent !== null) {
+	if (gate.sent !== null && turn === null) {
 		gate.sent.times[gate.sent.next] = clock.now();
 		gate.sent.next = (gate.sent.next + 1) % mostInAMinute;
 	}

@@ -22,6 +22,7 @@ function remoteAt(url, token) {
 		env
 	};
 }
+const withoutContents = "--filter=blob:none";
 const absent = /couldn't find remote ref|not our ref|unadvertised object|no such remote ref/i;
 const final = /Authentication failed|could not read Username|not found|returned error: (40[134]|451)|redirection/i;
 async function makeBare(folder, { url, env }, format) {
@@ -52,7 +53,7 @@ async function fetchHistory(place, specs, { depth, whole }, sleep) {
 		"--recurse-submodules=no",
 		"--force"
 	];
-	if (!whole) args.push("--filter=blob:none");
+	if (!whole) args.push(withoutContents);
 	if (depth === "all") {
 		if ((await require_run.tryGit(place, ["rev-parse", "--is-shallow-repository"])).stdout.toString().trim() === "true") args.push("--unshallow");
 	} else if (depth !== null) args.push(`--depth=${depth}`);
@@ -72,13 +73,13 @@ async function fetchObjects(place, ids, sleep) {
 		"--no-tags",
 		"--no-write-fetch-head"
 	];
-	args.push("--recurse-submodules=no", "--filter=blob:none", "--stdin", "origin");
+	args.push("--recurse-submodules=no", withoutContents, "--stdin", "origin");
 	return tryFetch(place, args, `${ids.join("\n")}\n`, sleep);
 }
 async function tryFetch(place, args, input, sleep) {
 	const got = await tryOften(async () => {
 		const end = await require_run.tryGit(place, args, input);
-		await forgetPromise(place);
+		if (args.includes(withoutContents)) await forgetPromise(place);
 		return end;
 	}, sleep);
 	return "why" in got ? got : null;

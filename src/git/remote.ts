@@ -38,6 +38,9 @@ export interface FetchFailure {
   why: string;
 }
 
+/** Of files only those that are asked for by their ids. */
+const withoutContents = '--filter=blob:none';
+
 const absent = /couldn't find remote ref|not our ref|unadvertised object|no such remote ref/i;
 /** What a second try can't mend. */
 const final =
@@ -81,7 +84,7 @@ export async function fetchHistory(
     '--recurse-submodules=no',
     '--force',
   ];
-  if (!whole) args.push('--filter=blob:none');
+  if (!whole) args.push(withoutContents);
   if (depth === 'all') {
     const shallow = await tryGit(place, ['rev-parse', '--is-shallow-repository']);
     if (shallow.stdout.toString().trim() === 'true') args.push('--unshallow');
@@ -103,7 +106,7 @@ export async function fetchObjects(
     '--no-tags',
     '--no-write-fetch-head',
   ];
-  args.push('--recurse-submodules=no', '--filter=blob:none', '--stdin', 'origin');
+  args.push('--recurse-submodules=no', withoutContents, '--stdin', 'origin');
   return tryFetch(place, args, `${ids.join('\n')}\n`, sleep);
 }
 
@@ -115,7 +118,7 @@ async function tryFetch(
 ): Promise<FetchFailure | null> {
   const got = await tryOften(async () => {
     const end = await tryGit(place, args, input);
-    await forgetPromise(place);
+    if (args.includes(withoutContents)) await forgetPromise(place);
     return end;
   }, sleep);
   return 'why' in got ? got : null;
