@@ -22,7 +22,7 @@ async function startInRealTime({ onTestFinished }: TestContext, limits: Limits) 
   const github = await new FakeOrganisation(world).listen();
   onTestFinished(() => github.close());
   github.limits = limits;
-  github.limiter.grace = 300;
+  github.limiter.grace = 450;
   return github;
 }
 
