@@ -207,17 +207,16 @@ class Opening {
     const { clock, log, options } = this.#own;
     const connection = this.#connection;
     const since = logs.since === null ? new Date(clock.now() - oldestLogMs) : new Date(logs.since);
-    parts.push({
-      what: 'logs of workflow runs',
-      source: actionsLogsSource({
-        repository: this.#repository.name,
-        runs: { since },
-        maxFileSize: options.maxFileSize,
-        connection,
-        clock,
-        log,
-      }),
+    const source = actionsLogsSource({
+      repository: this.#repository.name,
+      runs: { since },
+      maxFileSize: options.maxFileSize,
+      connection,
+      clock,
+      log,
     });
+    this.#counters.push(source);
+    parts.push({ what: 'logs of workflow runs', source });
   }
 }
 
