@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { Rewriting } from '../../src/detect/decoders/rewriting.ts';
 import { Finder } from '../../src/detect/finder.ts';
 import { Redactor } from '../../src/detect/redactor.ts';
 import { Search } from '../../src/detect/search.ts';
@@ -391,4 +392,21 @@ describe('when it is stopped', () => {
     const out = redactor.push(latin1(text)).toString() + redactor.stop().toString();
     expect(out === wanted).toBe(true);
   });
+});
+
+// Fuzzing, seed 4417, case 7659: each line of literals that go on in the next was put together again with all that follow,
+// and what came out of that, which looks the same, again.
+test('literals without an end that begin no key cost work in proportion to them', () => {
+  const copied = (lines: number) => {
+    const copy = vi.spyOn(Rewriting.prototype, 'copy');
+    try {
+      redact(latin1(`t = 'm${"'e'ak_t' \\\n        ".repeat(lines)}\n`));
+      return copy.mock.calls.length;
+    } finally {
+      copy.mockRestore();
+    }
+  };
+  const some = copied(30);
+  expect(some).toBeLessThan(600_000);
+  expect(copied(60)).toBeLessThan(3 * some);
 });

@@ -2,7 +2,8 @@
 // file can say no after a few bytes.
 import { isIn, startsWith, word } from './bytes.ts';
 
-const prefixes = ['k_live_', 'k_test_'];
+/** From the byte on that an event tells. */
+export const prefixes: readonly string[] = ['k_live_', 'k_test_'];
 /** No key is longer. */
 export const longestKey = 160;
 

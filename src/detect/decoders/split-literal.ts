@@ -4,7 +4,7 @@ import { carriageReturn, endOf, equalsSign, isIn, newline, quote, startsWith, wo
 import type { Decoded, Decoder, EventKind } from './decoder.ts';
 import { byteSet, digits, lowerCase, upperCase } from '../prefilter/byte-set.ts';
 import { jointAt, templateJoint } from './joint.ts';
-import { longestKey, rawKey, startsKey } from './raw-key.ts';
+import { longestKey, prefixes, rawKey, startsKey } from './raw-key.ts';
 import { type Rewriting, discard, newRewriting } from './rewriting.ts';
 
 const longestGap = 200;
@@ -21,6 +21,7 @@ const mostBetween = 128;
 const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);
 const longestLead = 32;
 const shortestKey = 24;
+const prefixLength = 8;
 /** A key in escapes. */
 const longestText = 480;
 
@@ -97,9 +98,32 @@ function softBreakAt(bytes: Uint8Array, at: number): number {
 /** Whether a whole key is the end of what was put together so far. */
 function endsWithKey(out: Rewriting): boolean {
   let start = out.length;
-  while (word[out.byte(start - 1)] === 1) start--;
-  const prefix = Array.from({ length: 8 }, (_, i) => String.fromCharCode(out.byte(start + i))).join('');
-  return out.length - start >= shortestKey && (prefix === 'ak_live_' || prefix === 'ak_test_');
+  while (out.length - start <= longestKey && word[out.byte(start - 1)] === 1) start--;
+  if (out.length - start < shortestKey || out.byte(start) !== 0x61) return false;
+  return prefixes.some((prefix) => agreeing(out, start + 1, prefix) === prefix.length);
+}
+
+/** How many bytes of what was put together agree with a text. */
+function agreeing(out: Rewriting, at: number, text: string): number {
+  let n = 0;
+  while (n < text.length && out.byte(at + n) === text.charCodeAt(n)) n++;
+  return n;
+}
+
+/**
+ * Whether what was put together has a key's prefix at the event, as far as no escape is in it. If not, nothing will come of
+ * it, and to search it (it may hold the next events, too) would be work without an end.
+ */
+function mayHoldKey(out: Rewriting, bytes: Uint8Array, at: number): boolean {
+  const isBehind = isIn(quote, bytes, at);
+  if (!isBehind && bytes[at] !== 0x6b) return true;
+  let k = 0;
+  while (k < out.length && out.endOf(k) <= at) k++;
+  if (isBehind) k--;
+  return prefixes.some((prefix) => {
+    const n = agreeing(out, k, prefix);
+    return n === prefix.length || word[out.byte(k + n)] !== 1;
+  });
 }
 
 /**
@@ -125,6 +149,8 @@ function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {
   // Length of what was put together before the first comma.
   let unlisted = -1;
   let sure = -1;
+  // Whether it is still to be seen what is at the event.
+  let isOpen = kind !== 'escaped';
   let next = start;
   if (word[bytes[next] ?? 0] !== 1 && inEscapes[bytes[next] ?? 0] !== 1) out.copy(bytes[next] ?? 0, next++);
   while (next < limit && out.length < longestText) {
@@ -133,6 +159,8 @@ function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {
     const end = word[byte] === 1 ? next : (joint?.end ?? templateJoint(bytes, next));
     if (end > next && (isIn(word, bytes, end) || isIn(inEscapes, bytes, end))) {
       if (startsKey(bytes, end)) break;
+      if (isOpen && !mayHoldKey(out, bytes, at)) break;
+      isOpen &&= out.length <= longestLead + prefixLength;
       const isSure = joint === null || joint.kind === 'operator' || end === next + 2;
       if (sure < 0 && !isSure && endsWithKey(out) && !isRest(bytes, end)) sure = out.length;
       if (joint?.kind === 'list' && unlisted < 0) unlisted = out.length;
@@ -151,7 +179,7 @@ function decode(bytes: Buffer, at: number, kind: EventKind): Decoded[] {
     if (word[byte] !== 1 && inEscapes[byte] !== 1) break;
   }
   if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
-  if (out.removed.length === 0) {
+  if (out.removed.length === 0 || (isOpen && !mayHoldKey(out, bytes, at))) {
     discard(out);
     return [];
   }
