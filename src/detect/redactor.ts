@@ -12,7 +12,7 @@ import { Beginnings } from './redact/beginnings.ts';
 import { keyStart, lineEnd, openRun } from './redact/edges.ts';
 import { type MaskedKey, layOut, maskDecoded, maskPlain, masked, moved } from './redact/mask.ts';
 import { lookAt } from './redact/may-go-on.ts';
-import { runsOver } from './rest-point.ts';
+import { nearRunStart, runsOver } from './rest-point.ts';
 import { Search, decodersByKind, kindNames } from './search.ts';
 
 /** Small enough for the second cache. */
@@ -157,7 +157,7 @@ export class Redactor {
     const first = before - toldLate;
     let from = Math.min(this.#done, before - runContext);
     for (const at of wasOpen) from = Math.min(from, at);
-    from = Math.max(0, from - toldLate);
+    from = nearRunStart(bytes, Math.max(0, from - toldLate));
     let runReach: Reach[] | null = null;
     for (const kind of from === 0 ? [] : runsOver(bytes, from))
       this.#decode(bytes, from, kind, this.#fill, (runReach ??= freshReach()));

@@ -9,6 +9,8 @@ const longestEscape = 10;
 const percentSign = 0x25;
 /** A run of this length has been told by the prefilter, see `enough` in prefilter/run.ts. */
 const toldRun = 512;
+/** As much as `redact` keeps of what it has handed out. */
+const nearRun = 4096;
 
 /**
  * Where to stop at or before `limit`, and behind `done`, so that no run is cut that has not been told: at the start of the
@@ -33,6 +35,13 @@ export function runsOver(bytes: Uint8Array, at: number): Kind[] {
   for (let i = at - 16; i < at; i++) if (bytes[i] === 0) zeros++;
   if (zeros >= 8) kinds.push(Kind.wideRun);
   return kinds;
+}
+
+/** The start of the run that `at` is inside of, if it is near; or `at`: from there, a run is told as it was before. */
+export function nearRunStart(bytes: Uint8Array, at: number): number {
+  let start = at;
+  while (start > 0 && inToldRun(bytes[start - 1] ?? 0)) if (at - --start > nearRun) return at;
+  return start;
 }
 
 function isToldRun(bytes: Uint8Array, at: number): boolean {

@@ -65,7 +65,7 @@ const someOperator = '(?:\\.(?:c(?:o(?:n(?:c(?:at?)?)?)?)?)?|& ?|\\||<|[+^~])';
 const joint = (operators: string) =>
   whole(
     [
-      `${marks}${space}(?:${operators}${space})?[\\w@$]{0,2}?${marks}`,
+      `${marks}${space}(?:${operators}${space})?(?:u8|[a-z@$]{0,2}?)${marks}`,
       `${marks}(?=\\w)`,
       '(?:["\'`]\\})?[$#]?\\{["\'`]',
       '["\'`]\\}(?=\\w)',
