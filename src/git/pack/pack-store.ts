@@ -61,7 +61,13 @@ export class PackStore {
   /** How many of each type there are, without what is twice there. */
   count(packs: readonly OpenPack[]): Record<ObjectType, number> {
     const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
-    for (const pack of packs) countTypes(pack, pack.kinds.keys(), 1, counts);
+    for (const { kinds, table } of packs) {
+      // Without an iterator, which takes ten times as long for a million.
+      const byKind = new Float64Array(8);
+      for (let entry = 0; entry < kinds.length; entry++)
+        if (table.leftOut?.[entry] !== 1) byKind[kinds[entry] ?? 0]!++;
+      for (const [kind, type] of Object.entries(packTypes)) counts[type] += byKind[Number(kind)] ?? 0;
+    }
     return counts;
   }
 
@@ -133,16 +139,16 @@ export class PackStore {
   }
 }
 
-/** Adds `step` to `counts` for each entry of a type, without what is twice there. */
+/** How many of some entries are of each type, times `factor`; without what is twice there. */
 export function countTypes(
   { kinds, table }: OpenPack,
-  entries: Iterable<number>,
-  step: number,
-  counts: Record<ObjectType, number> = { commit: 0, tree: 0, blob: 0, tag: 0 },
+  entries: readonly number[],
+  factor: number,
 ): Record<ObjectType, number> {
+  const counts = { commit: 0, tree: 0, blob: 0, tag: 0 };
   for (const entry of entries) {
     const type = packTypes[kinds[entry] ?? 0];
-    if (type !== undefined && table.leftOut?.[entry] !== 1) counts[type] += step;
+    if (type !== undefined && table.leftOut?.[entry] !== 1) counts[type] += factor;
   }
   return counts;
 }

@@ -186,6 +186,15 @@ function finder(offsets: Float64Array): (offset: number) => number {
 function spreadKinds(count: number, bases: Int32Array, kinds: Uint8Array, damage: Damage): void {
   const path: number[] = [];
   for (let i = 0; i < count; i++) {
+    const own = kinds[i] ?? 0;
+    if (own > 0 && own < ofsDelta) continue;
+    // Nearly always the base lies before what is made of it.
+    const base = bases[i] ?? -1;
+    const known = base < i ? (kinds[base] ?? 0) : ofsDelta;
+    if (known > 0 && known < ofsDelta) {
+      kinds[i] = known;
+      continue;
+    }
     let root = i;
     // The bases of a hostile pack may go round in a circle.
     while ((kinds[root] ?? 0) >= ofsDelta && path.length <= count) {
