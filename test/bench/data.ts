@@ -143,6 +143,11 @@ export function makeHistory(folder: string, commits: number): number {
   // Without deltas or compression: repack makes both anyway.
   git(folder, ['-c', 'pack.compression=0', 'fast-import', '--quiet', '--depth=0'], stream.join(''));
   git(folder, ['repack', '-q', '-a', '-d', '-f', '--window=10', '--depth=50']);
+  return countPacked(folder);
+}
+
+/** How many objects the packs of a repository hold. */
+export function countPacked(folder: string): number {
   return Number(/in-pack: (\d+)/.exec(String(git(folder, ['count-objects', '-v'])))?.[1]);
 }
 
