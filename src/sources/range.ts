@@ -49,6 +49,7 @@ export function commitsSource(target: string, prepare: (coverage: Coverage) => P
       const contents = [...introduced.contents(), ...objects];
       const failure = (await surroundings.obtain?.(contents)) ?? null;
       if (failure !== null) coverage.missed('contents of files', failure);
+      // Through git: a walk over whole packs, as `history` does it, is only worth it for a good part of all objects.
       const feed = objectFeed(sink, coverage);
       if (failure !== null) feed.missing = () => {};
       reportBad(
