@@ -4,9 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { KeySink } from '../core/key-sink.ts';
 
-const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A command that takes longer is stuck. Less than a rotation is another run's when nobody says that it is at it. */
 const longestCommandMs = 50_000;
 /** Between the request to stop and the end by force. */
@@ -72,7 +72,7 @@ export function fileSink(name: string, path: string, replace: boolean): KeySink 
 /**
  * Gives the key, and nothing else, to the standard input of a shell command. What it prints is not shown, since it may
  * be the key; our own keys are not in its environment. It is ended with all that it has started when it takes longer than
- * `limitMs`, and when we are told to stop: what comes late would take the place of a later key.
+ * `limitMs`, and when we are gone: what comes late would take the place of a later key.
  */
 export function commandSink(
   name: string,
@@ -85,47 +85,52 @@ export function commandSink(
     name,
     prepare: async () => {},
     take: async (key) => {
-      const start = () => {
-        const child = spawn(command, {
-          shell: true,
-          env: environment,
-          stdio: ['pipe', 'ignore', 'ignore'],
-          // A group of its own, which can be ended as a whole; on Windows there are none.
-          detached: process.platform !== 'win32',
-        });
-        // A command that reads nothing is judged by how it ends.
-        child.stdin.on('error', () => {});
-        child.stdin.end(key.expose());
-        return child;
-      };
-      const end = await endOf(start, limitMs);
+      const { child, release } = start(command, environment);
+      // A command that reads nothing is judged by how it ends.
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(key.expose());
+      const end = await endOf(child, limitMs);
+      release();
       if (end !== null) throw new Error(`the command ${end}; run it by hand to see what it says`);
       return 'the command';
     },
   };
 }
 
+/**
+ * Ends the whole group when the other end of its third descriptor is closed without a word, as it is when our process is gone,
+ * however that came. The command gets a shell of its own, which knows nothing of this and has no such descriptor.
+ */
+const onLeash = '{ IFS= read -r _ <&3 || kill -KILL 0; } & exec 3<&-; exec /bin/sh -c "$0"';
+
+/** `release` lets what the command left running go on without us. */
+function start(command: string, env: NodeJS.ProcessEnv): { child: ChildProcess; release: () => void } {
+  if (process.platform === 'win32') {
+    const child = spawn(command, { shell: true, env, stdio: ['pipe', 'ignore', 'ignore'] });
+    return { child, release: () => {} };
+  }
+  const child = spawn('/bin/sh', ['-c', onLeash, command], {
+    env,
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    // A group of its own, which can be ended as a whole.
+    detached: true,
+  });
+  const leash = child.stdio[3] as Writable;
+  leash.on('error', () => {});
+  return { child, release: () => leash.end('\n') };
+}
+
 /** How it ended, in words; null when it went well. */
-function endOf(start: () => ChildProcess, limitMs: number): Promise<string | null> {
+function endOf(child: ChildProcess, limitMs: number): Promise<string | null> {
   return new Promise((resolve) => {
-    const onSignal = (signal: NodeJS.Signals) => {
-      done('was stopped');
-      kill(child, 'SIGTERM');
-      process.kill(process.pid, signal);
-    };
-    // Before there is a command that could outlive us.
-    for (const signal of stopSignals) process.on(signal, onSignal);
-    const child = start();
     let isLate = false;
-    const stop = () => {
+    let timer = setTimeout(() => {
       isLate = true;
       kill(child, 'SIGTERM');
       timer = setTimeout(() => kill(child, 'SIGKILL'), farewellMs);
-    };
-    let timer = setTimeout(stop, limitMs);
+    }, limitMs);
     const done = (end: string | null) => {
       clearTimeout(timer);
-      for (const signal of stopSignals) process.off(signal, onSignal);
       resolve(end);
     };
     child.on('error', (error) => done(`could not be started (${codeOf(error)})`));

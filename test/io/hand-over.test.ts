@@ -85,7 +85,16 @@ describe('a command', () => {
     await until(() => isGone(pidIn(path)));
   });
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends when we are told to: %s', async (signal) => {
+  test('may wait for what it started, and leave something behind', async () => {
+    const path = join(scratchFolder(), 'out');
+    const command = `exec 4<&0; cat <&4 >${path}.key & wait; sleep 0.3 && echo later >${path} &`;
+    await commandSink('command', command, process.env).take(key);
+    expect(readFileSync(`${path}.key`, 'utf8') === key.expose()).toBe(true);
+    expect(existsSync(path)).toBe(false);
+    await until(() => isWhole(path));
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('ends when we do, by %s', async (signal) => {
     const path = join(scratchFolder(), 'pid');
     const module = fileURLToPath(new URL('../../src/io/hand-over.ts', import.meta.url));
     const code = `
