@@ -1,6 +1,7 @@
 // The simulation is worth its time only if it notices. Each of these mistakes must break a law within a few scenarios.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { identify as realIdentify } from '../../../src/respond/identify.ts';
+import type { standingOf as realStandingOf } from '../../../src/keys/standing.ts';
 import type { proveDead as realProveDead } from '../../../src/respond/prove-dead.ts';
 import type { Scenario } from './scenario.ts';
 import { simulate } from './simulate.ts';
@@ -43,6 +44,23 @@ vi.mock('../../../src/respond/prove-dead.ts', async (load) => {
   return { ...real, proveDead };
 });
 
+vi.mock('../../../src/keys/standing.ts', async (load) => {
+  const real = await load<{ standingOf: typeof realStandingOf }>();
+  const standingOf: typeof realStandingOf = (steps, oldKeyId) => {
+    const standing = real.standingOf(steps, oldKeyId);
+    const last = steps.findLast(({ step, keyId }) => step === 'create' && keyId !== null);
+    switch (mistake.name) {
+      case 'what was made before is forgotten':
+        return { ...standing, made: standing.made.slice(-1) };
+      case 'a key that was made is in its place':
+        return { ...standing, proven: last?.keyId ?? null };
+      default:
+        return standing;
+    }
+  };
+  return { ...real, standingOf };
+});
+
 /** The leaked keys are new, and the list is older than they are. */
 function withStaleList(scenario: Scenario): Scenario {
   for (const key of scenario.keys) key.suffix = null;
@@ -66,6 +84,8 @@ describe('a mistake is noticed', () => {
   test.each([
     ['the first candidate wins', 100, /wrong key|was taken for/],
     ['an accepted revoke is proof', 100, /reported dead, and lives/],
+    ['what was made before is forgotten', 100, /new keys for key_\d+ live/],
+    ['a key that was made is in its place', 100, /has no key in its place/],
   ])('%s', { timeout: 120_000 }, async (name, seeds, law) => {
     mistake.name = name;
     expect(await firstBroken(seeds)).toMatch(law);
