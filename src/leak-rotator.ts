@@ -5,7 +5,7 @@ import { messageOf } from './core/errors.ts';
 import { placeName } from './core/key-place.ts';
 import type { KeySink } from './core/key-sink.ts';
 import type { Rotations } from './core/rotation.ts';
-import { systemRepeat } from './core/runtime.ts';
+import { systemRepeat, timestamp } from './core/runtime.ts';
 import type { Store } from './core/store.ts';
 import { prepareSinks } from './key-sinks.ts';
 import { type RotationEnd, rotate } from './keys/rotate.ts';
@@ -53,7 +53,12 @@ export function leakRotator(plan: RotationPlan, api: AntonApi, store: Store & Ro
         revokes: revokeFrom === null,
         ready: () => prepareSinks(sinks),
         judge: (answer) => judge(answer, true).validity,
-        repeat: systemRepeat,
+        repeat: (ms, work) =>
+          systemRepeat(ms, () => {
+            work();
+            // Other runs that found the key wait as long as this one has it.
+            store.claim(secret.fingerprint, timestamp(plan.clock)).catch(() => {});
+          }),
         token: () =>
           Math.floor(plan.random() * 2 ** 32)
             .toString(16)
