@@ -1,20 +1,22 @@
-// `akguard keys`: the built CLI against the sandbox, over HTTP.
+// `akguard keys` against the sandbox, over HTTP.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { fingerprintOf } from '../../src/core/secret.ts';
-import { type CliOptions, type CliResult, hurry, runCli } from '../helpers/cli.ts';
+import { runCli } from '../helpers/cli.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { makeKey } from '../helpers/keys.ts';
-import { type SandboxProcess, sandboxForTest, sandboxOf } from '../helpers/sandbox-process.ts';
+import type { SandboxProcess } from '../helpers/sandbox-process.ts';
+import { type WarmOptions, type WarmResult, warmCli } from '../helpers/warm-cli.ts';
+import { warmSandbox } from '../helpers/warm-sandbox.ts';
 
 /** Commands that share a folder and a state. */
 function shell(sandbox: Pick<SandboxProcess, 'env'>) {
   const cwd = scratchFolder();
   const state = join(cwd, 's.db');
-  const run = (args: string[], more: Omit<CliOptions, 'cwd'> = {}) =>
-    runCli([...args, '--state', state], {
+  const run = (args: string[], more: Omit<WarmOptions, 'cwd'> = {}) =>
+    warmCli([...args, '--state', state], {
       cwd,
       ...more,
       env: { ...sandbox.env, ...more.env },
@@ -22,7 +24,7 @@ function shell(sandbox: Pick<SandboxProcess, 'env'>) {
   return { cwd, state, run };
 }
 
-const jsonOf = ({ stdout, stderr }: CliResult) => {
+const jsonOf = ({ stdout, stderr }: WarmResult) => {
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout);
 };
@@ -31,7 +33,7 @@ const holds = (raw: string, ...texts: string[]) => texts.some((text) => text.inc
 
 describe.each(['A', 'D'] as const)('generation %s', (generation) => {
   test('create: the key is in the file, for its owner only, and nowhere else', async () => {
-    const sandbox = await sandboxOf(generation);
+    const sandbox = await warmSandbox(generation);
     const { cwd, state, run } = shell(sandbox);
     const made = await run([
       'keys',
@@ -71,7 +73,7 @@ describe.each(['A', 'D'] as const)('generation %s', (generation) => {
   });
 
   test('register: which key the one on standard input is', async () => {
-    const sandbox = await sandboxOf(generation);
+    const sandbox = await warmSandbox(generation);
     const { run } = shell(sandbox);
     const key = await sandbox.createKey('test', 'other');
     const first = await run(['keys', 'register'], { input: `${key.raw}\n` });
@@ -98,7 +100,7 @@ describe.each(['A', 'D'] as const)('generation %s', (generation) => {
 
 describe('review', () => {
   test('ends with 1 when there is something to do, and with 0 when there is not', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { run } = shell(sandbox);
     const unknown = await run(['keys', 'review', '--env', 'live']);
     expect(unknown).toMatchObject({ code: 1, stderr: '' });
@@ -107,7 +109,7 @@ describe('review', () => {
 
     // The only key, and new: told by its use where the machine is quiet, by a list of a minute later where it is not.
     const input = sandbox.env['AKGUARD_LIVE_API_KEY'] ?? '';
-    expect(await run(['keys', 'register'], { input, timeoutMs: 150_000 })).toMatchObject({ code: 0 });
+    expect(await run(['keys', 'register'], { input })).toMatchObject({ code: 0 });
     expect(await run(['keys', 'review', '--env', 'live'])).toMatchObject({ code: 0, stderr: '' });
 
     await run(['keys', 'create', '--env', 'live', '--name', 'anna-dev', '--to', 'file:a.key']);
@@ -123,10 +125,10 @@ describe('review', () => {
   }, 200_000);
 
   test('a list that can not be read makes it incomplete; the other environment is still reviewed', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { run } = shell(sandbox);
     const env = { AKGUARD_LIVE_URL: 'http://127.0.0.1:9' };
-    const result = await run(['keys', 'review'], { env, preload: hurry });
+    const result = await run(['keys', 'review'], { env, faster: 100 });
     expect(result.code).toBe(3);
     expect(result.stderr).toMatch(/^akguard: Anton did not list the live keys: network: [\w ]+\.\n/);
     expect(result.stdout).toMatch(/^test key_/);
@@ -137,9 +139,11 @@ describe('create', () => {
   const wanted = ['keys', 'create', '--env', 'live', '--name', 'x'];
 
   test('a terminal shows the key once, and never again', async () => {
-    const sandbox = await sandboxForTest();
-    const { run } = shell(sandbox);
-    const made = await run(wanted, { preload: 'process.stdout.isTTY = true;' });
+    const sandbox = await warmSandbox();
+    const { cwd, state, run } = shell(sandbox);
+    const isTerminal = 'process.stdout.isTTY = true;';
+    const { env } = sandbox;
+    const made = await runCli([...wanted, '--state', state], { cwd, env, preload: isTerminal });
     expect({ code: made.code, stderr: made.stderr }).toEqual({ code: 0, stderr: '' });
     const [raw = ''] = /ak_live_\w{32}/.exec(made.stdout) ?? [];
     expect(made.stdout.split(raw.slice(8))).toHaveLength(2);
@@ -149,7 +153,7 @@ describe('create', () => {
   });
 
   test('a command gets the key on its standard input, and nothing of ours', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd, run } = shell(sandbox);
     const command = 'env >vars; cat >got; cat got; cat got >&2';
     const made = await run([...wanted, '--to', `command:${command}`]);
@@ -167,7 +171,7 @@ describe('create', () => {
   });
 
   test('a command that fails: the key is revoked again, and nobody is told it', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd, run } = shell(sandbox);
     const made = await run([...wanted, '--to', 'command:cat >got; exit 7']);
     expect({ code: made.code, stdout: made.stdout }).toEqual({ code: 3, stdout: '' });
@@ -179,7 +183,7 @@ describe('create', () => {
   });
 
   test('one place that fails after another: the key stays, and where it is is said', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { run } = shell(sandbox);
     const made = await run([...wanted, '--to', 'file:a.key', '--to', 'command:exit 1']);
     expect(made.code).toBe(3);
@@ -198,7 +202,7 @@ describe('create', () => {
     ['one good, one bad', ['--to', 'file:new', '--to', 'file:folder'], /folder is not a plain file/],
   ];
   test.each(refused)('%s: refused before a key is made', async (_name, to, message) => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd, run } = shell(sandbox);
     writeFileSync(join(cwd, 'there'), 'mine');
     mkdirSync(join(cwd, 'folder'));
@@ -210,7 +214,7 @@ describe('create', () => {
   });
 
   test('an answer that is lost: what it made is named', async () => {
-    const sandbox = await sandboxForTest('drop-after@create*1');
+    const sandbox = await warmSandbox('A', 'drop-after@create*1');
     const { run } = shell(sandbox);
     const made = await run([...wanted, '--to', 'file:a.key']);
     expect(made.code).toBe(3);
@@ -220,9 +224,9 @@ describe('create', () => {
   });
 
   test('a state that can not be written: no key is made', async () => {
-    const sandbox = await sandboxForTest();
+    const sandbox = await warmSandbox();
     const { cwd } = shell(sandbox);
-    const result = await runCli([...wanted, '--to', 'file:a.key', '--state', join(cwd)], {
+    const result = await warmCli([...wanted, '--to', 'file:a.key', '--state', join(cwd)], {
       cwd,
       env: sandbox.env,
     });
@@ -238,7 +242,7 @@ describe('create', () => {
     ['operands', ['x'], /takes no operands/],
   ];
   test.each(usage)('%s', async (_name, args, message) => {
-    const result = await runCli(['keys', 'create', ...args]);
+    const result = await warmCli(['keys', 'create', ...args]);
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 2, stdout: '' });
     expect(result.stderr).toMatch(message);
   });
@@ -258,7 +262,7 @@ test.each([
   ['no key', 'hello', /holds no single Anton API key/, 2],
   ['nothing', '', /No key on standard input/, 2],
 ])('register: %s is not registered', async (_name, input, message, code) => {
-  const sandbox = await sandboxForTest();
+  const sandbox = await warmSandbox();
   const { state, run } = shell(sandbox);
   const result = await run(['keys', 'register'], { input });
   expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
