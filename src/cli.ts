@@ -9,10 +9,17 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exitCode = 2;
 } else {
-  void run();
+  void run(process.argv.slice(2));
 }
 
-async function run(): Promise<void> {
+async function run(argv: string[]): Promise<void> {
+  if (argv[0] === 'hook') {
+    const { isCertainlyClean } = await import('./hook-quick.ts');
+    // Not left to Node, which would put everything away first.
+    if (await isCertainlyClean(argv, process.env)) process.exit(0);
+  }
+  const { keepCompiled } = await import('./io/compile-cache.ts');
+  keepCompiled(process.env);
   const { main } = await import('./main.ts');
-  process.exitCode = await main(process.argv.slice(2), process.env);
+  process.exitCode = await main(argv, process.env);
 }

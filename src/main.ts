@@ -176,7 +176,7 @@ async function help(command: CommandName | null): Promise<string> {
 async function findConfig({ command, values }: Typed, environment: Environment): Promise<string | undefined> {
   const named = values.config ?? environment['AKGUARD_CONFIG'];
   if (named !== undefined || command?.startsWith('hook ') !== true) return named;
-  const { findUserConfig } = await import('./io/hook-files.ts');
+  const { findUserConfig } = await import('./io/hook-input.ts');
   return findUserConfig(environment);
 }
 

@@ -2,7 +2,8 @@
 // one is adding a file. Their strict schema is here.
 import * as z from 'zod/mini';
 import { AkguardError } from '../core/errors.ts';
-import type { Rule, RuleContext } from '../core/rule.ts';
+import type { Rule } from '../core/rule.ts';
+import { type RuleFile, withContext } from './shipped-rules.ts';
 
 const text = z.string().check(z.minLength(1));
 const characterClass = z.string().check(z.regex(/^[A-Za-z0-9_+/=.-]+$/));
@@ -43,32 +44,18 @@ const contextSchema = z.strictObject({
   ),
 });
 
-/** A file of rules/, by its name without folder. */
-export interface RuleFile {
-  file: string;
-  json: string;
-}
-
 /**
  * Parses all rules and the contexts that they name.
  * @throws AkguardError AK_RULE with the first field that is wrong.
  */
 export function parseRules(ruleFiles: readonly RuleFile[], contextFiles: readonly RuleFile[]): Rule[] {
-  const contexts = new Map<string, RuleContext>();
-  for (const file of contextFiles) {
-    const context = parse(file, contextSchema);
-    contexts.set(context.id, context);
-  }
-  return ruleFiles.map((file) => {
-    const { context: name, ...rule } = parse(file, ruleSchema);
-    const context = contexts.get(name);
-    if (context === undefined) {
-      throw new AkguardError('AK_RULE', {
-        file: file.file,
-        problem: `context: there is no rules/context/${name}.json`,
-      });
-    }
-    return { ...rule, context };
+  const contexts = contextFiles.map((file) => parse(file, contextSchema));
+  return ruleFiles.map((each) => {
+    const written = parse(each, ruleSchema);
+    const rule = withContext(written, contexts);
+    if (rule !== null) return rule;
+    const problem = `context: there is no rules/context/${written.context}.json`;
+    throw new AkguardError('AK_RULE', { file: each.file, problem });
   });
 }
 

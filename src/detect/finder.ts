@@ -1,6 +1,7 @@
 // Finds candidates in a buffer: the innermost loop of every scan. Bytes only, no strings until a key is certain.
 import type { Rule } from '../core/rule.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { eventAt } from './prefilter/told.ts';
 
 /** A key's place in a buffer: bytes [start, end). */
 export interface Candidate {
@@ -49,9 +50,6 @@ function byteClass(characters: string): Uint8Array {
   );
 }
 
-/** Where in a prefix the prefilter's event for it stands; see `Kind.plain`. */
-const told = /k_(?=live_$|test_$)|(?<=^ant)_ocs_|whsec_/;
-
 /** A set of rules, ready to search with. Holds no state between calls. */
 export class Finder {
   /** By the place of the prefilter's event in their prefix. */
@@ -62,7 +60,7 @@ export class Finder {
   constructor(rules: readonly Rule[]) {
     const compiled = rules.map((rule) => ({
       compiled: compile(rule),
-      eventAt: told.exec(rule.prefix)?.index ?? -1,
+      eventAt: eventAt(rule.prefix),
     }));
     this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
     this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);

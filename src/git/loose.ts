@@ -1,6 +1,6 @@
 // Reads loose objects without git. What was just staged lies in the store as single files, and for a commit hook the
 // start of `git cat-file` costs more than reading them does. Wherever there is doubt, git reads instead.
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import type { ObjectType } from '../core/blob.ts';
@@ -9,6 +9,9 @@ import type { GitPlace } from './run.ts';
 /** Larger ones are left to git, which hands them over in pieces. */
 const longestFile = 1 << 20;
 const longestObject = 1 << 24;
+
+/** Bytes. What is inflated into so much is in memory of its own: more than Node shares out in pieces. */
+const ownMemory = 96 << 10;
 
 /** An object as the store has it: `<type> SP <size> NUL <bytes>`. */
 export interface LooseObject {
@@ -35,6 +38,7 @@ export function readLoose(store: string, id: string): LooseObject | null {
   try {
     const bytes = inflateSync(readSmall(join(store, id.slice(0, 2), id.slice(2))), {
       maxOutputLength: longestObject,
+      chunkSize: ownMemory,
     });
     const end = bytes.indexOf(0);
     const [, type, size] = /^(blob|tree|commit|tag) (\d+)$/.exec(bytes.toString('latin1', 0, end)) ?? [];
@@ -45,12 +49,27 @@ export function readLoose(store: string, id: string): LooseObject | null {
   }
 }
 
+/** Gives the memory of an object back at once: of thousands, it would add up faster than it is collected. */
+export function release({ bytes }: LooseObject): void {
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength >= ownMemory) buffer.transfer(0);
+}
+
+/** For one file after the other: new memory for each would add up faster than it is collected. */
+let room = Buffer.allocUnsafe(1 << 16);
+
+/** Lent until the next call. */
 function readSmall(path: string): Buffer {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const stat = fstatSync(fd);
-    if (!stat.isFile() || stat.size > longestFile) throw new Error('not a small file');
-    return readFileSync(fd);
+    // Whether it is a regular file, and how large, need not be asked: one that is not can't be read at a place.
+    let size = readSync(fd, room, 0, room.length, 0);
+    if (size === room.length) {
+      room = Buffer.allocUnsafe(longestFile + 1);
+      size = readSync(fd, room, 0, room.length, 0);
+    }
+    if (size > longestFile) throw new Error('not a small file');
+    return room.subarray(0, size);
   } finally {
     closeSync(fd);
   }

@@ -2,7 +2,8 @@
 // user has set is added to; else one is made, and named in the user's configuration of git.
 import { join } from 'node:path';
 import { templateFolder } from '../git/user-settings.ts';
-import { home, isThere, removeEmpty, userFolder } from '../io/hook-files.ts';
+import { isThere, removeEmpty } from '../io/hook-files.ts';
+import { home, userFolder } from '../io/hook-input.ts';
 import { append, hasBlock, remove } from './block.ts';
 import { type Told, put, textOf } from './manager.ts';
 import { installInto, templateFolders, templateHooks, uninstallFrom } from './plain-git.ts';

@@ -1,5 +1,5 @@
 // The files of hooks and of their managers, as bytes: what is changed here can be taken back byte for byte, mode bits
-// included. Also the user's own configuration, and the message that git has a hook look at.
+// included.
 import {
   accessSync,
   chmodSync,
@@ -15,30 +15,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AkguardError } from '../core/errors.ts';
-
-/** @throws AkguardError AK_PATH_NOT_FOUND. */
-export function readMessage(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new AkguardError('AK_PATH_NOT_FOUND', { path }, { cause: error });
-  }
-}
-
-/** `$XDG_CONFIG_HOME/akguard/config.yaml`, if it is there. */
-export function findUserConfig(variables: Record<string, string | undefined>): string | undefined {
-  const file = join(userFolder(variables), 'config.yaml');
-  return existsSync(file) ? file : undefined;
-}
-
-/** Where a user's own settings of akguard are. */
-export function userFolder(variables: Record<string, string | undefined>): string {
-  return join(variables['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'akguard');
-}
 
 /** Whether a file belongs to the tree below a folder. What is in its `.git` is not of the tree. */
 export function isInTree(file: string, folder: string): boolean {
@@ -110,9 +88,4 @@ export function ownProgram(): { node: string; cli: string } {
 export function findOnPath(name: string, path = process.env['PATH'] ?? ''): string | null {
   const found = path.split(':').find((folder) => folder !== '' && isExecutable(join(folder, name)));
   return found === undefined ? null : join(found, name);
-}
-
-/** The user's home, as git has it. */
-export function home(variables: Record<string, string | undefined>): string {
-  return variables['HOME'] || homedir();
 }

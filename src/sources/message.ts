@@ -1,9 +1,10 @@
 // Source `message`: the file in which git keeps a commit's message while its commit-msg hook runs. What git will cut
 // off (comments, and everything behind the scissors line of `git commit -v`) is no part of the commit.
+import { AkguardError } from '../core/errors.ts';
 import type { Match, Span } from '../core/match.ts';
 import type { Source } from '../core/source.ts';
 import { type MessageSettings, messageSettings } from '../git/user-settings.ts';
-import { readMessage } from '../io/hook-files.ts';
+import { readMessage } from '../io/hook-input.ts';
 
 /** @param edited false when git has not started an editor for it, so that nothing is taken for a comment. */
 export function messageSource(path: string, edited: boolean): Source {
@@ -12,7 +13,7 @@ export function messageSource(path: string, edited: boolean): Source {
     name: 'message',
     target: path,
     async read(sink, coverage) {
-      const bytes = readMessage(path);
+      const bytes = read(path);
       text = bytes.toString('latin1');
       coverage.files = 1;
       coverage.bytes = bytes.length;
@@ -24,6 +25,15 @@ export function messageSource(path: string, edited: boolean): Source {
       return matches.filter(({ offset }) => !parts.some(([start, end]) => offset >= start && offset < end));
     },
   };
+}
+
+/** @throws AkguardError AK_PATH_NOT_FOUND. */
+function read(path: string): Buffer {
+  try {
+    return readMessage(path);
+  } catch (error) {
+    throw new AkguardError('AK_PATH_NOT_FOUND', { path }, { cause: error });
+  }
 }
 
 /** Characters that git tries with `core.commentChar=auto`, in its order. */

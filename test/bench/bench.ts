@@ -2,12 +2,13 @@
 // paired in one run. The ratios are the result; the times depend on the machine. `--repository FOLDER history` measures
 // a repository of yours; with keys in it, or damage, its times say little.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fullSizes, makeHistory, makeLog, makeStaged, makeTrees, quickSizes } from './data.ts';
+import { makePushed, tryHook } from './hooks.ts';
 import { fullLarge, largeFolder, makeBulkyHistory, makeLargeHistory, quickLarge } from './large-history.ts';
 import { type Command, compare, isInstalled, observe } from './measure.ts';
 
@@ -23,6 +24,8 @@ const { values, positionals } = parseArgs({
 const sizes = values.quick ? quickSizes : fullSizes;
 const large = values.quick ? quickLarge : fullLarge;
 const runs = Number(values.runs ?? (values.quick ? 3 : 7));
+/** A hook's run is so short that its times scatter. */
+const hookRuns = Number(values.runs ?? 20);
 const scratch = mkdtempSync(join(tmpdir(), 'akguard-bench-'));
 const place = (name: string) => join(scratch, name);
 const once = <T>(make: () => T): (() => T) => {
@@ -41,7 +44,11 @@ interface Row {
   folder: string;
   /** Arguments of `akguard scan`; or null for `akguard redact`, whose output is to be what its input is. */
   scan: string[] | null;
+  /** Or those of `akguard hook`, which is to say nothing. */
+  hook?: [string, ...string[]];
   input?: string;
+  /** A file that is standard input of ours. */
+  stdin?: string;
   baseline: [string, ...string[]][];
   target: number;
   /** Megabytes of memory that must be enough. */
@@ -124,6 +131,43 @@ const rows: Record<string, Row> = {
     baseline: stagedBaseline,
     target: 2,
   },
+  'hook-10': {
+    prepare: () => ({ files: staged().few }),
+    folder: place('few'),
+    scan: null,
+    hook: ['pre-commit'],
+    baseline: stagedBaseline,
+    target: 1.35,
+    memory: 90,
+  },
+  'hook-2000': {
+    prepare: () => ({ files: staged().many }),
+    folder: place('many'),
+    scan: null,
+    hook: ['pre-commit'],
+    baseline: [
+      [process.execPath, '-e', '0'],
+      ['sh', '-c', `git diff --cached | rg -c 'ak_(live|test)_' || [ $? = 1 ]`],
+    ],
+    target: 2,
+    memory: 90,
+  },
+  'hook-push': {
+    prepare: () => {
+      writeFileSync(place('told'), makePushed(place('pushed'), sizes.pushed));
+      return {};
+    },
+    folder: place('pushed'),
+    scan: null,
+    hook: ['pre-push', '--', 'origin', 'https://example.test/'],
+    stdin: place('told'),
+    baseline: [
+      [process.execPath, '-e', '0'],
+      ['git', 'rev-list', '--objects', 'main', '--not', '--remotes=origin'],
+    ],
+    target: 1.5,
+    memory: 90,
+  },
   log: {
     prepare: () => ({ bytes: makeLog(place('requests.log'), sizes.log), complete: true }),
     folder: scratch,
@@ -145,12 +189,13 @@ const rows: Record<string, Row> = {
 
 function command(row: Row, run: [string, ...string[]]): Command {
   // Somebody's own repository may hold keys, or something that can't be read.
-  const isOurs = run[0] === process.execPath && values.repository !== undefined;
+  const isOurs = run[0] === process.execPath && run[1] === values.cli;
   return {
     run,
     folder: row.folder,
     ...(row.input !== undefined && { input: row.input }),
-    ...(isOurs && { alright: [1, 3] }),
+    ...(row.stdin !== undefined && isOurs && { stdin: row.stdin }),
+    ...(isOurs && values.repository !== undefined && { alright: [1, 3] }),
   };
 }
 
@@ -177,18 +222,37 @@ function copied({ input = '' }: Row, ours: [string, ...string[]]): { bytes: numb
   return { bytes: statSync(input).size, peak: observe({ run: ours, folder: scratch, input }, false).peak };
 }
 
+/** What a hook looked at can't be told by its silence, so it is tried. */
+function hooked({ folder, stdin }: Row, ours: [string, ...string[]]): { bytes: number; peak: number } {
+  tryHook(folder, ours, stdin === undefined ? null : readFileSync(stdin, 'utf8'));
+  const run: Command = { run: ours, folder, ...(stdin !== undefined && { stdin }) };
+  return { bytes: 0, peak: observe(run).peak };
+}
+
+function argumentsOf({ hook, scan }: Row): string[] {
+  if (hook !== undefined) return ['hook', ...hook];
+  return scan === null ? ['redact'] : ['scan', ...scan, '--offline', '--quiet'];
+}
+
+/** Tries it once, untimed. @throws Error when it did not do all of its work. */
+function look(
+  name: string,
+  row: Row,
+  ours: [string, ...string[]],
+  expected: Awaited<ReturnType<Row['prepare']>>,
+): { bytes: number; peak: number } {
+  if (row.hook !== undefined) return hooked(row, ours);
+  return row.scan === null ? copied(row, ours) : scanned(name, row, ours, expected);
+}
+
 /** One line of the table. @throws Error when the scan did not read what it should have. */
 async function measure(name: string, row: Row): Promise<string> {
   const programs = row.baseline.map(([program]) => program);
   const absent = programs.find((program) => !isInstalled(program));
   if (absent !== undefined) return `${name.padEnd(13)} skipped: ${absent} is not installed`;
   const expected = await row.prepare();
-  const ours: [string, ...string[]] = [
-    process.execPath,
-    values.cli,
-    ...(row.scan === null ? ['redact'] : ['scan', ...row.scan, '--offline', '--quiet']),
-  ];
-  const { bytes, peak } = row.scan === null ? copied(row, ours) : scanned(name, row, ours, expected);
+  const ours: [string, ...string[]] = [process.execPath, values.cli, ...argumentsOf(row)];
+  const { bytes, peak } = look(name, row, ours, expected);
   const {
     ours: a,
     baseline: b,
@@ -196,12 +260,12 @@ async function measure(name: string, row: Row): Promise<string> {
   } = compare(
     command(row, ours),
     row.baseline.map((run) => command(row, run)),
-    runs,
+    row.hook === undefined ? runs : hookRuns,
   );
   const megabytes = (bytes / 1e6).toFixed(0);
   return [
     name.padEnd(13),
-    `${megabytes} MB`.padStart(8),
+    (bytes === 0 ? '' : `${megabytes} MB`).padStart(8),
     `${a.toFixed(0)} ms`.padStart(9),
     `${b.toFixed(0)} ms`.padStart(9),
     `${ratio.toFixed(2)}×`.padStart(7),
@@ -219,7 +283,9 @@ if (unknown.length > 0)
   throw new Error(`No row ${unknown.join(', ')}; there are ${[...Object.keys(rows), pushRow].join(', ')}.`);
 const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name);
 try {
-  console.log(`Medians of ${runs} pairs; the baseline of each row is in test/bench/bench.ts.\n`);
+  console.log(
+    `Medians of ${runs} pairs (hooks ${hookRuns}); the baseline of each row is in test/bench/bench.ts.\n`,
+  );
   console.log('row            scanned      ours  baseline   ratio  target           peak memory');
   for (const [name, row] of Object.entries(rows)) {
     if (isWanted(name)) console.log(await measure(name, row));

@@ -10,12 +10,14 @@ export interface Sizes {
   commits: number;
   /** Files in the repository that a change is staged in; two thirds of them change in the large one. */
   staged: number;
+  /** Commits of the repository that 500 are pushed from. */
+  pushed: number;
   /** Bytes. */
   log: number;
 }
 
-export const fullSizes: Sizes = { files: 22_000, commits: 3000, staged: 3000, log: 1 << 30 };
-export const quickSizes: Sizes = { files: 4000, commits: 500, staged: 3000, log: 1 << 27 };
+export const fullSizes: Sizes = { files: 22_000, commits: 3000, staged: 3000, pushed: 100_000, log: 1 << 30 };
+export const quickSizes: Sizes = { files: 4000, commits: 500, staged: 3000, pushed: 10_000, log: 1 << 27 };
 
 /** Runs git on bench data, cut off from the machine's own configuration. @throws Error when it fails. */
 export function git(folder: string, args: string[], input?: string | Buffer): Buffer {
@@ -168,6 +170,8 @@ export function makeStaged(few: string, many: string, count: number): { few: num
   ] as const) {
     for (const [n, path] of paths.slice(0, number).entries()) put(join(folder, path), content.bytes(n));
     git(folder, ['add', '-A']);
+    // As git does before it runs the hook of a commit.
+    git(folder, ['write-tree']);
   }
   return changed;
 }

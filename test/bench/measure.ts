@@ -1,5 +1,6 @@
 // Runs whole processes and times them: ours and the baseline in turn, so that both meet the same weather.
 import { type StdioOptions, spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 
 export interface Command {
   /** Program and arguments. */
@@ -7,6 +8,8 @@ export interface Command {
   folder: string;
   /** A file whose content is piped in. */
   input?: string;
+  /** A file that is standard input. */
+  stdin?: string;
   /** Exit codes that are no failure, beside 0. */
   alright?: readonly number[];
 }
@@ -39,11 +42,21 @@ function median(values: readonly number[]): number {
 
 function time(command: Command): number {
   const started = process.hrtime.bigint();
-  start(command, ['ignore', 'ignore', 'pipe']);
+  start(command, ['ignore', 'pipe']);
   return Number(process.hrtime.bigint() - started) / 1e6;
 }
 
-function start(command: Command, stdio: StdioOptions): (string | null)[] {
+/** @param rest where standard output goes, and what follows it. */
+function start(command: Command, rest: ('ignore' | 'pipe')[]): (string | null)[] {
+  const stdin = command.stdin === undefined ? null : openSync(command.stdin, 'r');
+  try {
+    return startWith(command, [stdin ?? 'ignore', ...rest]);
+  } finally {
+    if (stdin !== null) closeSync(stdin);
+  }
+}
+
+function startWith(command: Command, stdio: StdioOptions): (string | null)[] {
   // A pipe, not the file itself: a stream can not be mapped into memory.
   const { input } = command;
   const run: [string, ...string[]] =
@@ -78,7 +91,7 @@ export function observe(command: Command, keepsOutput = true): { stdout: string;
     ...command,
     run: [program, '--import', `data:text/javascript,${encodeURIComponent(probe)}`, ...args],
   };
-  const [, stdout, , peak] = start(watched, ['ignore', keepsOutput ? 'pipe' : 'ignore', 'pipe', 'pipe']);
+  const [, stdout, , peak] = start(watched, [keepsOutput ? 'pipe' : 'ignore', 'pipe', 'pipe']);
   return { stdout: stdout ?? '', peak: Number(peak) / 1024 };
 }
 

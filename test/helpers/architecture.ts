@@ -93,7 +93,7 @@ const builtinDoors: Record<string, [where: string[], why: string]> = {
     'git is run, and the command that a user names for a new key; nothing else',
   ],
   'node:fs': [
-    ['io', 'store', 'git/loose.ts', 'git/pack'],
+    ['io', 'store', 'git/loose.ts', 'git/pack', 'git/quick'],
     'paths from a hostile tree are opened in one room; store/ opens its own state file, git/ its own objects',
   ],
   'node:sqlite': [['store'], 'SQL stays in one room'],
@@ -104,7 +104,7 @@ const builtinDoors: Record<string, [where: string[], why: string]> = {
   'node:https': [['sandbox'], 'the sandbox is the only server; clients use fetch'],
   'node:http2': [['sandbox'], 'the sandbox is the only server; clients use fetch'],
   'node:process': [['io'], 'its stdout would get round the rule about printing'],
-  'node:module': [[], 'require would get round these rules'],
+  'node:module': [['io/compile-cache.ts'], 'require would get round these rules'],
 };
 
 /** Words that may be used in some places only. */
