@@ -13,13 +13,13 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 }
 
 async function run(argv: string[]): Promise<void> {
-  if (argv[0] === 'hook') {
+  if (argv[0] === 'hook' && argv[1] !== 'install' && argv[1] !== 'uninstall') {
     const { isCertainlyClean } = await import('./hook-quick.ts');
     // Not left to Node, which would put everything away first.
     if (await isCertainlyClean(argv, process.env)) process.exit(0);
+    const { keepCompiled } = await import('./io/compile-cache.ts');
+    keepCompiled(process.env);
   }
-  const { keepCompiled } = await import('./io/compile-cache.ts');
-  keepCompiled(process.env);
   const { main } = await import('./main.ts');
   process.exitCode = await main(argv, process.env);
 }

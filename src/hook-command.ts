@@ -7,11 +7,12 @@ import type { Report } from './core/report.ts';
 import type { Source } from './core/source.ts';
 import { visible } from './core/text.ts';
 import { printError, printOut, terminalStyle } from './io/terminal.ts';
+import { type PushHook, limitOf, pushSource } from './hook-push.ts';
 import type { StateContext } from './open-state.ts';
 import { type Plan, runPipeline } from './pipeline.ts';
 import { connect, makePlan } from './plan.ts';
 import type { Stopped } from './report/human-hook.ts';
-import { pushed, sources, toldByGit } from './sources/index.ts';
+import { sources } from './sources/index.ts';
 
 export interface HookContext extends StateContext {
   /** The configuration that was read. */
@@ -19,12 +20,7 @@ export interface HookContext extends StateContext {
 }
 
 /** See `commands`. */
-export type HookCommand =
-  | 'hook pre-commit'
-  | 'hook commit-msg'
-  | 'hook pre-push'
-  | 'hook pre-receive'
-  | 'hook update';
+export type HookCommand = 'hook pre-commit' | 'hook commit-msg' | PushHook;
 
 const stops: Record<HookCommand, Stopped> = {
   'hook pre-commit': 'commit',
@@ -33,9 +29,6 @@ const stops: Record<HookCommand, Stopped> = {
   'hook pre-receive': 'received',
   'hook update': 'received',
 };
-/** Milliseconds; GitHub Enterprise gives all hooks of a push 5 s. */
-const pushLimit = 60_000;
-const serverLimit = 4_500;
 /** Milliseconds for asking Anton about what was found. */
 const verifyBudget = 1_000;
 
@@ -87,20 +80,14 @@ async function subjectOf(
     case 'hook commit-msg':
       return sources.message({ ...request, operands });
     case 'hook pre-push': {
-      const limit = options.timeLimit ?? pushLimit;
-      if (inFramework) {
-        if (remote === undefined) return null;
-        const { frameworkPush } = await import('./hook-framework.ts');
-        return frameworkPush(environment, limit);
-      }
-      return pushed(await toldByGit(), operands[0] ?? null, limit);
+      if (!inFramework) return pushSource(command, operands, options.timeLimit);
+      if (remote === undefined) return null;
+      const { frameworkPush } = await import('./hook-framework.ts');
+      return frameworkPush(environment, limitOf(command, options.timeLimit));
     }
     case 'hook pre-receive':
-      return pushed(await toldByGit(), null, options.timeLimit ?? serverLimit - performance.now());
-    case 'hook update': {
-      const [ref = '', old = '', fresh = ''] = operands;
-      return pushed(`${old} ${fresh} ${ref}\n`, null, options.timeLimit ?? serverLimit - performance.now());
-    }
+    case 'hook update':
+      return pushSource(command, operands, options.timeLimit);
   }
 }
 

@@ -16,19 +16,37 @@ type Read = StagedBlobs['read'];
  * found, or it takes a closer look.
  */
 export async function isCertainlyClean(argv: readonly string[], variables: Variables): Promise<boolean> {
-  const [, hook, ...operands] = argv;
-  const [path, ...others] = operands[0] === '--' ? operands.slice(1) : operands;
+  const [, hook, ...rest] = argv;
+  const operands = rest[0] === '--' ? rest.slice(1) : rest;
   // Flags and a configuration may ask for anything; and the pre-commit framework calls hooks in its own way.
-  if (path?.startsWith('-') || others.length > 0 || variables['PRE_COMMIT'] || isConfigured(variables))
-    return false;
+  if (operands[0]?.startsWith('-') || variables['PRE_COMMIT'] || isConfigured(variables)) return false;
   try {
-    if (hook === 'pre-commit' && path === undefined) {
-      const { ids, read } = stagedBlobs(process.cwd(), variables);
-      return await areClean(ids, read);
-    }
-    return hook === 'commit-msg' && path !== undefined && (await areClean([path], readText));
+    return await isClean(hook, operands, variables);
   } catch {
     return false;
+  }
+}
+
+async function isClean(hook: string | undefined, operands: string[], variables: Variables): Promise<boolean> {
+  const [path] = operands;
+  switch (hook) {
+    case 'pre-commit': {
+      if (path !== undefined) return false;
+      const { ids, read } = stagedBlobs(process.cwd(), variables);
+      return areClean(ids, read);
+    }
+    case 'commit-msg':
+      return path !== undefined && operands.length === 1 && areClean([path], readText);
+    case 'pre-push':
+    case 'pre-receive':
+    case 'update': {
+      const { keepCompiled } = await import('./io/compile-cache.ts');
+      keepCompiled(variables);
+      const { isCleanPush } = await import('./hook-quick-push.ts');
+      return isCleanPush(`hook ${hook}`, operands);
+    }
+    default:
+      return false;
   }
 }
 

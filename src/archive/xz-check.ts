@@ -1,5 +1,5 @@
 // The checksums of xz blocks.
-import { type Hash, createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { zlibModule } from './inflater.ts';
 
 /** Bytes of a checksum, by its type. */
@@ -17,7 +17,7 @@ export class Check {
   constructor(type: number) {
     this.#type = type;
     this.size = sizes[type] ?? 0;
-    this.#sha256 = type === 10 ? createHash('sha256') : null;
+    this.#sha256 = type === 10 ? process.getBuiltinModule('node:crypto').createHash('sha256') : null;
   }
 
   update(bytes: Buffer): void {

@@ -1,4 +1,5 @@
 // Reads objects through `git cat-file --batch`: one process for any number of objects, whole or in pieces.
+import type { Writable } from 'node:stream';
 import type { ObjectType } from '../core/blob.ts';
 import { findLooseStore, readLoose } from './loose.ts';
 import { type GitEnd, type GitPlace, firstLine, streamGit } from './run.ts';
@@ -74,6 +75,50 @@ class BatchParser {
 export interface BadObject {
   id: string;
   reason: string;
+}
+
+/** Objects that are asked for one after the other, while others are read already. */
+export interface ObjectQueue {
+  /** Ids, each of them once. */
+  ask(ids: readonly string[]): void;
+  /** To be called when all were asked for. @returns the objects that could not be read. */
+  end(): Promise<BadObject[]>;
+}
+
+/** Starts git to read objects in the order in which they will be asked for. */
+export function queueObjects(place: GitPlace, sink: ObjectSink): ObjectQueue {
+  const asked: string[] = [];
+  const parser = new BatchParser(sink);
+  let stdin: Writable | null = null;
+  let unsaid: string[] = [];
+  const over = streamGit(
+    place,
+    ['cat-file', '--batch', '--buffer'],
+    (bytes) => parser.push(bytes),
+    (stream) => (stdin = stream),
+  );
+  over.catch(() => {});
+  const say = () => {
+    if (unsaid.length > 0) stdin?.write(`${unsaid.join('\n')}\n`);
+    unsaid = [];
+  };
+  return {
+    ask(ids) {
+      // What is asked for in one go is said in one go: to write costs more than all else here.
+      if (unsaid.length === 0) queueMicrotask(say);
+      asked.push(...ids);
+      unsaid.push(...ids);
+    },
+    async end() {
+      say();
+      stdin?.end();
+      const end = await over;
+      const { complete } = parser;
+      if (complete >= asked.length) return [];
+      const bad = { id: asked[complete] ?? '?', reason: reasonOf(end) };
+      return [bad, ...(await readObjects(place, asked.slice(complete + 1), sink))];
+    },
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 // Runs git hermetically: no hooks, no external programs, no prompts, no system or user configuration, no lazy fetches.
 // The repository is hostile; nothing that it configures may run or hide content.
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { AkguardError } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
 
@@ -94,13 +95,14 @@ export interface GitEnd {
 
 /**
  * Runs git and hands its output over piece by piece; a piece is only lent until `onData` returns.
+ * @param input all of its standard input; or takes the stream, to write to it for as long as there is something to say.
  * @throws AkguardError AK_GIT_MISSING when git can't be started. A failing git is not an error here: see `GitEnd`.
  */
 export async function streamGit(
   place: GitPlace,
   args: readonly string[],
   onData: (bytes: Buffer) => void,
-  input?: string | Buffer,
+  input?: string | Buffer | ((stdin: Writable) => void),
 ): Promise<GitEnd> {
   const child = start(place, args);
   const { stdin, stdout, stderr } = child;
@@ -111,7 +113,8 @@ export async function streamGit(
   });
   // git may end before it has read all of its input; its exit code tells that story, not EPIPE.
   stdin.on('error', () => {});
-  stdin.end(input ?? '');
+  if (typeof input === 'function') input(stdin);
+  else stdin.end(input ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', (error) => {
       if (place.signal?.aborted !== true) {

@@ -75,21 +75,31 @@ export const sources: Record<ScanName, (request: ScanRequest) => Promise<Source>
 /** Bytes: a push of a hundred thousand refs tells less. */
 const mostTold = 1 << 26;
 
-/** What git says on standard input to the hook of a push. */
-export async function toldByGit(): Promise<string> {
+let told: Promise<string> | null = null;
+
+/** What git says on standard input to the hook of a push. It says it once; whoever asks again hears it again. */
+export function toldByGit(): Promise<string> {
+  return (told ??= readTold());
+}
+
+async function readTold(): Promise<string> {
   const { readWholeStdin } = await import('../io/stdin.ts');
   return (await readWholeStdin(mostTold)).toString();
 }
 
 /**
  * `scan range` for a hook: what a push brings.
- * @param told what git tells such a hook, see ref-updates.ts.
+ * @param lines what git tells such a hook, see ref-updates.ts.
  * @param timeLimit milliseconds.
  */
-export async function pushed(told: string, remote: string | null, timeLimit: number | null): Promise<Source> {
+export async function pushed(
+  lines: string,
+  remote: string | null,
+  timeLimit: number | null,
+): Promise<Source> {
   const { parseRefUpdates } = await import('./ref-updates.ts');
   const { pushedSource } = await import('./pushed.ts');
-  return pushedSource(parseRefUpdates(told, remote), timeLimit);
+  return pushedSource(parseRefUpdates(lines, remote), timeLimit);
 }
 
 /** `scan log --follow`: a log source that can be read again and again. @param now milliseconds of any clock. */

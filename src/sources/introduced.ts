@@ -38,21 +38,30 @@ export class Introduced {
     this.#surroundings = surroundings;
   }
 
-  /** As `readCommits`. */
-  async walk(options: readonly string[], revisions: readonly string[]): Promise<void> {
+  /** As `readCommits`. @param onNew told of each commit and each content when it is met for the first time. */
+  async walk(
+    options: readonly string[],
+    revisions: readonly string[],
+    onNew: (ids: string[]) => void = () => {},
+  ): Promise<void> {
     await readCommits(this.#place, options, revisions, (entry) => {
       this.#commits.set(entry.commit.id, entry.commit);
       if (entry.parents.length === 0) this.#roots.push(entry);
-      for (const change of entry.changes) this.#introduce(entry.commit, change);
+      const fresh = [entry.commit.id];
+      for (const change of entry.changes)
+        if (this.#introduce(entry.commit, change) && change.after !== null) fresh.push(change.after);
+      onNew(fresh);
     });
   }
 
-  #introduce(commit: CommitInfo, change: Change): void {
+  /** @returns whether its content is met for the first time. */
+  #introduce(commit: CommitInfo, change: Change): boolean {
     if (change.submodule) this.#submodules.add(change.path);
-    if (change.after === null) return;
+    if (change.after === null) return false;
     const known = this.#introductions.get(change.after);
     if (known === undefined) this.#introductions.set(change.after, [{ commit, change }]);
     else known.push({ commit, change });
+    return known === undefined;
   }
 
   /** Every file of a commit or tree; what a commit of a walk before this brought in is known better already. */

@@ -3,7 +3,7 @@
 import type { Coverage } from '../core/coverage.ts';
 import type { BlobSink, ObjectType } from '../core/blob.ts';
 import type { Source } from '../core/source.ts';
-import { readObjects } from '../git/cat-file.ts';
+import { queueObjects, readObjects } from '../git/cat-file.ts';
 import { openRepository } from '../git/repository.ts';
 import { type GitPlace, runGit } from '../git/run.ts';
 import { objectFeed, reportBad } from './object-feed.ts';
@@ -24,11 +24,15 @@ export function pushedSource(updates: RefUpdates, limitMs: number | null): Sourc
     setTimeout(() => timer.abort(new TimeIsUp()), limitMs).unref();
   }
   const introduced = new Introduced(place);
-  // Git walks while the scanner is being loaded: a push waits for both.
+  // Git walks while the scanner is being loaded, and what is met is read while git walks on: a push waits for all three.
+  let early: string[] = [];
+  let ask = (ids: readonly string[]): void => void early.push(...ids);
   const walking =
     updates.tips.length === 0
       ? Promise.resolve()
-      : introduced.walk(updates.except, [...updates.tips, ...updates.known.map((id) => `^${id}`)]);
+      : introduced.walk(updates.except, [...updates.tips, ...updates.known.map((id) => `^${id}`)], (ids) =>
+          ask(ids),
+        );
   walking.catch(() => {});
   return {
     name: 'range',
@@ -50,22 +54,30 @@ export function pushedSource(updates: RefUpdates, limitMs: number | null): Sourc
   };
 
   async function readAll(sink: BlobSink, coverage: Coverage): Promise<void> {
-    await walking.catch(async (error: unknown) => {
-      if (!(error instanceof TimeIsUp)) await openRepository(place.directory, true);
-      throw error;
-    });
-    const others = await otherObjects(place, updates.tips, coverage);
-    await introduced.gaps(coverage);
     const feed = objectFeed(sink, coverage);
-    const ids = [...new Set([...introduced.commits(), ...introduced.contents(), ...others])];
-    const bad = await readObjects(place, ids, {
+    const queue = queueObjects(place, {
       ...feed,
       object(id, type, size) {
         if (performance.now() > due) throw new TimeIsUp();
         feed.object(id, type, size);
       },
     });
-    reportBad(bad, coverage);
+    ask = queue.ask;
+    ask(early);
+    early = [];
+    await walking.catch(async (error: unknown) => {
+      await queue.end().catch(() => {});
+      if (!(error instanceof TimeIsUp)) await openRepository(place.directory, true);
+      throw error;
+    });
+    const met = new Set([...introduced.commits(), ...introduced.contents()]);
+    const tips = updates.tips.filter((tip) => !met.has(tip));
+    if (tips.length > 0) {
+      const others = await otherObjects(place, tips, coverage);
+      ask([...others].filter((id) => !met.has(id)));
+    }
+    await introduced.gaps(coverage);
+    reportBad(await queue.end(), coverage);
   }
 }
 

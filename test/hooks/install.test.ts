@@ -9,8 +9,9 @@ import { type HookRepository, type Options, hookRepository, photograph } from '.
 const key = makeKey('live', 1);
 const hooks = ['pre-commit', 'commit-msg', 'pre-push'];
 
+/** What Node keeps for a faster start is left out: it is anywhere in the user's folder for such things. */
 function everything(repository: HookRepository) {
-  return [photograph(repository.folder), photograph(repository.home)];
+  return [photograph(repository.folder), photograph(repository.home, /^\.cache\b/)];
 }
 
 /** Installs twice and takes it out; in between, `check` looks at it. */
