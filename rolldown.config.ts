@@ -1,6 +1,7 @@
 // Bundles the entry points (command line, Action, thread of a history scan) into dist/, each with its lazy chunks.
 // Everything is inside: akguard has no runtime dependencies. The output is readable and deterministic, since it is committed
 // and compared. It is CommonJS, which Node starts faster than modules: a commit hook waits for it.
+import { chmodSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
 
 export default defineConfig({
@@ -12,6 +13,8 @@ export default defineConfig({
       generateBundle() {
         this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
       },
+      // The pre-commit framework runs it as it is.
+      writeBundle: () => chmodSync('dist/cli.js', 0o755),
     },
   ],
   output: {

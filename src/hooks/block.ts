@@ -4,7 +4,7 @@
 /** What has to be undone besides: a newline that the last line lacked, or the whole file. */
 type Kind = 'plain' | 'joined' | 'own file';
 
-const pattern = /^[ ]*# akguard: begin(?: \((joined|own file)\))?\n[^]*?^[ ]*# akguard: end\n/m;
+const pattern = /^[ ]*# akguard: begin(?: \((joined|own file)\))?\n[^]*?^[ ]*# akguard: end\n/gm;
 
 function block(body: string, kind: Kind, indent: number): string {
   const pad = ' '.repeat(indent);
@@ -26,18 +26,17 @@ export function insert(text: string, at: number, body: string, indent = 0): stri
 }
 
 export function hasBlock(text: string): boolean {
-  return pattern.test(text);
+  return text.search(pattern) >= 0;
 }
 
 /** The text as it was before, or null when there was no file. All blocks go. */
 export function remove(text: string): string | null {
   let rest = text;
   let isOurs = false;
-  for (let found = pattern.exec(rest); found !== null; found = pattern.exec(rest)) {
-    const { index } = found;
-    const start = found[1] === 'joined' ? index - 1 : index;
-    isOurs ||= found[1] === 'own file';
-    rest = rest.slice(0, start) + rest.slice(index + found[0].length);
+  // From the last to the first: one that has brought a newline takes it along, and what stands behind it would move up.
+  for (const { 0: whole, 1: kind, index } of [...text.matchAll(pattern)].toReversed()) {
+    isOurs ||= kind === 'own file';
+    rest = rest.slice(0, kind === 'joined' ? index - 1 : index) + rest.slice(index + whole.length);
   }
   return isOurs && rest === '' ? null : rest;
 }
