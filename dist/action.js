@@ -1,17 +1,21 @@
 Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
-const require_package_files = require("./chunks/package-files.js");
+const require_text = require("./chunks/text.js");
+const require_errors = require("./chunks/errors.js");
+const require_options = require("./chunks/options.js");
 const require_write_file = require("./chunks/write-file.js");
 const require_alert_state = require("./chunks/alert-state.js");
 const require_json = require("./chunks/json.js");
 const require_report = require("./chunks/report.js");
 const require_run = require("./chunks/run.js");
 const require_plan = require("./chunks/plan.js");
+const require_schemas = require("./chunks/schemas.js");
 const require_config_file = require("./chunks/config-file.js");
 const require_remote = require("./chunks/remote.js");
 const require_repository = require("./chunks/repository.js");
 const require_scratch = require("./chunks/scratch.js");
 const require_sources = require("./chunks/sources.js");
 const require_range = require("./chunks/range.js");
+const require_runtime = require("./chunks/runtime.js");
 const require_secret = require("./chunks/secret.js");
 const require_run_place = require("./chunks/run-place.js");
 const require_pipeline = require("./chunks/pipeline.js");
@@ -20,7 +24,7 @@ let node_crypto = require("node:crypto");
 let node_fs_promises = require("node:fs/promises");
 // src/action/commands.ts
 function note(kind, text) {
-	return `::${kind} title=akguard::${escapeData(require_package_files.visible(require_package_files.maskKeys(text)))}\n`;
+	return `::${kind} title=akguard::${escapeData(require_text.visible(require_text.maskKeys(text)))}\n`;
 }
 function mask(text) {
 	return `::add-mask::${escapeData(text)}\n`;
@@ -87,13 +91,13 @@ async function writeOutputs(path, outputs) {
 	if (!path) return;
 	await appendText(path, Object.entries(outputs).map(([name, value]) => {
 		const end = `akguard_${(0, node_crypto.randomUUID)()}`;
-		return `${name}<<${end}\n${require_package_files.maskKeys(value)}\n${end}\n`;
+		return `${name}<<${end}\n${require_text.maskKeys(value)}\n${end}\n`;
 	}).join(""));
 }
 const mostBytes = 1048576;
 async function writeSummary(path, markdown) {
 	if (!path) return;
-	await appendText(path, fitting(require_package_files.maskKeys(markdown)));
+	await appendText(path, fitting(require_text.maskKeys(markdown)));
 }
 function fitting(markdown, limit = mostBytes) {
 	const bytes = Buffer.from(markdown);
@@ -105,7 +109,7 @@ function fitting(markdown, limit = mostBytes) {
 // src/action/summary.ts
 function summaryOf(report, notes) {
 	if (notes.length === 0) return report;
-	const lines = notes.map((text) => `- ${require_package_files.markdownCode(text)}`);
+	const lines = notes.map((text) => `- ${require_text.markdownCode(text)}`);
 	return [
 		report.trimEnd(),
 		"",
@@ -116,7 +120,7 @@ function summaryOf(report, notes) {
 	].join("\n");
 }
 function failureSummary(why) {
-	return `# akguard: the run failed\n\n${require_package_files.markdownCode(why)}\n`;
+	return `# akguard: the run failed\n\n${require_text.markdownCode(why)}\n`;
 }
 // src/public-report.ts
 function publicReport(report) {
@@ -198,7 +202,7 @@ async function speak(whole, notes, { folder, sarif, variables, isPublic }) {
 	};
 	const annotated = isReallyActions(variables);
 	const findings = annotated ? require_json.humanFindings(report, style) + require_report.reporters.github(report, style) : require_report.reporters.human(report, style);
-	await require_package_files.printOut(findings);
+	await require_options.printOut(findings);
 	const text = sarif === "off" ? "" : require_report.reporters.sarif(report, style);
 	const paths = {
 		"report-path": await put("report.json", require_report.reporters.json(whole, style)),
@@ -211,7 +215,7 @@ async function speak(whole, notes, { folder, sarif, variables, isPublic }) {
 		else if (uploaded.kind === "unavailable") all.push(notUploaded(uploaded.reason));
 		else all.push(`Code scanning has it: ${uploaded.url}`);
 	}
-	if (annotated) await require_package_files.printRunnerCommands(all.map((each) => note("notice", each)).join(""));
+	if (annotated) await require_options.printRunnerCommands(all.map((each) => note("notice", each)).join(""));
 	const summary = summaryOf(require_report.reporters.markdown(report, style), all);
 	await attempt("GITHUB_STEP_SUMMARY", () => writeSummary(variables["GITHUB_STEP_SUMMARY"], summary));
 	return {
@@ -223,9 +227,9 @@ function notUploaded(why) {
 	return `The SARIF file was not uploaded to code scanning: ${why}.`;
 }
 function unwritten(path, error) {
-	return new require_package_files.AkguardError("AK_OUTPUT", {
+	return new require_errors.AkguardError("AK_OUTPUT", {
 		path,
-		reason: require_package_files.messageOf(error)
+		reason: require_errors.messageOf(error)
 	});
 }
 // src/action/base-side.ts
@@ -250,7 +254,7 @@ var BaseSide = class {
 		if (named.code !== 0) return null;
 		const blob = named.stdout.toString().trim();
 		const failure = await this.#repository.obtain([blob]);
-		if (failure !== null) throw new require_package_files.AkguardError("AK_CONFIG", {
+		if (failure !== null) throw new require_errors.AkguardError("AK_CONFIG", {
 			file: path,
 			problem: failure.why
 		});
@@ -267,7 +271,7 @@ var BaseSide = class {
 			if ("id" in got) return got.id;
 			why = got.failure.why;
 		}
-		throw new require_package_files.AkguardError("AK_CONFIG", {
+		throw new require_errors.AkguardError("AK_CONFIG", {
 			file,
 			problem: `the branch that it is read from could not be had: ${why}`
 		});
@@ -299,7 +303,7 @@ function targetFor(event, inputs) {
 	const bounded = base !== "" || head !== "";
 	if (scan === "history" || scan === "files") {
 		if (!bounded) return { kind: scan };
-		throw new require_package_files.AkguardError("AK_INPUT", {
+		throw new require_errors.AkguardError("AK_INPUT", {
 			input: base === "" ? "head" : "base",
 			problem: `has no meaning with \`scan: ${scan}\``
 		});
@@ -307,7 +311,7 @@ function targetFor(event, inputs) {
 	if (bounded) return givenRange(event, base, head);
 	const target = eventTarget(event);
 	if (scan === "auto" || target.kind !== "history") return target;
-	throw new require_package_files.AkguardError("AK_EVENT", { problem: `the event ${event.name} has no range` });
+	throw new require_errors.AkguardError("AK_EVENT", { problem: `the event ${event.name} has no range` });
 }
 function givenRange({ sha }, base, head) {
 	return range({
@@ -393,11 +397,11 @@ function eventTarget(event) {
 		case "schedule":
 		case "workflow_dispatch":
 		case "repository_dispatch": return { kind: "history" };
-		default: throw new require_package_files.AkguardError("AK_EVENT", { problem: `the event ${name} adds no commits that akguard knows of` });
+		default: throw new require_errors.AkguardError("AK_EVENT", { problem: `the event ${name} adds no commits that akguard knows of` });
 	}
 }
 function lacking(name, field) {
-	return new require_package_files.AkguardError("AK_EVENT", { problem: `the event ${name} came without \`${field}\`` });
+	return new require_errors.AkguardError("AK_EVENT", { problem: `the event ${name} came without \`${field}\`` });
 }
 function push({ ref, before, after, deleted, commits, repository }) {
 	if (!ref || !before || !after) throw lacking("push", "ref, before and after");
@@ -492,62 +496,62 @@ function whyPowerless({ name, actor, payload }) {
 	return null;
 }
 // src/github/event-payload.ts
-const id = require_package_files.string().check(require_package_files._regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/));
-const count = require_package_files.int().check(require_package_files._gte(0));
-const repository$1 = require_package_files.object({
-	full_name: require_package_files.string(),
-	default_branch: require_package_files.optional(require_package_files.string())
+const id = require_schemas.string().check(require_schemas._regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/));
+const count = require_schemas.int().check(require_schemas._gte(0));
+const repository$1 = require_schemas.object({
+	full_name: require_schemas.string(),
+	default_branch: require_schemas.optional(require_schemas.string())
 });
-const person = require_package_files.object({
-	login: require_package_files.string(),
-	type: require_package_files.optional(require_package_files.string())
+const person = require_schemas.object({
+	login: require_schemas.string(),
+	type: require_schemas.optional(require_schemas.string())
 });
-const end = require_package_files.object({
+const end = require_schemas.object({
 	sha: id,
-	ref: require_package_files.string(),
-	repo: require_package_files.nullish(require_package_files.object({ full_name: require_package_files.string() }))
+	ref: require_schemas.string(),
+	repo: require_schemas.nullish(require_schemas.object({ full_name: require_schemas.string() }))
 });
-const payload = require_package_files.object({
-	repository: require_package_files.optional(repository$1),
-	action: require_package_files.optional(require_package_files.string()),
-	ref: require_package_files.nullish(require_package_files.string()),
-	before: require_package_files.nullish(id),
-	after: require_package_files.nullish(id),
-	deleted: require_package_files.optional(require_package_files.boolean()),
-	commits: require_package_files.optional(require_package_files.array(require_package_files.unknown())),
-	pull_request: require_package_files.optional(require_package_files.object({
+const payload = require_schemas.object({
+	repository: require_schemas.optional(repository$1),
+	action: require_schemas.optional(require_schemas.string()),
+	ref: require_schemas.nullish(require_schemas.string()),
+	before: require_schemas.nullish(id),
+	after: require_schemas.nullish(id),
+	deleted: require_schemas.optional(require_schemas.boolean()),
+	commits: require_schemas.optional(require_schemas.array(require_schemas.unknown())),
+	pull_request: require_schemas.optional(require_schemas.object({
 		number: count,
-		commits: require_package_files.optional(count),
-		merged: require_package_files.optional(require_package_files.nullable(require_package_files.boolean())),
+		commits: require_schemas.optional(count),
+		merged: require_schemas.optional(require_schemas.nullable(require_schemas.boolean())),
 		head: end,
 		base: end
 	})),
-	merge_group: require_package_files.optional(require_package_files.object({
+	merge_group: require_schemas.optional(require_schemas.object({
 		head_sha: id,
-		head_ref: require_package_files.string(),
+		head_ref: require_schemas.string(),
 		base_sha: id,
-		base_ref: require_package_files.string()
+		base_ref: require_schemas.string()
 	})),
-	workflow_run: require_package_files.optional(require_package_files.object({
+	workflow_run: require_schemas.optional(require_schemas.object({
 		head_sha: id,
-		head_branch: require_package_files.nullable(require_package_files.string()),
-		head_repository: require_package_files.nullish(require_package_files.object({ full_name: require_package_files.string() })),
-		event: require_package_files.string()
+		head_branch: require_schemas.nullable(require_schemas.string()),
+		head_repository: require_schemas.nullish(require_schemas.object({ full_name: require_schemas.string() })),
+		event: require_schemas.string()
 	})),
-	issue: require_package_files.optional(require_package_files.object({
+	issue: require_schemas.optional(require_schemas.object({
 		number: count,
-		pull_request: require_package_files.optional(require_package_files.unknown())
+		pull_request: require_schemas.optional(require_schemas.unknown())
 	})),
-	comment: require_package_files.optional(require_package_files.object({
+	comment: require_schemas.optional(require_schemas.object({
 		id: count,
-		body: require_package_files.string(),
-		html_url: require_package_files.string(),
-		user: require_package_files.nullable(person)
+		body: require_schemas.string(),
+		html_url: require_schemas.string(),
+		user: require_schemas.nullable(person)
 	})),
-	sender: require_package_files.optional(person),
-	release: require_package_files.optional(require_package_files.object({
-		tag_name: require_package_files.string(),
-		target_commitish: require_package_files.string()
+	sender: require_schemas.optional(person),
+	release: require_schemas.optional(require_schemas.object({
+		tag_name: require_schemas.string(),
+		target_commitish: require_schemas.string()
 	}))
 });
 function parseEventPayload(text) {
@@ -567,7 +571,7 @@ async function readRunner(variables) {
 	if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw unfit("GITHUB_REPOSITORY is not OWNER/REPOSITORY");
 	const path = needed(variables, "GITHUB_EVENT_PATH");
 	const text = await require_write_file.readText(path).catch((error) => {
-		throw unfit(`the event file can't be read: ${require_package_files.messageOf(error)}`);
+		throw unfit(`the event file can't be read: ${require_errors.messageOf(error)}`);
 	});
 	if (text === null) throw unfit("there is no event file");
 	const parsed = parseEventPayload(text);
@@ -599,7 +603,7 @@ function needed(variables, name) {
 	return value;
 }
 function unfit(problem) {
-	return new require_package_files.AkguardError("AK_EVENT", { problem });
+	return new require_errors.AkguardError("AK_EVENT", { problem });
 }
 // src/action/settings.ts
 async function readSettings(inputs, { base, powerless, mustExist, debug }) {
@@ -611,7 +615,7 @@ async function readSettings(inputs, { base, powerless, mustExist, debug }) {
 		const text = await side.read(path);
 		if (text !== null) return text;
 		const problem = "there is no such file on the branch that it is read from";
-		if (mustExist) throw new require_package_files.AkguardError("AK_CONFIG", {
+		if (mustExist) throw new require_errors.AkguardError("AK_CONFIG", {
 			file: path,
 			problem: `${problem}.`
 		});
@@ -620,7 +624,7 @@ async function readSettings(inputs, { base, powerless, mustExist, debug }) {
 	};
 	const config = await readConfig(inputs.config, read);
 	const policy = (await readConfig(inputs.policy, read)).policy;
-	const options = require_package_files.buildOptions({
+	const options = require_options.buildOptions({
 		command: null,
 		operands: [],
 		values: {}
@@ -776,7 +780,7 @@ async function subjectFor(target, workspace, options, walkPacks, notes) {
 		case "range": return rangeOf(target, workspace, notes);
 		case "history": return historyOf(workspace, options, walkPacks, notes);
 		case "files":
-			if (await require_scratch.isEmptyFolder(workspace.checkout)) throw new require_package_files.AkguardError("AK_EVENT", { problem: "`files` needs a checkout, and there is none; use actions/checkout before" });
+			if (await require_scratch.isEmptyFolder(workspace.checkout)) throw new require_errors.AkguardError("AK_EVENT", { problem: "`files` needs a checkout, and there is none; use actions/checkout before" });
 			return require_sources.sources.files({
 				...options,
 				operands: [workspace.checkout],
@@ -991,7 +995,7 @@ async function findLender(checkout) {
 function makeWorkspace({ checkout, folder, url, token, isSha256 }) {
 	const format = isSha256 ? "sha256" : null;
 	const remote = require_remote.remoteAt(url, token === "" ? null : token);
-	const sleep = (ms) => require_package_files.systemClock.sleep(ms);
+	const sleep = (ms) => require_runtime.systemClock.sleep(ms);
 	let repository = null;
 	const open = async () => makePrivate(await require_scratch.makeScratch("range", folder), remote, checkout, format, sleep);
 	return {
@@ -1004,7 +1008,7 @@ function makeWorkspace({ checkout, folder, url, token, isSha256 }) {
 	};
 }
 // src/config/action-inputs.ts
-const yesNo = require_package_files._enum([
+const yesNo = require_schemas._enum([
 	"true",
 	"True",
 	"TRUE",
@@ -1012,14 +1016,14 @@ const yesNo = require_package_files._enum([
 	"False",
 	"FALSE"
 ]);
-const words = require_package_files.string();
-const teams = require_package_files.string().check(require_package_files._regex(/^([\w.-]+\/[\w.-]+([\s,]+|$))*$/));
-const repository = require_package_files.string().check(require_package_files._regex(/^([\w.-]+\/[\w.-]+)?$/));
-const revision = require_package_files.string().check(require_package_files._regex(/^([\w][\w./+@-]*)?$/), require_package_files._regex(/^(?!.*(\.\.|@\{))/));
-const path = require_package_files.string().check(require_package_files._regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0\r\n:\\]*$/));
+const words = require_schemas.string();
+const teams = require_schemas.string().check(require_schemas._regex(/^([\w.-]+\/[\w.-]+([\s,]+|$))*$/));
+const repository = require_schemas.string().check(require_schemas._regex(/^([\w.-]+\/[\w.-]+)?$/));
+const revision = require_schemas.string().check(require_schemas._regex(/^([\w][\w./+@-]*)?$/), require_schemas._regex(/^(?!.*(\.\.|@\{))/));
+const path = require_schemas.string().check(require_schemas._regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\0\r\n:\\]*$/));
 const actionInputs = {
 	scan: {
-		schema: require_package_files._enum([
+		schema: require_schemas._enum([
 			"auto",
 			"range",
 			"history",
@@ -1079,7 +1083,7 @@ const actionInputs = {
 		takes: "a token"
 	},
 	"fail-on": {
-		schema: require_package_files._enum([
+		schema: require_schemas._enum([
 			"any",
 			"active",
 			"none"
@@ -1088,7 +1092,7 @@ const actionInputs = {
 		takes: "any, active or none"
 	},
 	sarif: {
-		schema: require_package_files._enum([
+		schema: require_schemas._enum([
 			"file",
 			"upload",
 			"off"
@@ -1115,7 +1119,7 @@ const actionInputs = {
 function readActionInputs(environment) {
 	for (const variable of Object.keys(environment)) {
 		const name = /^INPUT_(.+)$/.exec(variable)?.[1]?.toLowerCase();
-		if (name !== void 0 && !Object.hasOwn(actionInputs, name)) throw new require_package_files.AkguardError("AK_INPUT", {
+		if (name !== void 0 && !Object.hasOwn(actionInputs, name)) throw new require_errors.AkguardError("AK_INPUT", {
 			input: name,
 			problem: "is none that akguard knows"
 		});
@@ -1144,7 +1148,7 @@ function read(environment, name) {
 	const text = environment[`INPUT_${name.toUpperCase()}`]?.trim() ?? "";
 	const value = text === "" && !input.default.startsWith("${{") ? input.default : text;
 	const parsed = input.schema.safeParse(value);
-	if (!parsed.success) throw new require_package_files.AkguardError("AK_INPUT", {
+	if (!parsed.success) throw new require_errors.AkguardError("AK_INPUT", {
 		input: name,
 		problem: `does not take that: it takes ${input.takes}`
 	});
@@ -1166,7 +1170,7 @@ async function runAction(variables) {
 		await writeOutputs(variables["GITHUB_OUTPUT"], outputs);
 		return code;
 	} catch (error) {
-		return require_package_files.worst([code, await complain(unwritten("GITHUB_OUTPUT", error), variables)]);
+		return require_errors.worst([code, await complain(unwritten("GITHUB_OUTPUT", error), variables)]);
 	}
 }
 async function scanEvent(variables) {
@@ -1196,7 +1200,7 @@ async function scanEvent(variables) {
 				...outputsOf(report),
 				...said.paths
 			},
-			code: require_package_files.worst(codes)
+			code: require_errors.worst(codes)
 		};
 	} finally {
 		await require_scratch.removeScratch(folder);
@@ -1210,7 +1214,7 @@ async function isPublic(inputs, { repository }, variables) {
 	return askIfPublic({
 		token: inputs.githubToken,
 		apiUrl
-	}, repository, require_package_files.silentLog);
+	}, repository, require_runtime.silentLog);
 }
 async function runOrder(inputs, runner, own, folder, variables) {
 	const { runComment } = await Promise.resolve().then(() => require("./chunks/comment-run.js"));
@@ -1225,7 +1229,7 @@ async function runOrder(inputs, runner, own, folder, variables) {
 	});
 	if (report === null) {
 		await writeSummary(variables["GITHUB_STEP_SUMMARY"], summaryOf("# akguard: no order\n", notes));
-		await require_package_files.printRunnerCommands(notes.map((each) => note("notice", each)).join(""));
+		await require_options.printRunnerCommands(notes.map((each) => note("notice", each)).join(""));
 		return {
 			outputs: noOutputs,
 			code
@@ -1244,7 +1248,7 @@ async function runOrder(inputs, runner, own, folder, variables) {
 			...outputsOf(report),
 			...said.paths
 		},
-		code: require_package_files.worst(codes)
+		code: require_errors.worst(codes)
 	};
 }
 function sarifFor(report, notes, inputs, target, { event, repository }, variables) {
@@ -1268,7 +1272,7 @@ function sarifFor(report, notes, inputs, target, { event, repository }, variable
 			commitSha,
 			ref,
 			sarif
-		}, require_package_files.silentLog);
+		}, require_runtime.silentLog);
 	};
 }
 async function scan(inputs, { event, url, workspace: checkout }, { target, trusted, powerless }, folder, variables) {
@@ -1305,13 +1309,13 @@ async function scan(inputs, { event, url, workspace: checkout }, { target, trust
 	};
 }
 async function logFor(variables) {
-	return variables["RUNNER_DEBUG"] === "1" ? (await Promise.resolve().then(() => require("./chunks/logger.js"))).createLogger() : require_package_files.silentLog;
+	return variables["RUNNER_DEBUG"] === "1" ? (await Promise.resolve().then(() => require("./chunks/logger.js"))).createLogger() : require_runtime.silentLog;
 }
 function bringsChanges({ name, payload }) {
 	return name === "push" || name === "merge_group" || payload.pull_request !== void 0;
 }
 async function silence(secrets, variables) {
-	await require_package_files.printRunnerCommands(maskCommands(secrets, variables));
+	await require_options.printRunnerCommands(maskCommands(secrets, variables));
 }
 async function giveUp(error, variables) {
 	const code = await complain(error, variables);
@@ -1323,15 +1327,15 @@ async function giveUp(error, variables) {
 	return code;
 }
 async function complain(error, variables) {
-	const known = error instanceof require_package_files.AkguardError;
+	const known = error instanceof require_errors.AkguardError;
 	const text = sentenceOf(error);
-	if (isReallyActions(variables)) await require_package_files.printRunnerCommands(note("error", text));
-	else require_package_files.printError(`akguard: ${text}`);
-	if (!known && error instanceof Error && error.stack !== void 0) require_package_files.printError(error.stack);
-	return known ? error.exitCode : require_package_files.ExitCode.bug;
+	if (isReallyActions(variables)) await require_options.printRunnerCommands(note("error", text));
+	else require_options.printError(`akguard: ${text}`);
+	if (!known && error instanceof Error && error.stack !== void 0) require_options.printError(error.stack);
+	return known ? error.exitCode : require_errors.ExitCode.bug;
 }
 function sentenceOf(error) {
-	return error instanceof require_package_files.AkguardError ? `${error.message} ${error.remedy}` : `This is a bug in akguard, please report it: ${require_package_files.messageOf(error)}`;
+	return error instanceof require_errors.AkguardError ? `${error.message} ${error.remedy}` : `This is a bug in akguard, please report it: ${require_errors.messageOf(error)}`;
 }
 // src/action.ts
 async function run() {

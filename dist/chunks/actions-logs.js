@@ -1,6 +1,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_kind = require("./kind.js");
-const require_package_files = require("./package-files.js");
+const require_hook_quick = require("./hook-quick.js");
+const require_errors = require("./errors.js");
 const require_octokit = require("./octokit.js");
 const require_spooled = require("./spooled.js");
 const require_read_file = require("./read-file.js");
@@ -169,7 +169,7 @@ const mostLost = 5;
 function actionsLogsSource(request) {
 	const { repository, runs } = request;
 	const [, owner = "", repo = ""] = /^([A-Za-z0-9][\w-]*)\/([\w.-]+)$/.exec(repository) ?? [];
-	if (owner === "" || repo === "." || repo === "..") throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`${repository}\` is not OWNER/REPO.` });
+	if (owner === "" || repo === "." || repo === "..") throw new require_errors.AkguardError("AK_USAGE", { problem: `\`${repository}\` is not OWNER/REPO.` });
 	const urls = new WeakMap();
 	let reader = null;
 	return {
@@ -225,7 +225,7 @@ var LogsReader = class {
 		} catch (error) {
 			if (!(error instanceof require_octokit.GitHubFailure)) throw error;
 			const reason = error.message.replace(/^GitHub did not /, "");
-			if (known === 0) throw new require_package_files.AkguardError("AK_GITHUB", { attempt: reason });
+			if (known === 0) throw new require_errors.AkguardError("AK_GITHUB", { attempt: reason });
 			this.#coverage.missed("the other runs", error.message);
 		}
 		for (const [why, count] of this.#leftOut) this.#coverage.leftOut(count === 1 ? "1 log" : `${count} logs`, why);
@@ -275,7 +275,7 @@ var LogsReader = class {
 		else this.#leftOut.set(why, (this.#leftOut.get(why) ?? 0) + 1);
 	}
 	async #zip(zip, name, url) {
-		const kind = require_kind.containerKind(zip.read(0, 512), null);
+		const kind = require_hook_quick.containerKind(zip.read(0, 512), null);
 		if (kind !== "zip") {
 			this.#coverage.missed(name, "what GitHub sent is no zip");
 			return;
@@ -291,7 +291,7 @@ var LogsReader = class {
 			path: `${name}: ${entryName}`
 		};
 		this.#urls.set(provenance, url);
-		const stamps = require_kind.containerKind(head, null) === null ? new LineStamps() : null;
+		const stamps = require_hook_quick.containerKind(head, null) === null ? new LineStamps() : null;
 		this.#sink.open(provenance);
 		try {
 			for (const piece of pieces) {

@@ -1,5 +1,7 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
+const require_errors = require("./errors.js");
 const require_alert_state = require("./alert-state.js");
+const require_runtime = require("./runtime.js");
 require("./store.js");
 // src/respond/acts.ts
 const askAgainMs = 250;
@@ -8,7 +10,7 @@ async function intend(store, clock, act, gate) {
 	for (;;) {
 		const intended = await store.intend({
 			...act,
-			at: require_package_files.timestamp(clock)
+			at: require_runtime.timestamp(clock)
 		}, gate);
 		if (intended.kind === "stopped") return intended;
 		if (intended.kind === "intended") return {
@@ -21,7 +23,7 @@ async function intend(store, clock, act, gate) {
 }
 async function claim(store, clock, fingerprint) {
 	const started = clock.now();
-	while (!await store.claim(fingerprint, require_package_files.timestamp(clock))) {
+	while (!await store.claim(fingerprint, require_runtime.timestamp(clock))) {
 		if (clock.now() - started > 36e4) throw new Error("other runs keep doing the same");
 		await clock.sleep(askAgainMs);
 	}
@@ -31,7 +33,7 @@ async function conclude(store, log, id, ...outcome) {
 	try {
 		await store.conclude(id, ...outcome);
 	} catch (error) {
-		log.warn("an outcome could not be recorded; the next run will settle it", { reason: require_package_files.messageOf(error) });
+		log.warn("an outcome could not be recorded; the next run will settle it", { reason: require_errors.messageOf(error) });
 	}
 }
 // src/respond/alert-payload.ts
@@ -45,7 +47,7 @@ function payloadOf(alert) {
 			matches: finding.matches.slice(0, mostPlaces)
 		}
 	};
-	return require_package_files.maskKeys(JSON.stringify(kept));
+	return require_text.maskKeys(JSON.stringify(kept));
 }
 function alertFrom(payload) {
 	if (payload === null) return null;

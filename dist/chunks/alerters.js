@@ -1,11 +1,12 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
 const require_alert_state = require("./alert-state.js");
 // src/respond/alert-steps.ts
 const replace = "Create a new key, give it to every system that uses this one, and keep it on backend servers only.";
 const remove = "Take the key out of where it was found. The history keeps it, so treat it as known to others for ever.";
 function alertSteps(finding) {
 	const { key, environment } = finding;
-	const portal = `app.antonpayments.com > Settings > API Keys > Revoke${key ? `, key ${require_package_files.markdownCode(key.id)}` : `, the key shown as ${require_package_files.markdownCode(finding.redacted)}`}`;
+	const portal = `app.antonpayments.com > Settings > API Keys > Revoke${key ? `, key ${require_text.markdownCode(key.id)}` : `, the key shown as ${require_text.markdownCode(finding.redacted)}`}`;
 	const byCommand = "give the key on standard input to `akguard revoke`";
 	const review = environment === "live" ? ["Review the payouts made since the key leaked, and report any you do not know."] : [];
 	switch (require_alert_state.alertState(finding)) {
@@ -84,7 +85,7 @@ function alertMarkdown(alert, earlier = "") {
 		`## Proof\n\n${proof(finding)}`,
 		...places.length > 0 ? [`## Where it was found\n\n${table(places)}`] : [],
 		`## What happened\n\n${timeline(alert)}`,
-		`Fingerprint: ${require_package_files.markdownCode(alert.fingerprint)}`
+		`Fingerprint: ${require_text.markdownCode(alert.fingerprint)}`
 	].join("\n\n")}\n`;
 }
 function publicMarkdown(alert) {
@@ -99,7 +100,7 @@ function publicMarkdown(alert) {
 		reach(finding),
 		`## What to do next\n\n${numbered(steps)}`,
 		"## Where it was found\n\nWithheld: everybody can read this repository, and the key may still work. The places are in the JSON report of the run that found it, in a draft security advisory of this repository where akguard may write one, and in alerts on channels that aren't public. They are shown here once the key is proven dead.",
-		`Fingerprint: ${require_package_files.markdownCode(alert.fingerprint)}`
+		`Fingerprint: ${require_text.markdownCode(alert.fingerprint)}`
 	].join("\n\n")}\n`;
 }
 function head({ fingerprint, finding }) {
@@ -111,16 +112,16 @@ function reach({ environment }) {
 	return environment === "live" ? "A production key: whoever has it can move real money." : "A sandbox key: it moves no real money, but shows how keys are handled.";
 }
 function whatItIs({ finding, target }) {
-	return `${reach(finding)} akguard found it in ${require_package_files.markdownCode(target)} (rule ${require_package_files.markdownCode(finding.rule)}).`;
+	return `${reach(finding)} akguard found it in ${require_text.markdownCode(target)} (rule ${require_text.markdownCode(finding.rule)}).`;
 }
 function proof({ verdict, key }) {
 	return [
-		`- When verified: **${verdict.validity}**. ${require_package_files.markdownCode(verdict.reason)}`,
+		`- When verified: **${verdict.validity}**. ${require_text.markdownCode(verdict.reason)}`,
 		...verdict.checked_at === null ? [] : [`- Checked at: ${verdict.checked_at}`],
 		...verdict.status === null ? [] : [`- HTTP status: ${verdict.status}`],
-		...verdict.code === null ? [] : [`- Code: ${require_package_files.markdownCode(verdict.code)}`],
-		...verdict.request_id === null ? [] : [`- Request id: ${require_package_files.markdownCode(verdict.request_id)}`],
-		...key === null ? [] : [`- Key id: ${require_package_files.markdownCode(key.id)}, named ${require_package_files.markdownCode(key.name)} (identified by ${key.matched_by})`]
+		...verdict.code === null ? [] : [`- Code: ${require_text.markdownCode(verdict.code)}`],
+		...verdict.request_id === null ? [] : [`- Request id: ${require_text.markdownCode(verdict.request_id)}`],
+		...key === null ? [] : [`- Key id: ${require_text.markdownCode(key.id)}, named ${require_text.markdownCode(key.name)} (identified by ${key.matched_by})`]
 	].join("\n");
 }
 const tableHead = "| place | commit | author | date |\n| --- | --- | --- | --- |\n";
@@ -135,12 +136,12 @@ function rowsOf(matches) {
 	return matches.map((match) => {
 		const path = match.path ?? match.blob ?? "unknown place";
 		const inside = match.repository === null ? "" : `${match.repository}: `;
-		const place = require_package_files.markdownCode(`${inside}${path}:${match.line}`);
+		const place = require_text.markdownCode(`${inside}${path}:${match.line}`);
 		return `| ${[
 			match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
-			match.commit === null ? "" : require_package_files.markdownCode(match.commit.slice(0, 12)),
-			match.author === null ? "" : require_package_files.markdownCode(match.author),
-			match.committed_at === null ? "" : require_package_files.markdownCode(match.committed_at)
+			match.commit === null ? "" : require_text.markdownCode(match.commit.slice(0, 12)),
+			match.author === null ? "" : require_text.markdownCode(match.author),
+			match.committed_at === null ? "" : require_text.markdownCode(match.committed_at)
 		].join(" | ")} |`;
 	});
 }
@@ -157,17 +158,17 @@ function timeline(alert) {
 	const committed = finding.matches.flatMap((match) => match.committed_at ?? []).toSorted((a, b) => Date.parse(a) - Date.parse(b)).at(0);
 	const { checked_at: checkedAt, validity } = finding.verdict;
 	const events = [
-		...committed === void 0 ? [] : [`${require_package_files.markdownCode(committed)}: committed`],
+		...committed === void 0 ? [] : [`${require_text.markdownCode(committed)}: committed`],
 		`${alert.firstSeenAt}: found`,
 		...checkedAt === null ? [] : [`${checkedAt}: verified, ${validity}`],
 		...finding.outcomes.filter((outcome) => outcome.action === "revoke").map(revokeEvent)
 	];
 	const exposed = finding.exposed_for_ms;
-	const summary = exposed === null ? [] : [`From first sight to proven death: ${require_package_files.duration(exposed)}.`];
+	const summary = exposed === null ? [] : [`From first sight to proven death: ${require_text.duration(exposed)}.`];
 	return [events.map((event) => `- ${event}`).join("\n"), ...summary].join("\n\n");
 }
 function revokeEvent({ at, result, detail }) {
-	return `${at}: revoke: **${result}**. ${require_package_files.markdownCode(detail)}`;
+	return `${at}: revoke: **${result}**. ${require_text.markdownCode(detail)}`;
 }
 function numbered(steps) {
 	return steps.map((step, i) => `${i + 1}. ${step}`).join("\n");
@@ -241,7 +242,7 @@ function githubIssueAlerter(channel, issues, details = null) {
 				if (await issues.isPublic()) await details.follow(alert);
 				return told;
 			}
-			const where = await details.tell(alert).then((draft) => draft.where, (error) => `the JSON report only: ${require_package_files.messageOf(error)}`);
+			const where = await details.tell(alert).then((draft) => draft.where, (error) => `the JSON report only: ${require_errors.messageOf(error)}`);
 			return where === told.where ? told : {
 				...told,
 				where: `${told.where} without places; they are in ${where}`
@@ -253,7 +254,7 @@ async function tellInstead(alert, details, refusal) {
 	try {
 		return await details.tell(alert);
 	} catch (error) {
-		throw new Error(`${require_package_files.messageOf(refusal)}; ${require_package_files.messageOf(error)}`, { cause: error });
+		throw new Error(`${require_errors.messageOf(refusal)}; ${require_errors.messageOf(error)}`, { cause: error });
 	}
 }
 async function tellIssue(alert, withheld, issues) {
@@ -341,7 +342,7 @@ function alertersFor(channels, doors) {
 		const word = colon === -1 ? channel : channel.slice(0, colon);
 		const argument = colon === -1 ? null : channel.slice(colon + 1);
 		const kind = Object.hasOwn(kinds, word) ? kinds[word] : void 0;
-		if (!kind) throw new require_package_files.AkguardError("AK_ALERT_CHANNEL", {
+		if (!kind) throw new require_errors.AkguardError("AK_ALERT_CHANNEL", {
 			channel,
 			problem: "there is no such kind"
 		});
@@ -349,7 +350,7 @@ function alertersFor(channels, doors) {
 			return kind(channel, argument, doors);
 		} catch (error) {
 			const problem = error instanceof Error ? error.message : String(error);
-			throw new require_package_files.AkguardError("AK_ALERT_CHANNEL", {
+			throw new require_errors.AkguardError("AK_ALERT_CHANNEL", {
 				channel,
 				problem
 			});

@@ -1,6 +1,7 @@
 const require_plan = require("./plan.js");
 const require_main = require("./main.js");
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_options = require("./options.js");
 const require_write_file = require("./write-file.js");
 const require_pipeline = require("./pipeline.js");
 const require_scan_request = require("./scan-request.js");
@@ -27,16 +28,16 @@ async function writeBaseline(words, options, environment, log) {
 		reason: null
 	}));
 	const text = require_plan.formatBaseline([...plan.baseline ?? [], ...found]);
-	if (options.output === null) await require_package_files.printOut(text);
+	if (options.output === null) await require_options.printOut(text);
 	else await require_write_file.writeWhole(options.output, text).catch((error) => {
-		throw new require_package_files.AkguardError("AK_OUTPUT", {
+		throw new require_errors.AkguardError("AK_OUTPUT", {
 			path: options.output ?? "",
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	});
 	const { complete, skipped } = report.scan.coverage;
-	if (complete) return require_package_files.ExitCode.ok;
-	require_package_files.printError(`akguard: the scan was incomplete: ${skipped[0]?.what ?? ""}: ${skipped[0]?.why ?? ""}`);
-	return require_package_files.ExitCode.incomplete;
+	if (complete) return require_errors.ExitCode.ok;
+	require_options.printError(`akguard: the scan was incomplete: ${skipped[0]?.what ?? ""}: ${skipped[0]?.why ?? ""}`);
+	return require_errors.ExitCode.incomplete;
 }
 exports.writeBaseline = writeBaseline;

@@ -28,14 +28,10 @@ var NulSplitter = class {
 		this.#onToken = onToken;
 	}
 	push(data) {
-		let from = 0;
-		for (let at = data.indexOf(0); at !== -1; at = data.indexOf(0, from)) {
-			const token = data.subarray(from, at);
-			this.#onToken((this.#rest.length > 0 ? Buffer.concat([this.#rest, token]) : token).toString());
-			this.#rest = Buffer.alloc(0);
-			from = at + 1;
-		}
-		this.#rest = Buffer.concat([this.#rest, data.subarray(from)]);
+		const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, data]) : data;
+		const end = bytes.lastIndexOf(0);
+		if (end >= 0) for (const token of bytes.toString("utf8", 0, end).split("\0")) this.#onToken(token);
+		this.#rest = Buffer.from(bytes.subarray(end + 1));
 	}
 };
 const commitFormat = "--format=%x01%H%x00%P%x00%an <%ae>%x00%cI%x00%S";

@@ -1,5 +1,5 @@
-const require_package_files = require("./package-files.js");
 const require_secret = require("./secret.js");
+const require_schemas = require("./schemas.js");
 // src/anton/dialect.ts
 function creationBodies(generation, name, environment) {
 	const named = {
@@ -37,13 +37,13 @@ function isWrongBody(creation) {
 	return answer.kind === "http" && answer.anton && (answer.status === 400 || answer.status === 422);
 }
 // src/anton/envelope.ts
-const nested = require_package_files.object({ error: require_package_files.object({
-	code: require_package_files.optional(require_package_files.union([require_package_files.number(), require_package_files.string()])),
-	message: require_package_files.optional(require_package_files.string())
+const nested = require_schemas.object({ error: require_schemas.object({
+	code: require_schemas.optional(require_schemas.union([require_schemas.number(), require_schemas.string()])),
+	message: require_schemas.optional(require_schemas.string())
 }) });
-const flat = require_package_files.object({
-	error: require_package_files.string(),
-	message: require_package_files.optional(require_package_files.string())
+const flat = require_schemas.object({
+	error: require_schemas.string(),
+	message: require_schemas.optional(require_schemas.string())
 });
 function parseEnvelope(body) {
 	const inner = nested.safeParse(body).data?.error;
@@ -392,28 +392,28 @@ async function withRetries(attempt, options) {
 	}
 }
 // src/anton/shapes.ts
-const time = require_package_files.nullish(require_package_files.string().check(require_package_files.refine((text) => !Number.isNaN(Date.parse(text)))));
-const count = require_package_files.int().check(require_package_files._gte(0));
-const apiKey = require_package_files.object({
-	id: require_package_files.string().check(require_package_files._regex(/^(?!ak_(live|test)_)[A-Za-z0-9_-]{1,128}$/)),
-	merchant_id: require_package_files.nullish(require_package_files.string()),
-	name: require_package_files.nullish(require_package_files.string()),
-	label: require_package_files.nullish(require_package_files.string()),
-	environment: require_package_files._enum(["live", "test"]),
-	masked_suffix: require_package_files.nullish(require_package_files.string()),
+const time = require_schemas.nullish(require_schemas.string().check(require_schemas.refine((text) => !Number.isNaN(Date.parse(text)))));
+const count = require_schemas.int().check(require_schemas._gte(0));
+const apiKey = require_schemas.object({
+	id: require_schemas.string().check(require_schemas._regex(/^(?!ak_(live|test)_)[A-Za-z0-9_-]{1,128}$/)),
+	merchant_id: require_schemas.nullish(require_schemas.string()),
+	name: require_schemas.nullish(require_schemas.string()),
+	label: require_schemas.nullish(require_schemas.string()),
+	environment: require_schemas._enum(["live", "test"]),
+	masked_suffix: require_schemas.nullish(require_schemas.string()),
 	created_at: time,
 	last_used_at: time,
 	expires_at: time,
 	revoked_at: time
 });
 const paging = {
-	total: require_package_files.nullish(count),
-	has_more: require_package_files.nullish(require_package_files.boolean()),
-	next_cursor: require_package_files.nullish(require_package_files.string())
+	total: require_schemas.nullish(count),
+	has_more: require_schemas.nullish(require_schemas.boolean()),
+	next_cursor: require_schemas.nullish(require_schemas.string())
 };
-const page = require_package_files.object({
-	data: require_package_files.array(apiKey),
-	pagination: require_package_files.nullish(require_package_files.object(paging)),
+const page = require_schemas.object({
+	data: require_schemas.array(apiKey),
+	pagination: require_schemas.nullish(require_schemas.object(paging)),
 	...paging
 });
 function parsePage(body) {
@@ -438,11 +438,11 @@ function parseKey(body) {
 }
 function parseCreated(body, environment) {
 	const inner = unwrap(body);
-	const paired = require_package_files.object({
+	const paired = require_schemas.object({
 		key: apiKey,
-		raw_key: require_package_files.string()
+		raw_key: require_schemas.string()
 	}).safeParse(inner).data;
-	const flat = require_package_files.extend(apiKey, { secret: require_package_files.string() }).safeParse(inner).data;
+	const flat = require_schemas.extend(apiKey, { secret: require_schemas.string() }).safeParse(inner).data;
 	const raw = paired?.raw_key ?? flat?.secret;
 	const key = paired?.key ?? flat;
 	if (raw === void 0 || key === void 0) return null;
@@ -452,7 +452,7 @@ function parseCreated(body, environment) {
 	} : null;
 }
 function unwrap(body) {
-	return require_package_files.object({ data: require_package_files.looseObject({}) }).safeParse(body).data?.data ?? body;
+	return require_schemas.object({ data: require_schemas.looseObject({}) }).safeParse(body).data?.data ?? body;
 }
 function toListedKey(key) {
 	return {

@@ -1,4 +1,5 @@
-const require_package_files = require("./package-files.js");
+const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
 const require_octokit = require("./octokit.js");
 let node_util = require("node:util");
 let node_zlib = require("node:zlib");
@@ -9,7 +10,7 @@ const mostPolls = 40;
 const longestWaitMs = 12e4;
 const longestForeign = 400;
 async function uploadSarif(upload, log) {
-	const { connection, repo: full, commitSha, ref, sarif, clock = require_package_files.systemClock } = upload;
+	const { connection, repo: full, commitSha, ref, sarif, clock = require_runtime.systemClock } = upload;
 	const [owner = "", repo = ""] = full.split("/");
 	const packed = await (0, node_util.promisify)(node_zlib.gzip)(sarif);
 	if (packed.length > mostBytes) return failed(tooLarge);
@@ -90,7 +91,7 @@ function failed(reason) {
 }
 function said(errors) {
 	if (!Array.isArray(errors) || errors.length === 0) return "";
-	return `: ${require_package_files.visible(errors.map(String).join("; ").slice(0, longestForeign))}`;
+	return `: ${require_text.visible(errors.map(String).join("; ").slice(0, longestForeign))}`;
 }
 function pageOf(apiUrl, repo, ref) {
 	const { protocol, host } = new URL(apiUrl);

@@ -1,9 +1,12 @@
 const require_plan = require("./plan.js");
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
+const require_errors = require("./errors.js");
 const require_octokit = require("./octokit.js");
 const require_issues = require("./issues.js");
 const require_once = require("./once.js");
 const require_action = require("../action.js");
+const require_runtime = require("./runtime.js");
+const require_coverage = require("./coverage.js");
 const require_pipeline = require("./pipeline.js");
 const require_handle = require("./handle.js");
 const require_alert_state = require("./alert-state.js");
@@ -54,7 +57,7 @@ function parseCommand(body) {
 	}
 }
 function falsePositive(text) {
-	const reason = require_package_files.visible(require_package_files.maskKeys(text)).trim();
+	const reason = require_text.visible(require_text.maskKeys(text)).trim();
 	if (reason.length > longestReason) return {
 		order: null,
 		usage: `A reason has ${longestReason} characters at most.`
@@ -193,11 +196,11 @@ async function findKey(fingerprint, searches, plan, notes, silence) {
 	let found = {
 		finding: null,
 		subject: none,
-		coverage: new require_pipeline.Coverage()
+		coverage: new require_coverage.Coverage()
 	};
 	for (const search of searches) try {
 		const subject = await search();
-		const coverage = new require_pipeline.Coverage(plan.allowDamaged);
+		const coverage = new require_coverage.Coverage(plan.allowDamaged);
 		const { findings } = await require_pipeline.scan(subject, scanner, coverage, plan);
 		await silence(findings.map(({ secret }) => secret));
 		const finding = findings.find((each) => each.fingerprint === fingerprint) ?? null;
@@ -208,7 +211,7 @@ async function findKey(fingerprint, searches, plan, notes, silence) {
 		};
 		if (finding !== null) return found;
 	} catch (error) {
-		if (!(error instanceof require_package_files.AkguardError)) throw error;
+		if (!(error instanceof require_errors.AkguardError)) throw error;
 		notes.push(`A place could not be searched: ${error.message}`);
 	}
 	return found;
@@ -230,10 +233,10 @@ function bare(finding) {
 // src/respond/order-answer.ts
 function framed(said, { login, right, run }) {
 	const where = run === "" ? "" : ` ([the run](${run}))`;
-	return `${said}\n\nAsked by ${require_package_files.markdownCode(require_package_files.visible(login))}, by ${require_package_files.markdownCode(right)}${where}.\n`;
+	return `${said}\n\nAsked by ${require_text.markdownCode(require_text.visible(login))}, by ${require_text.markdownCode(right)}${where}.\n`;
 }
 function refusal(login) {
-	return `Nothing was done: ${require_package_files.markdownCode(require_package_files.visible(login))} has no write permission here and is in no team that may ask akguard. Somebody who may has to write the command.
+	return `Nothing was done: ${require_text.markdownCode(require_text.visible(login))} has no write permission here and is in no team that may ask akguard. Somebody who may has to write the command.
 `;
 }
 function orderResult(order, finding, isPublic) {
@@ -279,7 +282,7 @@ const standing = {
 };
 function placesOf({ matches }) {
 	const tips = new Set(matches.flatMap((match) => match.tips ?? []));
-	const branches = [...tips].slice(0, 10).map((tip) => require_package_files.markdownCode(tip));
+	const branches = [...tips].slice(0, 10).map((tip) => require_text.markdownCode(tip));
 	const rest = tips.size > branches.length ? ` and ${tips.size - branches.length} more` : "";
 	const held = branches.length === 0 ? "" : `; these branches still hold it: ${branches.join(", ")}${rest}`;
 	return `It was found in ${matches.length} ${matches.length === 1 ? "place" : "places"}${held}.`;
@@ -289,10 +292,10 @@ function why({ outcomes, decision }, isPublic) {
 	const reason = revoke?.detail ?? decision.withheld;
 	const word = revoke === void 0 ? "" : `It ended with **${revoke.result}**. `;
 	if (isPublic || reason === null) return `${word}The log of the run says why.`;
-	return `${word}${require_package_files.markdownCode(reason)}`;
+	return `${word}${require_text.markdownCode(reason)}`;
 }
 function acceptedAnswer(line, { expires }, baseline) {
-	return `Accepted as a false positive${expires === null ? "" : ` until ${expires}`}: runs that share this one's state do not fail or alert for it any more, unless it is proven to be a live key that works. For all runs, commit this line to the baseline (${require_package_files.markdownCode(baseline)}):\n\n    ${line}`;
+	return `Accepted as a false positive${expires === null ? "" : ` until ${expires}`}: runs that share this one's state do not fail or alert for it any more, unless it is proven to be a live key that works. For all runs, commit this line to the baseline (${require_text.markdownCode(baseline)}):\n\n    ${line}`;
 }
 const worksAnswer = "**Not accepted:** this key works, and a live key that works is never hidden. `/akguard revoke` revokes it.";
 function notFoundAnswer(order) {
@@ -372,7 +375,7 @@ async function carryOut(run, given, issues) {
 	}, ordered);
 	const result = await resultOf(given, report.findings[0] ?? null, settings, plan, issues);
 	const isMissing = finding === null && given.order !== "false-positive";
-	const code = require_package_files.worst([report.exit_code, isMissing ? require_package_files.ExitCode.incomplete : require_package_files.ExitCode.ok]);
+	const code = require_errors.worst([report.exit_code, isMissing ? require_errors.ExitCode.incomplete : require_errors.ExitCode.ok]);
 	return {
 		report: {
 			...report,
@@ -400,7 +403,7 @@ async function record(given, { openStore, clock }) {
 	try {
 		await store.order({
 			...given,
-			at: require_package_files.timestamp(clock)
+			at: require_runtime.timestamp(clock)
 		});
 	} finally {
 		await store.close();
@@ -453,7 +456,7 @@ async function runComment(run) {
 		return await answer(run, event, orderDesk(connection, runner.repository, log), issues);
 	} catch (error) {
 		if (!(error instanceof require_octokit.GitHubFailure)) throw error;
-		throw new require_package_files.AkguardError("AK_ORDER", { problem: error.message });
+		throw new require_errors.AkguardError("AK_ORDER", { problem: error.message });
 	}
 }
 async function answer(run, { login, issue, comment, url, command }, desk, issues) {
@@ -493,7 +496,7 @@ async function answer(run, { login, issue, comment, url, command }, desk, issues
 		await say(framed(said, frame), done ? "+1" : "confused");
 		return answered;
 	} catch (error) {
-		await say(framed(`Nothing was done, or not all: ${error instanceof require_package_files.AkguardError ? error.message : "akguard met a bug"} The log of the run says more.`, frame), "confused");
+		await say(framed(`Nothing was done, or not all: ${error instanceof require_errors.AkguardError ? error.message : "akguard met a bug"} The log of the run says more.`, frame), "confused");
 		throw error;
 	}
 }
@@ -501,7 +504,7 @@ function noOrder(why) {
 	return {
 		report: null,
 		notes: [why],
-		code: require_package_files.ExitCode.ok
+		code: require_errors.ExitCode.ok
 	};
 }
 function runUrl({ runner, variables }) {

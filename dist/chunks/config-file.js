@@ -1,6 +1,8 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_dist$1 = require("./dist.js");
-const require_package_files = require("./package-files.js");
+const require_schemas = require("./schemas.js");
+const require_errors = require("./errors.js");
+const require_options = require("./options.js");
 // node_modules/zod/v4/locales/en.js
 const error = () => {
 	const Sizable = {
@@ -69,10 +71,10 @@ const error = () => {
 	}
 	return (issue) => {
 		switch (issue.code) {
-			case "invalid_type": return `Invalid input: expected ${getTypeName(issue.expected)}, received ${getTypeName(require_package_files.parsedType(issue.input), issue.input)}`;
+			case "invalid_type": return `Invalid input: expected ${getTypeName(issue.expected)}, received ${getTypeName(require_schemas.parsedType(issue.input), issue.input)}`;
 			case "invalid_value":
-				if (issue.values.length === 1) return `Invalid input: expected ${require_package_files.stringifyPrimitive(issue.values[0])}`;
-				return `Invalid option: expected one of ${require_package_files.joinValues(issue.values, "|")}`;
+				if (issue.values.length === 1) return `Invalid input: expected ${require_schemas.stringifyPrimitive(issue.values[0])}`;
+				return `Invalid option: expected one of ${require_schemas.joinValues(issue.values, "|")}`;
 			case "too_big": {
 				const adj = issue.exact ? "exactly " : issue.inclusive ? "<=" : "<";
 				const sizing = getSizing(issue.origin);
@@ -94,7 +96,7 @@ const error = () => {
 				return `Invalid ${FormatDictionary[_issue.format] ?? issue.format}`;
 			}
 			case "not_multiple_of": return `Invalid number: must be a multiple of ${issue.divisor}`;
-			case "unrecognized_keys": return `Unrecognized key${issue.keys.length > 1 ? "s" : ""}: ${require_package_files.joinValues(issue.keys, ", ")}`;
+			case "unrecognized_keys": return `Unrecognized key${issue.keys.length > 1 ? "s" : ""}: ${require_schemas.joinValues(issue.keys, ", ")}`;
 			case "invalid_key": return `Invalid key in ${issue.origin}`;
 			case "invalid_union":
 				if (issue.options && Array.isArray(issue.options) && issue.options.length > 0) return `Invalid discriminator value. Expected ${issue.options.map((o) => `'${o}'`).join(" | ")}`;
@@ -118,18 +120,18 @@ function parseConfig(file, text) {
 		prettyErrors: false
 	});
 	const broken = document.errors[0];
-	if (broken !== void 0) throw new require_package_files.AkguardError("AK_CONFIG", {
+	if (broken !== void 0) throw new require_errors.AkguardError("AK_CONFIG", {
 		file,
 		problem: `line ${lines.linePos(broken.pos[0]).line}: ${broken.message}`
 	});
-	require_package_files.config(en_default());
-	const parsed = require_package_files.configSchema.safeParse(document.toJS() ?? {});
+	require_schemas.config(en_default());
+	const parsed = require_options.configSchema.safeParse(document.toJS() ?? {});
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
 	const path = [...issue?.path ?? [], ...unknown];
 	const problem = `line ${lineOf(document, path, lines)}, field ${path.join(".")}: ${issue?.message ?? "not valid"}`;
-	throw new require_package_files.AkguardError("AK_CONFIG", {
+	throw new require_errors.AkguardError("AK_CONFIG", {
 		file,
 		problem
 	});

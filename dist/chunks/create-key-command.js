@@ -1,4 +1,7 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
+const require_options = require("./options.js");
 const require_key_sinks = require("./key-sinks.js");
 const require_keys_command = require("./keys-command.js");
 let node_crypto = require("node:crypto");
@@ -7,7 +10,7 @@ const longestName = 100;
 async function createKey(values, options, variables, log) {
 	const environment = require_keys_command.environmentIn(values.env);
 	const name = values.name?.trim() ?? "";
-	if (name === "" || name.length > longestName) throw new require_package_files.AkguardError("AK_USAGE", { problem: `--name takes 1 to ${longestName} characters.` });
+	if (name === "" || name.length > longestName) throw new require_errors.AkguardError("AK_USAGE", { problem: `--name takes 1 to ${longestName} characters.` });
 	const sinks = await require_key_sinks.readSinks(values.to ?? ["terminal"], false, variables, log);
 	await require_key_sinks.prepareSinks(sinks);
 	const tools = await require_keys_command.keyTools(options, variables, log);
@@ -20,14 +23,14 @@ async function createKey(values, options, variables, log) {
 			const orphans = await newOnes(before.map(({ id }) => id), name, bearer, environment, tools);
 			const made = orphans.length === 0 ? "" : `; but it made ${orphans.join(", ")}, which nobody has: revoke it in the portal`;
 			const error = require_keys_command.notDone("make a key", creation.answer);
-			throw made === "" ? error : new require_package_files.AkguardError("AK_KEYS", {
+			throw made === "" ? error : new require_errors.AkguardError("AK_KEYS", {
 				attempt: "give a key",
 				reason: `the answer was lost${made}`
 			});
 		}
 		const { key, secret } = creation;
 		const { fingerprint } = secret;
-		const createdAt = require_package_files.timestamp(tools.clock);
+		const createdAt = require_runtime.timestamp(tools.clock);
 		await store.register({
 			fingerprint,
 			keyId: key.id,
@@ -45,17 +48,17 @@ async function createKey(values, options, variables, log) {
 				fingerprint,
 				redacted: secret.redacted
 			};
-			await require_package_files.printOut(require_keys_command.jsonLine({
+			await require_options.printOut(require_keys_command.jsonLine({
 				schema: "akguard.key/1",
 				...made,
 				source: "created",
 				delivered_to: places
 			}));
 		} else {
-			const where = places.map(require_package_files.visible).join(", ");
-			await require_package_files.printOut(`Made ${environment} key ${key.id} (${secret.redacted}), and handed it over to ${where}.\n`);
+			const where = places.map(require_text.visible).join(", ");
+			await require_options.printOut(`Made ${environment} key ${key.id} (${secret.redacted}), and handed it over to ${where}.\n`);
 		}
-		return require_package_files.ExitCode.ok;
+		return require_errors.ExitCode.ok;
 	} finally {
 		await store.close();
 	}
@@ -65,9 +68,9 @@ async function handOver(secret, sinks, undo) {
 	for (const sink of sinks) try {
 		places.push(await sink.take(secret));
 	} catch (error) {
-		const reason = require_package_files.messageOf(error);
+		const reason = require_errors.messageOf(error);
 		const standing = places.length === 0 ? await undo() : `The key works, and is in ${places.join(", ")}`;
-		throw new require_package_files.AkguardError("AK_DELIVERY", {
+		throw new require_errors.AkguardError("AK_DELIVERY", {
 			sink: sink.name,
 			reason,
 			standing

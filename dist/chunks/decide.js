@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_options = require("./options.js");
 // src/respond/decide.ts
 function decide(question) {
 	const { environment, verdict, policy, armed } = question;
@@ -21,7 +21,7 @@ function decide(question) {
 		rule: rule.name,
 		actions: [...rule.actions]
 	};
-	if (!require_package_files.kills(rule.actions)) return {
+	if (!require_options.kills(rule.actions)) return {
 		...all,
 		dryRun: false,
 		withheld: null
@@ -83,7 +83,7 @@ function placesFit({ when, actions }, facts) {
 	if (!facts || facts.places.length === 0) return false;
 	const globs = (patterns, text) => !patterns || text !== null && patterns.some((pattern) => facts.fitsGlob(pattern, text));
 	const fits = ({ path, branch, exposure }) => globs(when.paths, path) && globs(when.branches, branch) && (!when.exposure || when.exposure.includes(exposure ?? "none"));
-	return require_package_files.kills(actions) ? facts.places.some(fits) : facts.places.every(fits);
+	return require_options.kills(actions) ? facts.places.some(fits) : facts.places.every(fits);
 }
 function fallback(validity) {
 	return {

@@ -1,7 +1,9 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
 const require_user_settings = require("./user-settings.js");
 const require_hook_files = require("./hook-files.js");
 const require_hooks = require("./hooks.js");
+const require_options = require("./options.js");
 let node_path = require("node:path");
 // src/hooks/diagnose.ts
 const again = "Run `akguard hook install`.";
@@ -151,12 +153,12 @@ function program({ top }) {
 async function doctor(variables) {
 	const place = await require_user_settings.findHookPlace(".");
 	if (place === null) {
-		await require_package_files.printOut("This is no repository: there are no hooks to look at.\n");
-		return require_package_files.ExitCode.ok;
+		await require_options.printOut("This is no repository: there are no hooks to look at.\n");
+		return require_errors.ExitCode.ok;
 	}
 	const { fine, troubles } = await diagnose(place, variables);
 	const lines = [...fine.map((line) => `ok    ${line}`), ...troubles.flatMap(({ what, mend }) => [`WRONG ${what}`, `      ${mend}`])];
-	await require_package_files.printOut(lines.map((line) => `${require_package_files.visible(line)}\n`).join(""));
-	return troubles.length === 0 ? require_package_files.ExitCode.ok : require_package_files.ExitCode.findings;
+	await require_options.printOut(lines.map((line) => `${require_text.visible(line)}\n`).join(""));
+	return troubles.length === 0 ? require_errors.ExitCode.ok : require_errors.ExitCode.findings;
 }
 exports.doctor = doctor;

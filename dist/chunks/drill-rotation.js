@@ -1,7 +1,9 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
 const require_secret = require("./secret.js");
 const require_hand_over = require("./hand-over.js");
 const require_scratch = require("./scratch.js");
+const require_options = require("./options.js");
 const require_write_file = require("./write-file.js");
 const require_keys_command = require("./keys-command.js");
 const require_rotate = require("./rotate.js");
@@ -70,7 +72,7 @@ async function drillRotation(options, log) {
 			waitMs: 3e4,
 			judge: (answer) => require_verify.judge(answer, true).validity,
 			store,
-			repeat: require_package_files.systemRepeat,
+			repeat: require_runtime.systemRepeat,
 			token: () => (0, node_crypto.randomBytes)(4).toString("hex"),
 			tell: () => {}
 		});
@@ -84,16 +86,16 @@ async function drillRotation(options, log) {
 		});
 		const dead = end.steps.find(({ step, target }) => step === "revoke" && target === leak.id);
 		const exposed = Date.parse(dead?.endedAt ?? "") - Date.parse(found.scan.started_at);
-		if (options.format === "json") await require_package_files.printOut(require_keys_command.jsonLine({
-			...require_rotation_text.rotationJson(end, old, require_package_files.ExitCode.ok),
+		if (options.format === "json") await require_options.printOut(require_keys_command.jsonLine({
+			...require_rotation_text.rotationJson(end, old, require_errors.ExitCode.ok),
 			exposed_for_ms: exposed
 		}));
 		else {
 			const uses = `The service used its key ${service.uses} times meanwhile, and was never refused.\n`;
-			await require_package_files.printOut(`${require_rotation_text.rotationText(end, old)}${uses}First sight to proven death: ${exposed} ms.\n`);
+			await require_options.printOut(`${require_rotation_text.rotationText(end, old)}${uses}First sight to proven death: ${exposed} ms.\n`);
 		}
-		if (options.keep) require_package_files.printError(`kept: ${folder}`);
-		return require_package_files.ExitCode.ok;
+		if (options.keep) require_options.printError(`kept: ${folder}`);
+		return require_errors.ExitCode.ok;
 	} finally {
 		await sandbox.close();
 		if (!options.keep) await require_scratch.removeScratch(folder);
@@ -131,7 +133,7 @@ function check(found, end, sandbox, oldId, service, { holders, keyFile }) {
 		["the service worked on", service.uses > 1 && service.refused === 0],
 		["the new key is in the file of the service, and nowhere else", holders.join() === keyFile]
 	];
-	for (const [claim, holds] of claims) if (!holds) throw new require_package_files.AkguardError("AK_DRILL", {
+	for (const [claim, holds] of claims) if (!holds) throw new require_errors.AkguardError("AK_DRILL", {
 		step: claim,
 		reason: "it did not happen."
 	});

@@ -1,6 +1,7 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_history = require("./history.js");
 const require_scratch = require("./scratch.js");
+const require_options = require("./options.js");
 const require_write_file = require("./write-file.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
@@ -44,10 +45,10 @@ async function drill(options, log) {
 		const report = await step("scanning", () => respondToLeak(folder, watched, sandbox, options, log));
 		const finding = await check(report, sandbox, folder, leak);
 		for (const event of eventsOf(finding)) events.push(event);
-		if (options.format === "json") await require_package_files.printOut(require_json.json(report));
-		else await require_package_files.printOut(`${timeline(events, started)}\n${require_json.human(report, require_package_files.terminalStyle(!options.color))}`);
-		if (options.keep) require_package_files.printError(`kept: ${folder}`);
-		return require_package_files.ExitCode.ok;
+		if (options.format === "json") await require_options.printOut(require_json.json(report));
+		else await require_options.printOut(`${timeline(events, started)}\n${require_json.human(report, require_options.terminalStyle(!options.color))}`);
+		if (options.keep) require_options.printError(`kept: ${folder}`);
+		return require_errors.ExitCode.ok;
 	} finally {
 		await sandbox.close();
 		if (!options.keep) await require_scratch.removeScratch(folder);
@@ -57,9 +58,9 @@ async function step(name, run) {
 	try {
 		return await run();
 	} catch (error) {
-		throw new require_package_files.AkguardError("AK_DRILL", {
+		throw new require_errors.AkguardError("AK_DRILL", {
 			step: name,
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		}, { cause: error });
 	}
 }
@@ -111,11 +112,11 @@ async function check(report, sandbox, folder, leak) {
 		["the alert is written", results.includes("alert: alerted") && alerts.length === 1],
 		["the key stands nowhere outside the repository", leaks.length === 0]
 	];
-	for (const [claim, holds] of claims) if (!holds) throw new require_package_files.AkguardError("AK_DRILL", {
+	for (const [claim, holds] of claims) if (!holds) throw new require_errors.AkguardError("AK_DRILL", {
 		step: claim,
 		reason: "it did not happen."
 	});
-	if (finding === void 0) throw new require_package_files.AkguardError("AK_DRILL", {
+	if (finding === void 0) throw new require_errors.AkguardError("AK_DRILL", {
 		step: "found",
 		reason: "no finding."
 	});

@@ -1,4 +1,5 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
+const require_errors = require("./errors.js");
 const require_blob = require("./blob.js");
 // src/report/build.ts
 function buildReport(facts) {
@@ -15,7 +16,7 @@ function buildReport(facts) {
 		},
 		scan: {
 			source: facts.source,
-			target: require_package_files.maskKeys(facts.target),
+			target: require_text.maskKeys(facts.target),
 			started_at: facts.startedAt,
 			duration_ms: facts.durationMs,
 			coverage: {
@@ -27,8 +28,8 @@ function buildReport(facts) {
 				lines,
 				bytes,
 				skipped: coverage.skipped.map(({ what, why }) => ({
-					what: require_package_files.maskKeys(what),
-					why: require_package_files.maskKeys(why)
+					what: require_text.maskKeys(what),
+					why: require_text.maskKeys(why)
 				}))
 			},
 			baseline: facts.baseline,
@@ -57,7 +58,7 @@ function reportFinding(handled, source, repository) {
 		vendor: finding.vendor,
 		verdict: {
 			validity: verdict.validity,
-			reason: require_package_files.maskKeys(verdict.reason),
+			reason: require_text.maskKeys(verdict.reason),
 			checked_at: verdict.checkedAt,
 			status: verdict.status,
 			code: verdict.code,
@@ -65,7 +66,7 @@ function reportFinding(handled, source, repository) {
 		},
 		key: key === null ? null : {
 			id: key.id,
-			name: require_package_files.maskKeys(key.name),
+			name: require_text.maskKeys(key.name),
 			matched_by: key.matchedBy
 		},
 		decision: {
@@ -76,7 +77,7 @@ function reportFinding(handled, source, repository) {
 		},
 		outcomes: handled.outcomes.map((outcome) => ({
 			...outcome,
-			detail: require_package_files.maskKeys(outcome.detail)
+			detail: require_text.maskKeys(outcome.detail)
 		})),
 		exposed_for_ms: handled.exposedForMs,
 		matches: source === "key" ? [] : finding.matches.map((match) => reportMatch(match, source, repository))
@@ -90,19 +91,19 @@ function reportMatch(match, source, repository) {
 	return {
 		source,
 		repository: repository ?? null,
-		path: path === null ? null : require_package_files.maskKeys(path),
+		path: path === null ? null : require_text.maskKeys(path),
 		line: match.line,
 		column: match.column,
 		commit: commit?.id ?? null,
-		author: commit === null ? null : require_package_files.maskKeys(commit.author),
+		author: commit === null ? null : require_text.maskKeys(commit.author),
 		committed_at: commit?.committedAt ?? null,
 		blob: objectOf(provenance),
-		ref: commit?.ref === void 0 || commit.ref === null ? null : require_package_files.maskKeys(commit.ref),
-		tips: standing?.tips?.map(require_package_files.maskKeys) ?? null,
-		refs: standing?.refs?.map(require_package_files.maskKeys) ?? null,
+		ref: commit?.ref === void 0 || commit.ref === null ? null : require_text.maskKeys(commit.ref),
+		tips: standing?.tips?.map(require_text.maskKeys) ?? null,
+		refs: standing?.refs?.map(require_text.maskKeys) ?? null,
 		encoding: match.encoding,
-		member: match.member === null ? null : require_package_files.maskKeys(match.member),
-		url: match.url === null ? null : require_package_files.maskKeys(match.url),
+		member: match.member === null ? null : require_text.maskKeys(match.member),
+		url: match.url === null ? null : require_text.maskKeys(match.url),
 		exposure: match.exposure,
 		suppressed: match.suppressed
 	};
@@ -139,13 +140,13 @@ const stillAlive = [
 	"refused"
 ];
 function exitCodeFor(ending) {
-	const codes = [ending.complete ? require_package_files.ExitCode.ok : require_package_files.ExitCode.incomplete];
+	const codes = [ending.complete ? require_errors.ExitCode.ok : require_errors.ExitCode.incomplete];
 	for (const finding of ending.findings) {
-		if (failsOn(ending.failOn, finding)) codes.push(require_package_files.ExitCode.findings);
-		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(require_package_files.ExitCode.incomplete);
+		if (failsOn(ending.failOn, finding)) codes.push(require_errors.ExitCode.findings);
+		if (finding.validity === "unknown" && ending.verifyAsked) codes.push(require_errors.ExitCode.incomplete);
 		for (const outcome of finding.outcomes) codes.push(codeOf(outcome));
 	}
-	return require_package_files.worst(codes);
+	return require_errors.worst(codes);
 }
 function failsOn(failOn, finding) {
 	if (finding.suppressed || !finding.decision.actions.includes("fail")) return false;
@@ -153,9 +154,9 @@ function failsOn(failOn, finding) {
 	return failOn === "active" ? finding.validity === "active" : finding.validity !== "inactive";
 }
 function codeOf(outcome) {
-	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_package_files.ExitCode.alive : require_package_files.ExitCode.ok;
-	if (outcome.action === "rotate") return outcome.result === "unfinished" ? require_package_files.ExitCode.alive : require_package_files.ExitCode.ok;
-	return outcome.result === "failed" ? require_package_files.ExitCode.incomplete : require_package_files.ExitCode.ok;
+	if (outcome.action === "revoke") return stillAlive.includes(outcome.result) ? require_errors.ExitCode.alive : require_errors.ExitCode.ok;
+	if (outcome.action === "rotate") return outcome.result === "unfinished" ? require_errors.ExitCode.alive : require_errors.ExitCode.ok;
+	return outcome.result === "failed" ? require_errors.ExitCode.incomplete : require_errors.ExitCode.ok;
 }
 Object.defineProperty(exports, "buildReport", {
 	enumerable: true,

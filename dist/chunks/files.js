@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_run = require("./run.js");
 const require_repository = require("./repository.js");
 const require_paths = require("./paths.js");
@@ -126,13 +126,13 @@ var FilesReader = class {
 		} else if (await require_paths.isPattern(path)) {
 			const found = await require_paths.findPattern(path);
 			this.#unread("", found.unread);
-			if (found.paths.length + found.unread.length === 0) throw new require_package_files.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
+			if (found.paths.length + found.unread.length === 0) throw new require_errors.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
 			for (const file of found.paths) {
 				const shown = String(file);
 				if (this.#isExcluded(shown)) this.#excluded++;
 				else if (this.#file(file, shown, false) === "gone") this.#vanished(shown);
 			}
-		} else throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path });
+		} else throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path });
 	}
 	finish() {
 		if (this.#excluded > 0) this.#coverage.leftOut(`${this.#excluded} files`, "excluded by --exclude");

@@ -1,9 +1,11 @@
-const require_package_files = require("./package-files.js");
-const require_pipeline = require("./pipeline.js");
+const require_runtime = require("./runtime.js");
+const require_coverage = require("./coverage.js");
 const require_plan = require("./plan.js");
 const require_handle = require("./handle.js");
+const require_pipeline = require("./pipeline.js");
 const require_decide = require("./decide.js");
 const require_signals = require("./signals.js");
+const require_options = require("./options.js");
 const require_json = require("./json.js");
 const require_sources = require("./sources.js");
 // src/follow-run.ts
@@ -15,7 +17,7 @@ var FollowRun = class {
 	#scanner;
 	#tell;
 	#started;
-	#coverage = new require_pipeline.Coverage();
+	#coverage = new require_coverage.Coverage();
 	#known = new Map();
 	#baseline = null;
 	#work = Promise.resolve();
@@ -27,7 +29,7 @@ var FollowRun = class {
 		this.#started = plan.clock.now();
 	}
 	async batch(source) {
-		const coverage = new require_pipeline.Coverage(this.#plan.allowDamaged);
+		const coverage = new require_coverage.Coverage(this.#plan.allowDamaged);
 		const { findings, unused, expired } = await require_pipeline.scan(source, this.#scanner, coverage, this.#plan);
 		this.#coverage.add(coverage);
 		const still = this.#baseline?.unused ?? unused;
@@ -139,14 +141,14 @@ function resultOf({ verdict, decision, outcomes }) {
 }
 // src/follow-command.ts
 async function followLogs(operands, options, environment, log, deliver) {
-	const source = await require_sources.followLog(operands, options.maxFileSize, () => require_package_files.systemClock.now());
+	const source = await require_sources.followLog(operands, options.maxFileSize, () => require_runtime.systemClock.now());
 	const plan = await require_plan.makePlan(source, options, environment, log);
-	const style = require_package_files.terminalStyle(!options.color);
+	const style = require_options.terminalStyle(!options.color);
 	const isFile = options.output !== null;
 	const run = new FollowRun(plan, await require_pipeline.makeScanner(plan), async (news) => {
 		if (isFile) await deliver(run.report());
-		else if (options.format === "human") await require_package_files.printOut(require_json.humanFindings(run.report(news), style));
-		else if (options.format === "json") await require_package_files.printOut(require_json.jsonLine(run.report(news)));
+		else if (options.format === "human") await require_options.printOut(require_json.humanFindings(run.report(news), style));
+		else if (options.format === "json") await require_options.printOut(require_json.jsonLine(run.report(news)));
 	});
 	const stop = new AbortController();
 	require_signals.untilStopped().then(() => stop.abort());
@@ -164,8 +166,8 @@ async function followLogs(operands, options, environment, log, deliver) {
 	await run.end();
 	const report = run.report();
 	if (isFile) return deliver(report);
-	if (options.format === "human") await require_package_files.printOut(require_json.humanSummary(report, style));
-	else if (options.format === "json") await require_package_files.printOut(require_json.jsonLine(report));
+	if (options.format === "human") await require_options.printOut(require_json.humanSummary(report, style));
+	else if (options.format === "json") await require_options.printOut(require_json.jsonLine(report));
 	else return deliver(report);
 	return report.exit_code;
 }
@@ -173,6 +175,6 @@ function announce({ files, stdin, missing }) {
 	const what = [...stdin ? ["standard input"] : [], ...files > 0 || !stdin && missing.length === 0 ? [`${files} ${files === 1 ? "file" : "files"}`] : []];
 	const following = what.length === 0 ? "" : `following ${what.join(" and ")}`;
 	const waiting = missing.length === 0 ? "" : `waiting for ${missing.join(" ")}`;
-	require_package_files.printError(`akguard: ${[following, waiting].filter(Boolean).join(", ")}; stop with Ctrl-C.`);
+	require_options.printError(`akguard: ${[following, waiting].filter(Boolean).join(", ")}; stop with Ctrl-C.`);
 }
 exports.followLogs = followLogs;

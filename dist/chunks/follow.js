@@ -1,8 +1,8 @@
-const require_kind = require("./kind.js");
+const require_hook_quick = require("./hook-quick.js");
 const require_log_file = require("./log-file.js");
 const require_paths = require("./paths.js");
 const require_read_file = require("./read-file.js");
-const require_plan = require("./plan.js");
+const require_stdin = require("./stdin.js");
 const require_log = require("./log.js");
 let node_fs = require("node:fs");
 // src/io/follow.ts
@@ -403,7 +403,7 @@ var LogFollower = class {
 	}
 	#open(file) {
 		const path = String(file.path);
-		return require_kind.containerKind(file.read(0, 512), path) !== null ? new WholeStream(file) : new LineStream(path, file);
+		return require_hook_quick.containerKind(file.read(0, 512), path) !== null ? new WholeStream(file) : new LineStream(path, file);
 	}
 	#forget(file) {
 		this.#streams.delete(file);
@@ -420,7 +420,7 @@ var LogFollower = class {
 	}
 };
 function followStdin() {
-	const feed = new require_plan.StdinFeed();
+	const feed = new require_stdin.StdinFeed();
 	return {
 		feed,
 		stream: new LineStream("-", {

@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 // src/sources/github-repository.ts
 var GithubRepository = class {
 	name = "org";
@@ -15,7 +15,7 @@ var GithubRepository = class {
 		for (const { what, source } of this.#parts) try {
 			await source.read(this.#noting(sink, source), coverage, progress);
 		} catch (error) {
-			coverage.missed(what, require_package_files.messageOf(error));
+			coverage.missed(what, require_errors.messageOf(error));
 		}
 	}
 	async refine(matches, findKeys, coverage, progress) {

@@ -3,11 +3,6 @@ let node_crypto = require("node:crypto");
 let node_fs_promises = require("node:fs/promises");
 let node_child_process = require("node:child_process");
 // src/io/hand-over.ts
-const stopSignals = [
-	"SIGINT",
-	"SIGTERM",
-	"SIGHUP"
-];
 const longestCommandMs = 5e4;
 const farewellMs = 2e3;
 function terminalSink(name) {
@@ -67,46 +62,61 @@ function commandSink(name, command, variables, limitMs = longestCommandMs) {
 		name,
 		prepare: async () => {},
 		take: async (key) => {
-			const start = () => {
-				const child = (0, node_child_process.spawn)(command, {
-					shell: true,
-					env: environment,
-					stdio: [
-						"pipe",
-						"ignore",
-						"ignore"
-					],
-					detached: process.platform !== "win32"
-				});
-				child.stdin.on("error", () => {});
-				child.stdin.end(key.expose());
-				return child;
-			};
-			const end = await endOf(start, limitMs);
+			const { child, release } = start(command, environment);
+			child.stdin?.on("error", () => {});
+			child.stdin?.end(key.expose());
+			const end = await endOf(child, limitMs);
+			release();
 			if (end !== null) throw new Error(`the command ${end}; run it by hand to see what it says`);
 			return "the command";
 		}
 	};
 }
-function endOf(start, limitMs) {
+const onLeash = "{ IFS= read -r _ <&3 || kill -KILL 0; } & exec 3<&-; exec /bin/sh -c \"$0\"";
+function start(command, env) {
+	if (process.platform === "win32") return {
+		child: (0, node_child_process.spawn)(command, {
+			shell: true,
+			env,
+			stdio: [
+				"pipe",
+				"ignore",
+				"ignore"
+			]
+		}),
+		release: () => {}
+	};
+	const child = (0, node_child_process.spawn)("/bin/sh", [
+		"-c",
+		onLeash,
+		command
+	], {
+		env,
+		stdio: [
+			"pipe",
+			"ignore",
+			"ignore",
+			"pipe"
+		],
+		detached: true
+	});
+	const leash = child.stdio[3];
+	leash.on("error", () => {});
+	return {
+		child,
+		release: () => leash.end("\n")
+	};
+}
+function endOf(child, limitMs) {
 	return new Promise((resolve) => {
-		const onSignal = (signal) => {
-			done("was stopped");
-			kill(child, "SIGTERM");
-			process.kill(process.pid, signal);
-		};
-		for (const signal of stopSignals) process.on(signal, onSignal);
-		const child = start();
 		let isLate = false;
-		const stop = () => {
+		let timer = setTimeout(() => {
 			isLate = true;
 			kill(child, "SIGTERM");
 			timer = setTimeout(() => kill(child, "SIGKILL"), farewellMs);
-		};
-		let timer = setTimeout(stop, limitMs);
+		}, limitMs);
 		const done = (end) => {
 			clearTimeout(timer);
-			for (const signal of stopSignals) process.off(signal, onSignal);
 			resolve(end);
 		};
 		child.on("error", (error) => done(`could not be started (${codeOf(error)})`));

@@ -1,13 +1,15 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
+const require_runtime = require("./runtime.js");
 const require_pipeline = require("./pipeline.js");
 const require_exit = require("./exit.js");
+const require_errors = require("./errors.js");
 require("./store.js");
 const require_alert_payload = require("./alert-payload.js");
 const require_verify = require("./verify.js");
 const require_alert_state = require("./alert-state.js");
 const require_decide = require("./decide.js");
 const require_blob = require("./blob.js");
+const require_options = require("./options.js");
 const require_breaker = require("./breaker.js");
 const require_prove_dead = require("./prove-dead.js");
 const require_answer_text = require("./answer-text.js");
@@ -21,7 +23,7 @@ async function markAccepted(findings, store, today, log) {
 		const accepted = await store.accepted();
 		return accepted.length === 0 ? findings : marked(findings, accepted, today);
 	} catch (error) {
-		log.warn("what people accepted could not be read", { reason: require_package_files.messageOf(error) });
+		log.warn("what people accepted could not be read", { reason: require_errors.messageOf(error) });
 		return findings;
 	}
 }
@@ -70,7 +72,7 @@ async function lastUseOf(leaked, memory, deps) {
 		const ours = memory?.verdicts.get(deps.hosts[environment])?.checkedAt ?? null;
 		return isOurs(Date.parse(listed), ours) ? memory?.about?.lastUsedAt ?? null : listed;
 	} catch (error) {
-		deps.log.warn("the last use of a key could not be found out", { reason: require_package_files.messageOf(error) });
+		deps.log.warn("the last use of a key could not be found out", { reason: require_errors.messageOf(error) });
 		return null;
 	}
 }
@@ -111,7 +113,7 @@ async function remembered(findings, store, options) {
 			if (await require_alert_payload.claim(store, options.clock, finding.fingerprint) && await look(finding)) await store.release(finding.fingerprint);
 		}
 	} catch (error) {
-		options.log.warn("what earlier runs learnt could not be read", { reason: require_package_files.messageOf(error) });
+		options.log.warn("what earlier runs learnt could not be read", { reason: require_errors.messageOf(error) });
 	}
 	return known;
 }
@@ -119,7 +121,7 @@ async function letGo(findings, store, log) {
 	try {
 		for (const { fingerprint } of findings) await store.release(fingerprint);
 	} catch (error) {
-		log.warn("keys could not be released; other runs wait until they are", { reason: require_package_files.messageOf(error) });
+		log.warn("keys could not be released; other runs wait until they are", { reason: require_errors.messageOf(error) });
 	}
 }
 function isGood({ validity, checkedAt }, deadAt, { armed, clock }) {
@@ -159,7 +161,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 			if (telling !== "due") {
 				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
 				const detail = `${channel}: told at ${earlier?.at ?? "an earlier run"}, ${earlier?.detail ?? ""}`;
-				const at = require_package_files.timestamp(clock);
+				const at = require_runtime.timestamp(clock);
 				if (intent) await require_alert_payload.conclude(store, log, intent.id, "already-alerted", at, detail);
 				return telling === "none" ? null : {
 					action: "alert",
@@ -172,7 +174,7 @@ async function alertChannel(about, occasion, alerter, deps) {
 	} catch (error) {
 		log.warn("the state can not be used; the alert is sent all the same", {
 			channel,
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	}
 	return tell$1(about, alerter, intent, deps);
@@ -181,7 +183,7 @@ async function abandoned(store, clock, act) {
 	if (!(await store.open(act.fingerprint)).some((each) => each.action === "alert" && each.target === act.target)) return null;
 	const intended = await store.intend({
 		...act,
-		at: require_package_files.timestamp(clock)
+		at: require_runtime.timestamp(clock)
 	});
 	return intended.kind === "intended" ? intended.intent : null;
 }
@@ -192,9 +194,9 @@ async function tell$1(about, alerter, intent, deps) {
 		detail = (await alerter.tell(about)).where;
 	} catch (error) {
 		result = "failed";
-		detail = require_package_files.messageOf(error);
+		detail = require_errors.messageOf(error);
 	}
-	const at = require_package_files.timestamp(deps.clock);
+	const at = require_runtime.timestamp(deps.clock);
 	if (intent && deps.store) await require_alert_payload.conclude(deps.store, deps.log, intent.id, result, at, detail);
 	return {
 		action: "alert",
@@ -254,7 +256,7 @@ function open$1(cause, environment, why, store, clock) {
 	return store.trip({
 		cause,
 		environment,
-		openedAt: require_package_files.timestamp(clock),
+		openedAt: require_runtime.timestamp(clock),
 		why
 	});
 }
@@ -263,7 +265,7 @@ async function noted(log, record) {
 	try {
 		await record();
 	} catch (error) {
-		log.warn("something that happened could not be recorded", { reason: require_package_files.messageOf(error) });
+		log.warn("something that happened could not be recorded", { reason: require_errors.messageOf(error) });
 	}
 }
 async function markDead(each, at, store, log) {
@@ -358,7 +360,7 @@ async function consider(item, store, input) {
 		if (worksAfter(verdict, begun.deadAt)) begun.deadAt = null;
 		if (verdict.validity === "inactive") await markDead(begun, incident.firstSeenAt === input.foundAt ? input.foundAt : verdict.checkedAt ?? input.foundAt, store, input.log);
 	} catch (error) {
-		input.log.warn("a finding could not be recorded", { reason: require_package_files.messageOf(error) });
+		input.log.warn("a finding could not be recorded", { reason: require_errors.messageOf(error) });
 	}
 	return begun;
 }
@@ -402,7 +404,7 @@ async function withIdentified(leaked, deps, act) {
 	try {
 		waited = await require_alert_payload.claim(store, clock, fingerprint);
 	} catch (error) {
-		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_package_files.messageOf(error)}).`, null, null);
+		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_errors.messageOf(error)}).`, null, null);
 	}
 	try {
 		const proof = waited ? await provenDead(leaked, deps) : null;
@@ -411,7 +413,7 @@ async function withIdentified(leaked, deps, act) {
 		return "result" in key ? key : await act(key);
 	} finally {
 		await store.release(fingerprint).catch((error) => {
-			log.warn("a key could not be released; other runs wait until it is", { reason: require_package_files.messageOf(error) });
+			log.warn("a key could not be released; other runs wait until it is", { reason: require_errors.messageOf(error) });
 		});
 	}
 }
@@ -454,7 +456,7 @@ function otherKey(leaked, managementKey) {
 function ending(result, clock, detail, key, dead) {
 	return {
 		result,
-		at: require_package_files.timestamp(clock),
+		at: require_runtime.timestamp(clock),
 		detail,
 		key,
 		proof: dead?.proof ?? null,
@@ -516,7 +518,7 @@ async function revokeIdentified(leaked, key, deps) {
 			mostAnHour
 		});
 	} catch (error) {
-		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_package_files.messageOf(error)}).`, key, null);
+		return ending("failed", clock, `Nothing was revoked: the intent could not be recorded (${require_errors.messageOf(error)}).`, key, null);
 	}
 	if (intended.kind === "stopped") return ending("failed", clock, `Nothing was revoked: ${intended.why}.`, key, null);
 	run.begun.add(act.fingerprint);
@@ -551,7 +553,7 @@ async function record(intent, revocation, deps) {
 }
 // src/respond/rotate-leaked.ts
 function wouldRotate({ to, revokeFrom }) {
-	return `An armed run (--revoke) would make a new key, hand it over to ${to.map(require_package_files.placeName).join(" and ")}, prove that it works, and revoke this one${revokeFrom === null ? "" : `, not before ${revokeFrom}`}.`;
+	return `An armed run (--revoke) would make a new key, hand it over to ${to.map(require_options.placeName).join(" and ")}, prove that it works, and revoke this one${revokeFrom === null ? "" : `, not before ${revokeFrom}`}.`;
 }
 async function rotateLeaked(leaked, decided, rotator, deps) {
 	const ended = await withIdentified(leaked, deps, (key) => rotateIdentified(leaked, decided, key, rotator, deps));
@@ -580,11 +582,11 @@ async function endRotation(leaked, loadRotator, deps) {
 		return {
 			action: "rotate",
 			result,
-			at: require_package_files.timestamp(deps.clock),
+			at: require_runtime.timestamp(deps.clock),
 			detail
 		};
 	} catch (error) {
-		deps.log.warn("a rotation begun by an earlier run could not be looked up", { reason: require_package_files.messageOf(error) });
+		deps.log.warn("a rotation begun by an earlier run could not be looked up", { reason: require_errors.messageOf(error) });
 		return null;
 	}
 }
@@ -610,7 +612,7 @@ async function rotateIdentified(leaked, decided, key, rotator, deps) {
 			keyId,
 			environment,
 			name,
-			createdAt: require_package_files.timestamp(clock),
+			createdAt: require_runtime.timestamp(clock),
 			source: "registered"
 		});
 		if (isDue) {
@@ -628,7 +630,7 @@ async function rotateIdentified(leaked, decided, key, rotator, deps) {
 			act = begun.intent.id;
 		}
 	} catch (error) {
-		return stopped(`the intent could not be recorded (${require_package_files.messageOf(error)})`);
+		return stopped(`the intent could not be recorded (${require_errors.messageOf(error)})`);
 	}
 	const { result, isRevokeBegun, detail, death } = await rotator.rotate({
 		leaked,
@@ -636,7 +638,7 @@ async function rotateIdentified(leaked, decided, key, rotator, deps) {
 		to: decided.to,
 		revokeFrom
 	});
-	const at = require_package_files.timestamp(clock);
+	const at = require_runtime.timestamp(clock);
 	const outcome = {
 		action: "rotate",
 		result,
@@ -670,7 +672,7 @@ async function settleRevoke(fingerprint, verdict, deps) {
 	if (verdict.validity !== "inactive" && verdict.validity !== "unknown") return null;
 	const [first] = await openRevokes(fingerprint, deps);
 	if (!first) return null;
-	const at = require_package_files.timestamp(deps.clock);
+	const at = require_runtime.timestamp(deps.clock);
 	if (verdict.validity === "unknown") {
 		const detail = `A revoke of key ${first.target} begun at ${first.at} is still in doubt: ${verdict.reason}`;
 		await require_alert_payload.conclude(deps.store, deps.log, first.id, "unconfirmed", at, detail);
@@ -700,7 +702,7 @@ async function openRevokes(fingerprint, deps) {
 	try {
 		return (await deps.store.open(fingerprint)).filter((intent) => intent.action === "revoke");
 	} catch (error) {
-		deps.log.warn("acts left open by earlier runs could not be read", { reason: require_package_files.messageOf(error) });
+		deps.log.warn("acts left open by earlier runs could not be read", { reason: require_errors.messageOf(error) });
 		return [];
 	}
 }
@@ -709,7 +711,7 @@ async function settleOrRevoke(each, store, why, input) {
 	const { finding, response } = each;
 	const { decision } = response;
 	const { environment } = finding.rule;
-	if (!require_package_files.kills(decision.actions)) return settle(each, store, input);
+	if (!require_options.kills(decision.actions)) return settle(each, store, input);
 	if (decision.dryRun) {
 		response.outcomes.push(dryRun(decision, input));
 		return;
@@ -720,7 +722,7 @@ async function settleOrRevoke(each, store, why, input) {
 		response.outcomes.push({
 			action: "revoke",
 			result: "failed",
-			at: require_package_files.timestamp(input.clock),
+			at: require_runtime.timestamp(input.clock),
 			detail
 		});
 		return;
@@ -791,7 +793,7 @@ async function note(each, revocation, store, input) {
 	});
 }
 function dryRun({ rotation }, { clock }) {
-	const at = require_package_files.timestamp(clock);
+	const at = require_runtime.timestamp(clock);
 	if (rotation) return {
 		action: "rotate",
 		result: "dry-run",
@@ -821,7 +823,7 @@ async function respond(input) {
 	} finally {
 		if (store && input.armed) await letGo(input.items.map(({ finding }) => finding), store, input.log);
 		await store?.close().catch((error) => {
-			input.log.warn("the state could not be closed", { reason: require_package_files.messageOf(error) });
+			input.log.warn("the state could not be closed", { reason: require_errors.messageOf(error) });
 		});
 	}
 }
@@ -836,7 +838,7 @@ async function open(input) {
 			why: ""
 		};
 	} catch (error) {
-		const why = require_package_files.messageOf(error);
+		const why = require_errors.messageOf(error);
 		input.log.warn("the state can not be used: nothing is revoked", { reason: why });
 		return {
 			store: null,
@@ -904,7 +906,7 @@ function verdictOf({ fingerprint, rule, vendor }, verdicts) {
 // src/handle.ts
 var handle_exports = require_rolldown_runtime.__exportAll({ handle: () => handle });
 async function handle(found, plan) {
-	const foundAt = require_package_files.timestamp(plan.clock);
+	const foundAt = require_runtime.timestamp(plan.clock);
 	const hostChecks = [];
 	const state = openOnce(found, plan);
 	const store = isAsked(plan) ? null : await state?.().catch(() => null);
@@ -915,7 +917,7 @@ async function handle(found, plan) {
 	const asked = await verifyFindings(fresh, plan, (environment, clean, why) => hostChecks.push({
 		environment,
 		clean,
-		at: require_package_files.timestamp(plan.clock),
+		at: require_runtime.timestamp(plan.clock),
 		why
 	}));
 	const verdicts = new Map([...known, ...asked]);

@@ -1,7 +1,8 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
 const require_object_feed = require("./object-feed.js");
 const require_run = require("./run.js");
-const require_unpack = require("./unpack.js");
+const require_hook_quick = require("./hook-quick.js");
 const require_pack_entries = require("./pack-entries.js");
 const require_repository = require("./repository.js");
 const require_paths = require("./paths.js");
@@ -183,7 +184,7 @@ var PackExpander = class {
 	#bytes;
 	#entries;
 	constructor() {
-		const memory = new require_unpack.WebAssembly.Memory({ initial: capacity / pageSize });
+		const memory = new require_hook_quick.WebAssembly.Memory({ initial: capacity / pageSize });
 		this.#bytes = Buffer.from(memory.buffer);
 		this.#entries = new require_pack_entries.PackEntries({
 			memory,
@@ -358,6 +359,14 @@ function finder(offsets) {
 function spreadKinds(count, bases, kinds, damage) {
 	const path = [];
 	for (let i = 0; i < count; i++) {
+		const own = kinds[i] ?? 0;
+		if (own > 0 && own < ofsDelta) continue;
+		const base = bases[i] ?? -1;
+		const known = base < i ? kinds[base] ?? 0 : ofsDelta;
+		if (known > 0 && known < ofsDelta) {
+			kinds[i] = known;
+			continue;
+		}
 		let root = i;
 		while ((kinds[root] ?? 0) >= ofsDelta && path.length <= count) {
 			path.push(root);
@@ -428,7 +437,7 @@ var PackStore = class {
 				this.missing.push(path);
 			} else this.broken.push({
 				id: `in ${path}`,
-				reason: require_package_files.messageOf(error)
+				reason: require_errors.messageOf(error)
 			});
 		}
 	}
@@ -439,7 +448,11 @@ var PackStore = class {
 			blob: 0,
 			tag: 0
 		};
-		for (const pack of packs) countTypes(pack, pack.kinds.keys(), 1, counts);
+		for (const { kinds, table } of packs) {
+			const byKind = new Float64Array(8);
+			for (let entry = 0; entry < kinds.length; entry++) if (table.leftOut?.[entry] !== 1) byKind[kinds[entry] ?? 0]++;
+			for (const [kind, type] of Object.entries(packTypes)) counts[type] += byKind[Number(kind)] ?? 0;
+		}
 		return counts;
 	}
 	select(packs, ids) {
@@ -504,15 +517,16 @@ var PackStore = class {
 		this.packs.length = 0;
 	}
 };
-function countTypes({ kinds, table }, entries, step, counts = {
-	commit: 0,
-	tree: 0,
-	blob: 0,
-	tag: 0
-}) {
+function countTypes({ kinds, table }, entries, factor) {
+	const counts = {
+		commit: 0,
+		tree: 0,
+		blob: 0,
+		tag: 0
+	};
 	for (const entry of entries) {
 		const type = packTypes[kinds[entry] ?? 0];
-		if (type !== void 0 && table.leftOut?.[entry] !== 1) counts[type] += step;
+		if (type !== void 0 && table.leftOut?.[entry] !== 1) counts[type] += factor;
 	}
 	return counts;
 }
@@ -562,7 +576,7 @@ function list(folders, idSize, bad) {
 	} catch (error) {
 		bad.push({
 			id: `in ${folder}`,
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	}
 	return {
@@ -633,7 +647,7 @@ async function handLoose(place, folders, ids, sink) {
 	const others = [];
 	for (const id of ids) {
 		let object = null;
-		for (const folder of folders) object ??= require_object_feed.readLoose(folder, id);
+		for (const folder of folders) object ??= require_hook_quick.readLoose(folder, id);
 		if (object === null) {
 			others.push(id);
 			continue;
@@ -736,7 +750,7 @@ async function matchRefs(place, pattern) {
 		"--",
 		...patterns
 	])).toString().split("\n").filter(Boolean);
-	if (found.length === 0) throw new require_package_files.AkguardError("AK_UNKNOWN_REVISION", { revision: pattern });
+	if (found.length === 0) throw new require_errors.AkguardError("AK_UNKNOWN_REVISION", { revision: pattern });
 	return found;
 }
 async function boundOf(place, since) {
@@ -751,7 +765,7 @@ async function tellOrigins(place, matches, coverage, progress) {
 		try {
 			return await told;
 		} catch (error) {
-			if (!isSaid) coverage.missed("where keys came from", require_package_files.messageOf(error));
+			if (!isSaid) coverage.missed("where keys came from", require_errors.messageOf(error));
 			isSaid = true;
 			return instead;
 		}
@@ -882,9 +896,9 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 	return {
 		name: "history",
 		target: directory,
-		async read(sink, coverage, progress = require_package_files.noProgress) {
-			if (require_paths.kindOf(directory) === "nothing") throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
-			if (require_paths.kindOf(directory) === "file") throw new require_package_files.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+		async read(sink, coverage, progress = require_runtime.noProgress) {
+			if (require_paths.kindOf(directory) === "nothing") throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path: directory });
+			if (require_paths.kindOf(directory) === "file") throw new require_errors.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 			const { shallow } = await repository;
 			const selected = selection.refs.length > 0 || selection.since !== null ? await listSelected(place, selection) : null;
 			require_object_feed.reportBad(await readStore({
@@ -899,7 +913,7 @@ function historySource({ directory, selection, allowShallow }, walkPacks) {
 			const absent = await promised;
 			if (absent > 0) coverage.missed(`${absent} objects`, "not in this partial clone; clone without `--filter`");
 		},
-		async refine(matches, _findKeys, coverage, progress = require_package_files.noProgress) {
+		async refine(matches, _findKeys, coverage, progress = require_runtime.noProgress) {
 			return tellOrigins(place, matches, coverage, progress);
 		}
 	};

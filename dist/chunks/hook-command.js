@@ -1,4 +1,7 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
+const require_options = require("./options.js");
+const require_hook_push = require("./hook-push.js");
 const require_pipeline = require("./pipeline.js");
 const require_plan = require("./plan.js");
 const require_sources = require("./sources.js");
@@ -10,20 +13,18 @@ const stops = {
 	"hook pre-receive": "received",
 	"hook update": "received"
 };
-const pushLimit = 6e4;
-const serverLimit = 4500;
 const verifyBudget = 1e3;
 async function runHook(command, operands, read) {
 	const stopped = stops[command];
 	try {
 		const context = await read();
 		const subject = await subjectOf(command, operands, context);
-		if (subject === null) return require_package_files.ExitCode.ok;
+		if (subject === null) return require_errors.ExitCode.ok;
 		const report = await require_pipeline.runPipeline(await planFor(subject, stopped, context));
 		const code = exitCodeOf(report);
-		if (code !== require_package_files.ExitCode.ok) {
+		if (code !== require_errors.ExitCode.ok) {
 			const { hookText } = await Promise.resolve().then(() => require("./human-hook.js"));
-			await require_package_files.printOut(hookText(report, stopped, require_package_files.terminalStyle(!context.options.color)));
+			await require_options.printOut(hookText(report, stopped, require_options.terminalStyle(!context.options.color)));
 		}
 		return code;
 	} catch (error) {
@@ -54,19 +55,13 @@ async function subjectOf(command, operands, { options, environment }) {
 			operands
 		});
 		case "hook pre-push": {
-			const limit = options.timeLimit ?? pushLimit;
-			if (inFramework) {
-				if (remote === void 0) return null;
-				const { frameworkPush } = await Promise.resolve().then(() => require("./hook-framework.js"));
-				return frameworkPush(environment, limit);
-			}
-			return require_sources.pushed(await require_sources.toldByGit(), operands[0] ?? null, limit);
+			if (!inFramework) return require_hook_push.pushSource(command, operands, options.timeLimit);
+			if (remote === void 0) return null;
+			const { frameworkPush } = await Promise.resolve().then(() => require("./hook-framework.js"));
+			return frameworkPush(environment, require_hook_push.limitOf(command, options.timeLimit));
 		}
-		case "hook pre-receive": return require_sources.pushed(await require_sources.toldByGit(), null, options.timeLimit ?? serverLimit - performance.now());
-		case "hook update": {
-			const [ref = "", old = "", fresh = ""] = operands;
-			return require_sources.pushed(`${old} ${fresh} ${ref}\n`, null, options.timeLimit ?? serverLimit - performance.now());
-		}
+		case "hook pre-receive":
+		case "hook update": return require_hook_push.pushSource(command, operands, options.timeLimit);
 	}
 }
 function noWalk() {
@@ -113,16 +108,16 @@ function hasty({ environment, log }) {
 	};
 }
 function exitCodeOf({ exit_code, scan, findings }) {
-	if (exit_code !== require_package_files.ExitCode.incomplete || !scan.coverage.complete) return exit_code;
-	return findings.some(({ verdict, decision, matches }) => verdict.validity !== "inactive" && decision.actions.includes("fail") && !matches.every((match) => match.suppressed)) ? require_package_files.ExitCode.findings : require_package_files.ExitCode.ok;
+	if (exit_code !== require_errors.ExitCode.incomplete || !scan.coverage.complete) return exit_code;
+	return findings.some(({ verdict, decision, matches }) => verdict.validity !== "inactive" && decision.actions.includes("fail") && !matches.every((match) => match.suppressed)) ? require_errors.ExitCode.findings : require_errors.ExitCode.ok;
 }
 async function failed(error, stopped) {
 	const { skipNote } = await Promise.resolve().then(() => require("./human-hook.js"));
-	const isKnown = error instanceof require_package_files.AkguardError;
-	require_package_files.printError(`akguard could not look at this ${stopped === "commit" || stopped === "message" ? "commit" : "push"}, so it was stopped: ${require_package_files.visible(require_package_files.messageOf(error))}`);
-	require_package_files.printError(`  ${isKnown ? error.remedy : "This is a bug in akguard, please report it."}`);
-	require_package_files.printError(`  ${skipNote(stopped)}`);
-	if (!isKnown && error instanceof Error && error.stack !== void 0) require_package_files.printError(error.stack);
-	return isKnown ? error.exitCode : require_package_files.ExitCode.bug;
+	const isKnown = error instanceof require_errors.AkguardError;
+	require_options.printError(`akguard could not look at this ${stopped === "commit" || stopped === "message" ? "commit" : "push"}, so it was stopped: ${require_text.visible(require_errors.messageOf(error))}`);
+	require_options.printError(`  ${isKnown ? error.remedy : "This is a bug in akguard, please report it."}`);
+	require_options.printError(`  ${skipNote(stopped)}`);
+	if (!isKnown && error instanceof Error && error.stack !== void 0) require_options.printError(error.stack);
+	return isKnown ? error.exitCode : require_errors.ExitCode.bug;
 }
 exports.runHook = runHook;

@@ -1,28 +1,9 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
 let node_path = require("node:path");
-let node_os = require("node:os");
 let node_fs = require("node:fs");
 let node_url = require("node:url");
 // src/io/hook-files.ts
-var hook_files_exports = require_rolldown_runtime.__exportAll({
-	findUserConfig: () => findUserConfig,
-	isInTree: () => isInTree
-});
-function readMessage(path) {
-	try {
-		return (0, node_fs.readFileSync)(path);
-	} catch (error) {
-		throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path }, { cause: error });
-	}
-}
-function findUserConfig(variables) {
-	const file = (0, node_path.join)(userFolder(variables), "config.yaml");
-	return (0, node_fs.existsSync)(file) ? file : void 0;
-}
-function userFolder(variables) {
-	return (0, node_path.join)(variables["XDG_CONFIG_HOME"] || (0, node_path.join)((0, node_os.homedir)(), ".config"), "akguard");
-}
+var hook_files_exports = require_rolldown_runtime.__exportAll({ isInTree: () => isInTree });
 function isInTree(file, folder) {
 	const top = (0, node_fs.realpathSync)(folder) + node_path.sep;
 	const real = (0, node_fs.existsSync)(file) ? (0, node_fs.realpathSync)(file) : file;
@@ -79,19 +60,10 @@ function findOnPath(name, path = process.env["PATH"] ?? "") {
 	const found = path.split(":").find((folder) => folder !== "" && isExecutable((0, node_path.join)(folder, name)));
 	return found === void 0 ? null : (0, node_path.join)(found, name);
 }
-function home(variables) {
-	return variables["HOME"] || (0, node_os.homedir)();
-}
 Object.defineProperty(exports, "findOnPath", {
 	enumerable: true,
 	get: function() {
 		return findOnPath;
-	}
-});
-Object.defineProperty(exports, "home", {
-	enumerable: true,
-	get: function() {
-		return home;
 	}
 });
 Object.defineProperty(exports, "hook_files_exports", {
@@ -130,12 +102,6 @@ Object.defineProperty(exports, "readBytes", {
 		return readBytes;
 	}
 });
-Object.defineProperty(exports, "readMessage", {
-	enumerable: true,
-	get: function() {
-		return readMessage;
-	}
-});
 Object.defineProperty(exports, "removeEmpty", {
 	enumerable: true,
 	get: function() {
@@ -146,12 +112,6 @@ Object.defineProperty(exports, "removeFile", {
 	enumerable: true,
 	get: function() {
 		return removeFile;
-	}
-});
-Object.defineProperty(exports, "userFolder", {
-	enumerable: true,
-	get: function() {
-		return userFolder;
 	}
 });
 Object.defineProperty(exports, "writeBytes", {

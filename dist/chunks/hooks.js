@@ -1,9 +1,9 @@
 const require_hook_files = require("./hook-files.js");
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_dist$1 = require("./dist.js");
 let node_path = require("node:path");
 // src/hooks/block.ts
-const pattern = /^[ ]*# akguard: begin(?: \((joined|own file)\))?\n[^]*?^[ ]*# akguard: end\n/m;
+const pattern = /^[ ]*# akguard: begin(?: \((joined|own file)\))?\n[^]*?^[ ]*# akguard: end\n/gm;
 function block(body, kind, indent) {
 	const pad = " ".repeat(indent);
 	return [
@@ -21,16 +21,14 @@ function insert(text, at, body, indent = 0) {
 	return text.slice(0, at) + block(body, "plain", indent) + text.slice(at);
 }
 function hasBlock(text) {
-	return pattern.test(text);
+	return text.search(pattern) >= 0;
 }
 function remove(text) {
 	let rest = text;
 	let isOurs = false;
-	for (let found = pattern.exec(rest); found !== null; found = pattern.exec(rest)) {
-		const { index } = found;
-		const start = found[1] === "joined" ? index - 1 : index;
-		isOurs ||= found[1] === "own file";
-		rest = rest.slice(0, start) + rest.slice(index + found[0].length);
+	for (const { 0: whole, 1: kind, index } of [...text.matchAll(pattern)].toReversed()) {
+		isOurs ||= kind === "own file";
+		rest = rest.slice(0, kind === "joined" ? index - 1 : index) + rest.slice(index + whole.length);
 	}
 	return isOurs && rest === "" ? null : rest;
 }
@@ -41,7 +39,7 @@ const hookNames = [
 	"pre-push"
 ];
 function refuse(file, problem) {
-	return new require_package_files.AkguardError("AK_HOOK", {
+	return new require_errors.AkguardError("AK_HOOK", {
 		file,
 		problem
 	});

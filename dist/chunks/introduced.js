@@ -36,16 +36,18 @@ var Introduced = class {
 		this.#place = place;
 		this.#surroundings = surroundings;
 	}
-	async walk(options, revisions) {
+	async walk(options, revisions, onNew = () => {}) {
 		await require_changes.readCommits(this.#place, options, revisions, (entry) => {
 			this.#commits.set(entry.commit.id, entry.commit);
 			if (entry.parents.length === 0) this.#roots.push(entry);
-			for (const change of entry.changes) this.#introduce(entry.commit, change);
+			const fresh = [entry.commit.id];
+			for (const change of entry.changes) if (this.#introduce(entry.commit, change) && change.after !== null) fresh.push(change.after);
+			onNew(fresh);
 		});
 	}
 	#introduce(commit, change) {
 		if (change.submodule) this.#submodules.add(change.path);
-		if (change.after === null) return;
+		if (change.after === null) return false;
 		const known = this.#introductions.get(change.after);
 		if (known === void 0) this.#introductions.set(change.after, [{
 			commit,
@@ -55,6 +57,7 @@ var Introduced = class {
 			commit,
 			change
 		});
+		return known === void 0;
 	}
 	async addTree(tree) {
 		let commit = {

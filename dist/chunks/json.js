@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
 const require_style = require("./style.js");
 const require_units = require("./units.js");
 // src/report/next-steps.ts
@@ -329,7 +329,7 @@ function jsonLine(report) {
 	return write(report, 0);
 }
 function write(report, indent) {
-	return `${require_package_files.maskKeys(require_package_files.jsonSafe(JSON.stringify(report, null, indent)))}\n`;
+	return `${require_text.maskKeys(require_text.jsonSafe(JSON.stringify(report, null, indent)))}\n`;
 }
 Object.defineProperty(exports, "findingLines", {
 	enumerable: true,

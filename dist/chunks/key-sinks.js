@@ -1,4 +1,5 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_options = require("./options.js");
 const require_hand_over = require("./hand-over.js");
 // src/key-sinks.ts
 async function readSinks(names, replace, variables, log) {
@@ -7,7 +8,7 @@ async function readSinks(names, replace, variables, log) {
 	return sinks;
 }
 async function readSink(name, replace, variables, log) {
-	const place = require_package_files.parsePlace(name);
+	const place = require_options.parsePlace(name);
 	switch (place?.kind) {
 		case "terminal": return require_hand_over.terminalSink(name);
 		case "file": return require_hand_over.fileSink(name, place.path, replace);
@@ -23,19 +24,19 @@ async function readSink(name, replace, variables, log) {
 				log
 			});
 		}
-		case void 0: throw unusable(name, `it is not one of ${require_package_files.placeForms}.`);
+		case void 0: throw unusable(name, `it is not one of ${require_options.placeForms}.`);
 	}
 }
 async function prepareSinks(sinks) {
 	for (const sink of sinks) try {
 		await sink.prepare();
 	} catch (error) {
-		throw unusable(sink.name, `${require_package_files.messageOf(error)}.`);
+		throw unusable(sink.name, `${require_errors.messageOf(error)}.`);
 	}
 }
 function unusable(name, problem) {
-	return new require_package_files.AkguardError("AK_SINK", {
-		sink: require_package_files.placeName(name),
+	return new require_errors.AkguardError("AK_SINK", {
+		sink: require_options.placeName(name),
 		problem
 	});
 }

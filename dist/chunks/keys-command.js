@@ -1,4 +1,7 @@
-const require_package_files = require("./package-files.js");
+const require_options = require("./options.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
 const require_plan = require("./plan.js");
 const require_units = require("./units.js");
 const require_verify = require("./verify.js");
@@ -21,7 +24,7 @@ async function keyTools(options, variables, log) {
 }
 function managementKeyOf(environment, tools) {
 	const key = tools.managementKeys[environment];
-	if (key === null) throw new require_package_files.AkguardError("AK_NO_MANAGEMENT_KEY", { what: `the environment ${environment}` });
+	if (key === null) throw new require_errors.AkguardError("AK_NO_MANAGEMENT_KEY", { what: `the environment ${environment}` });
 	return key;
 }
 async function listAll(bearer, environment, api) {
@@ -30,7 +33,7 @@ async function listAll(bearer, environment, api) {
 	throw notDone(`list the ${environment} keys`, listing.answer);
 }
 function notDone(attempt, answer) {
-	return new require_package_files.AkguardError("AK_KEYS", {
+	return new require_errors.AkguardError("AK_KEYS", {
 		attempt,
 		reason: answerText(answer)
 	});
@@ -57,7 +60,7 @@ function keyTable(rows, now) {
 	const cells = rows.map((row) => [
 		row.environment,
 		row.id,
-		require_package_files.visible(row.name),
+		require_text.visible(row.name),
 		ago(row.created_at, now),
 		row.last_used_at === null ? "never" : ago(row.last_used_at, now),
 		row.expires_at === null ? "-" : row.expires_at.slice(0, 10),
@@ -79,7 +82,7 @@ function keyTable(rows, now) {
 }
 function adviceText(rows) {
 	return rows.filter(({ advice }) => advice.length > 0).map(({ id, name, environment, advice }) => {
-		return `${environment} ${id} ${require_package_files.visible(name)}\n` + advice.map(({ kind, why, todo }) => `  ${kind}: ${why}\n    ${todo}\n`).join("");
+		return `${environment} ${id} ${require_text.visible(name)}\n` + advice.map(({ kind, why, todo }) => `  ${kind}: ${why}\n    ${todo}\n`).join("");
 	}).join("");
 }
 function ago(time, now) {
@@ -178,9 +181,9 @@ async function listKeys(values, options, variables, log) {
 }
 async function reviewKeys(values, options, variables, log) {
 	const limits = {
-		maxAge: require_package_files.parseDuration("max-age", values["max-age"] ?? "90d"),
-		unusedFor: require_package_files.parseDuration("unused-for", values["unused-for"] ?? "30d"),
-		expiresWithin: require_package_files.parseDuration("expires-within", values["expires-within"] ?? "14d")
+		maxAge: require_options.parseDuration("max-age", values["max-age"] ?? "90d"),
+		unusedFor: require_options.parseDuration("unused-for", values["unused-for"] ?? "30d"),
+		expiresWithin: require_options.parseDuration("expires-within", values["expires-within"] ?? "14d")
 	};
 	const tools = await keyTools(options, variables, log);
 	const { keys, code } = await readKeys(values, tools);
@@ -189,7 +192,7 @@ async function reviewKeys(values, options, variables, log) {
 	const advice = rows.flatMap((row) => row.advice);
 	const summary = `${require_units.counted(rows.length, "key")}, ${require_units.counted(advice.length, "thing")} to do.\n`;
 	await print(options, rows, () => adviceText(rows) + summary);
-	return require_package_files.worst([code, advice.length === 0 ? require_package_files.ExitCode.ok : require_package_files.ExitCode.findings]);
+	return require_errors.worst([code, advice.length === 0 ? require_errors.ExitCode.ok : require_errors.ExitCode.findings]);
 }
 async function registerKey(options, variables, log) {
 	const { secret, rule } = (await require_plan.readKey()).finding;
@@ -202,7 +205,7 @@ async function registerKey(options, variables, log) {
 			environment
 		}], tools.api, tools)).get(secret.fingerprint);
 		const attempt = `say which key ${secret.redacted} is`;
-		if (verdict?.validity !== "active") throw new require_package_files.AkguardError("AK_KEYS", {
+		if (verdict?.validity !== "active") throw new require_errors.AkguardError("AK_KEYS", {
 			attempt,
 			reason: verdict?.reason ?? "it was not asked"
 		});
@@ -215,12 +218,12 @@ async function registerKey(options, variables, log) {
 			knownSince,
 			inventory: store
 		});
-		if (found.kind !== "identified") throw new require_package_files.AkguardError("AK_KEYS", {
+		if (found.kind !== "identified") throw new require_errors.AkguardError("AK_KEYS", {
 			attempt,
 			reason: found.why
 		});
 		const { id: keyId, name, matchedBy } = found.key;
-		const createdAt = require_package_files.timestamp(tools.clock);
+		const createdAt = require_runtime.timestamp(tools.clock);
 		const { fingerprint } = secret;
 		const entry = {
 			fingerprint,
@@ -232,12 +235,12 @@ async function registerKey(options, variables, log) {
 		};
 		const noted = await store.register(entry);
 		const how = noted.createdAt === createdAt && noted.source === "registered" ? `identified by ${matchedBy}` : `in the inventory since ${noted.createdAt}`;
-		if (options.format === "json") await require_package_files.printOut(jsonLine({
+		if (options.format === "json") await require_options.printOut(jsonLine({
 			schema: "akguard.key/1",
 			...named(noted)
 		}));
-		else await require_package_files.printOut(`${secret.redacted} is ${environment} key ${noted.keyId}, ${how}.\n`);
-		return require_package_files.ExitCode.ok;
+		else await require_options.printOut(`${secret.redacted} is ${environment} key ${noted.keyId}, ${how}.\n`);
+		return require_errors.ExitCode.ok;
 	} finally {
 		await store.close();
 	}
@@ -256,7 +259,7 @@ async function readKeys(values, tools) {
 	const store = await tools.openStore();
 	try {
 		const keys = [];
-		let code = require_package_files.ExitCode.ok;
+		let code = require_errors.ExitCode.ok;
 		for (const environment of environments) {
 			const bearer = tools.managementKeys[environment];
 			if (bearer === null) continue;
@@ -265,9 +268,9 @@ async function readKeys(values, tools) {
 				const known = new Set((await store.inventory(environment)).map(({ keyId }) => keyId));
 				keys.push(...workingKeys(listed, known, tools.clock.now()));
 			} catch (error) {
-				if (!(error instanceof require_package_files.AkguardError)) throw error;
-				require_package_files.printError(`akguard: ${error.message}\n  ${error.remedy}`);
-				code = require_package_files.worst([code, error.exitCode]);
+				if (!(error instanceof require_errors.AkguardError)) throw error;
+				require_options.printError(`akguard: ${error.message}\n  ${error.remedy}`);
+				code = require_errors.worst([code, error.exitCode]);
 			}
 		}
 		return {
@@ -282,21 +285,21 @@ function environmentsOf(values, { managementKeys }) {
 	const asked = (values.env === void 0 ? ["live", "test"] : [environmentIn(values.env)]).filter((environment) => managementKeys[environment] !== null);
 	if (asked.length > 0) return asked;
 	const what = values.env === void 0 ? "any environment" : `the environment ${values.env}`;
-	throw new require_package_files.AkguardError("AK_NO_MANAGEMENT_KEY", { what });
+	throw new require_errors.AkguardError("AK_NO_MANAGEMENT_KEY", { what });
 }
 function environmentIn(text) {
 	if (text === "live" || text === "test") return text;
 	const problem = text === void 0 ? "Say which environment: --env live or --env test." : `--env takes live or test, not ${text}.`;
-	throw new require_package_files.AkguardError("AK_USAGE", { problem });
+	throw new require_errors.AkguardError("AK_USAGE", { problem });
 }
 async function print(options, rows, text) {
-	await require_package_files.printOut(options.format === "json" ? jsonLine({
+	await require_options.printOut(options.format === "json" ? jsonLine({
 		schema: "akguard.keys/1",
 		keys: rows
 	}) : text());
 }
 function jsonLine(value) {
-	return `${require_package_files.jsonSafe(JSON.stringify(value, null, 2))}\n`;
+	return `${require_text.jsonSafe(JSON.stringify(value, null, 2))}\n`;
 }
 exports.environmentIn = environmentIn;
 exports.jsonLine = jsonLine;

@@ -1,4 +1,6 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_options = require("./options.js");
+const require_runtime = require("./runtime.js");
 const require_key_sinks = require("./key-sinks.js");
 const require_rotate = require("./rotate.js");
 const require_rotation_text = require("./rotation-text.js");
@@ -22,7 +24,7 @@ function leakRotator(plan, api, store) {
 				return {
 					result: "unfinished",
 					isRevokeBegun: false,
-					detail: `No new key was made: ${require_package_files.messageOf(error)}`,
+					detail: `No new key was made: ${require_errors.messageOf(error)}`,
 					death: null
 				};
 			}
@@ -44,7 +46,10 @@ function leakRotator(plan, api, store) {
 				revokes: revokeFrom === null,
 				ready: () => require_key_sinks.prepareSinks(sinks),
 				judge: (answer) => require_verify.judge(answer, true).validity,
-				repeat: require_package_files.systemRepeat,
+				repeat: (ms, work) => require_runtime.systemRepeat(ms, () => {
+					work();
+					store.claim(secret.fingerprint, require_runtime.timestamp(plan.clock)).catch(() => {});
+				}),
 				token: () => Math.floor(plan.random() * 2 ** 32).toString(16).padStart(8, "0"),
 				tell: (line) => plan.log.debug("rotation", { line })
 			}), order);
@@ -56,7 +61,7 @@ function hasRevoke(steps, keyId) {
 }
 function told(end, { key, leaked, to, revokeFrom }) {
 	const isRevokeBegun = hasRevoke(end.steps, key.id);
-	const places = to.map(require_package_files.placeName).join(" and ");
+	const places = to.map(require_options.placeName).join(" and ");
 	const where = places === "" ? "in its place" : `at ${places}`;
 	switch (end.result) {
 		case "rotated": {
@@ -76,7 +81,7 @@ function told(end, { key, leaked, to, revokeFrom }) {
 		};
 		case "taken-back":
 		case "unfinished": {
-			const flags = to.map((place) => `--to ${require_package_files.placeName(place)}`).join(" ");
+			const flags = to.map((place) => `--to ${require_options.placeName(place)}`).join(" ");
 			const on = `To go on: the next run with --revoke that finds the key goes on from here; or \`akguard rotate --key ${key.id} ${flags} --now\`.`;
 			const old = {
 				...key,

@@ -1,5 +1,7 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_ledger = require("./ledger.js");
+const require_text = require("./text.js");
+const require_options = require("./options.js");
 const require_open_state = require("./open-state.js");
 // src/respond/incident-page.ts
 function incidentPage(lines) {
@@ -42,7 +44,7 @@ function exposed(found, dead) {
 	if (!dead) return "still, as far as is proven";
 	const since = (from) => {
 		const ms = typeof from === "string" ? Date.parse(dead.at) - Date.parse(from) : NaN;
-		return ms >= 0 ? require_package_files.duration(ms) : null;
+		return ms >= 0 ? require_text.duration(ms) : null;
 	};
 	const fromLeak = since(found.data["leaked_at"]);
 	const fromFind = since(found.at) ?? "not known";
@@ -78,10 +80,10 @@ function what({ kind, data }) {
 	}
 }
 function text(value) {
-	return value == null ? "unknown" : require_package_files.markdownCode(String(value)).replace(/^`([\w .:+-]*)`$/, "$1");
+	return value == null ? "unknown" : require_text.markdownCode(String(value)).replace(/^`([\w .:+-]*)`$/, "$1");
 }
 function code(value) {
-	return value == null ? "unknown" : require_package_files.markdownCode(String(value));
+	return value == null ? "unknown" : require_text.markdownCode(String(value));
 }
 // src/ledger-command.ts
 const page = 1e3;
@@ -95,30 +97,30 @@ async function showLedger(fingerprint, context) {
 			lines.push(line);
 		}
 	});
-	if (fingerprint !== null && byIncident.size === 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: "The ledger knows no such fingerprint." });
+	if (fingerprint !== null && byIncident.size === 0) throw new require_errors.AkguardError("AK_USAGE", { problem: "The ledger knows no such fingerprint." });
 	const pages = [...byIncident.values()].map(incidentPage);
 	await require_open_state.deliver(pages.length === 0 ? "No incidents yet.\n" : pages.join("\n"), context);
-	return require_package_files.ExitCode.ok;
+	return require_errors.ExitCode.ok;
 }
 async function exportLedger(context) {
 	const lines = [];
 	await require_open_state.withState(context, async (store) => {
-		for await (const line of linesOf(store)) lines.push(`${require_package_files.jsonSafe(JSON.stringify(line))}\n`);
+		for await (const line of linesOf(store)) lines.push(`${require_text.jsonSafe(JSON.stringify(line))}\n`);
 	});
 	await require_open_state.deliver(lines.join(""), context);
-	return require_package_files.ExitCode.ok;
+	return require_errors.ExitCode.ok;
 }
 async function verifyLedger(file, noted, context) {
 	const head = noted === null ? null : parseHead(noted);
 	const checked = file === null ? await require_open_state.withState(context, (store) => store.checkLedger(head)) : checkExport(await readExport(file), head);
-	for (const { what } of checked.problems) await require_package_files.printOut(`wrong: ${what}\n`);
+	for (const { what } of checked.problems) await require_options.printOut(`wrong: ${what}\n`);
 	const { count, hash } = checked.head;
 	if (checked.problems.length > 0) {
-		await require_package_files.printOut(`The ledger is not as it was written: see above. It has ${count} lines.\n`);
-		return require_package_files.ExitCode.findings;
+		await require_options.printOut(`The ledger is not as it was written: see above. It has ${count} lines.\n`);
+		return require_errors.ExitCode.findings;
 	}
-	await require_package_files.printOut(`${count} line${count === 1 ? "" : "s"}, each in its place and unchanged. To compare with later: --head ${count}:${hash}\n`);
-	return require_package_files.ExitCode.ok;
+	await require_options.printOut(`${count} line${count === 1 ? "" : "s"}, each in its place and unchanged. To compare with later: --head ${count}:${hash}\n`);
+	return require_errors.ExitCode.ok;
 }
 async function* linesOf(store) {
 	for (let after = 0;;) {
@@ -131,7 +133,7 @@ async function* linesOf(store) {
 }
 function parseHead(text) {
 	const [, count, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-	if (count === void 0 || hash === void 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: "--head takes COUNT:HASH, as `akguard ledger verify` prints it." });
+	if (count === void 0 || hash === void 0) throw new require_errors.AkguardError("AK_USAGE", { problem: "--head takes COUNT:HASH, as `akguard ledger verify` prints it." });
 	return {
 		count: Number(count),
 		hash
@@ -140,9 +142,9 @@ function parseHead(text) {
 async function readExport(file) {
 	const { readText } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	const text = await readText(file).catch((error) => {
-		throw new require_package_files.AkguardError("AK_USAGE", { problem: `${file} can not be read: ${require_package_files.messageOf(error)}.` });
+		throw new require_errors.AkguardError("AK_USAGE", { problem: `${file} can not be read: ${require_errors.messageOf(error)}.` });
 	});
-	if (text === null) throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path: file });
+	if (text === null) throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path: file });
 	return text;
 }
 function checkExport(text, head) {

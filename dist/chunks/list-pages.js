@@ -1,16 +1,17 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
+const require_schemas = require("./schemas.js");
 const require_octokit = require("./octokit.js");
 // src/github/list-pages.ts
 const mostAtOnce = 100;
 const withoutListing = "GitHub counts them and does not list them";
 function connectionOf(node) {
-	return require_package_files.object({
-		totalCount: require_package_files.int(),
-		pageInfo: require_package_files.object({
-			hasNextPage: require_package_files.boolean(),
-			endCursor: require_package_files.nullable(require_package_files.string())
+	return require_schemas.object({
+		totalCount: require_schemas.int(),
+		pageInfo: require_schemas.object({
+			hasNextPage: require_schemas.boolean(),
+			endCursor: require_schemas.nullable(require_schemas.string())
 		}),
-		nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(node)))
+		nodes: require_schemas.nullable(require_schemas.array(require_schemas.nullable(node)))
 	});
 }
 const connectionFields = "totalCount pageInfo { hasNextPage endCursor }";
@@ -57,7 +58,7 @@ function shaped(shape, what, data) {
 	const { success, data: fitting, error } = shape.safeParse(data);
 	if (success) return fitting;
 	const where = error.issues[0]?.path.join(".") ?? "";
-	throw new require_octokit.GitHubFailure(`GitHub did not ${what}: its answer is of another shape at ${require_package_files.visible(where)}`, 200);
+	throw new require_octokit.GitHubFailure(`GitHub did not ${what}: its answer is of another shape at ${require_text.visible(where)}`, 200);
 }
 function withoutSignOn({ headers }) {
 	const header = String(headers["x-github-sso"] ?? "");

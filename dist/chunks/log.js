@@ -1,9 +1,9 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_log_file = require("./log-file.js");
 const require_paths = require("./paths.js");
-const require_plan = require("./plan.js");
+const require_stdin = require("./stdin.js");
 const require_read_file = require("./read-file.js");
-const require_kind = require("./kind.js");
+const require_hook_quick = require("./hook-quick.js");
 // src/sources/read-log.ts
 async function readLog(log, sink, coverage) {
 	const counting = {
@@ -16,7 +16,7 @@ async function readLog(log, sink, coverage) {
 	};
 	try {
 		const head = await readHead(counting);
-		const kind = require_kind.containerKind(head, log.path);
+		const kind = require_hook_quick.containerKind(head, log.path);
 		if (isStream(kind)) await readCompressed(kind, head, counting, sink, coverage);
 		else await readPlain(head, log, sink, coverage);
 		if (log.file !== null) coverage.files++;
@@ -89,7 +89,7 @@ function logSource(paths, maxFileSize) {
 		async read(sink, coverage) {
 			for (const path of wanted) if (path === "-") await readLog({
 				path: "-",
-				next: require_plan.stdinReader(),
+				next: require_stdin.stdinReader(),
 				file: null
 			}, sink, coverage);
 			else for (const file of await expand(path, coverage)) await readFile(file, sink, coverage, maxFileSize);
@@ -102,11 +102,11 @@ function targetOf(paths) {
 async function expand(path, coverage) {
 	const kind = require_paths.kindOf(path);
 	if (kind === "file") return [path];
-	if (kind === "nothing" && !await require_paths.isPattern(path)) throw new require_package_files.AkguardError("AK_PATH_NOT_FOUND", { path });
+	if (kind === "nothing" && !await require_paths.isPattern(path)) throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path });
 	const { paths, unread } = await (kind === "folder" ? require_paths.listFolder(path) : require_paths.findPattern(path));
 	const folder = kind === "folder" ? path : ".";
 	for (const gap of unread) coverage.missed(String(require_paths.inFolder(folder, gap.path)), gap.why);
-	if (kind === "nothing" && paths.length + unread.length === 0) throw new require_package_files.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
+	if (kind === "nothing" && paths.length + unread.length === 0) throw new require_errors.AkguardError("AK_NOTHING_MATCHES", { pattern: path });
 	return paths.map((found) => require_paths.inFolder(folder, found));
 }
 async function readFile(real, sink, coverage, maxFileSize) {

@@ -1,5 +1,5 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
+const require_options = require("./options.js");
 // node_modules/pino-std-serializers/lib/err-helpers.js
 var require_err_helpers = require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const isErrorLike = (err) => {
@@ -3484,7 +3484,7 @@ function createLogger(quietly = false) {
 		level: quietly ? "info" : "debug",
 		base: null,
 		timestamp: import_pino.pino.stdTimeFunctions.isoTime
-	}, { write: (line) => require_package_files.printError(line.trimEnd()) });
+	}, { write: (line) => require_options.printError(line.trimEnd()) });
 	return {
 		debug: (message, fields = {}) => logger.debug(fields, message),
 		info: (message, fields = {}) => logger.info(fields, message),

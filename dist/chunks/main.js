@@ -1,4 +1,8 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_options = require("./options.js");
+const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
+const require_hook_quick = require("./hook-quick.js");
 let node_util = require("node:util");
 // src/config/commands.ts
 const scanFlags = [
@@ -628,7 +632,7 @@ function parseCommandLine(argv) {
 	const { values, positionals } = parse(argv);
 	const { command, operands } = findCommand(positionals);
 	const allowed = command === null ? everywhere : [...commands[command].flags, ...everywhere];
-	for (const name of Object.keys(values)) if (!allowed.includes(name) && values.help !== true) throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`akguard ${command ?? ""}\` has no use for --${name}.` });
+	for (const name of Object.keys(values)) if (!allowed.includes(name) && values.help !== true) throw new require_errors.AkguardError("AK_USAGE", { problem: `\`akguard ${command ?? ""}\` has no use for --${name}.` });
 	return {
 		command,
 		operands,
@@ -649,7 +653,7 @@ function parse(argv) {
 			strict: true
 		});
 	} catch (error) {
-		throw new require_package_files.AkguardError("AK_USAGE", { problem: require_package_files.messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, ".") });
+		throw new require_errors.AkguardError("AK_USAGE", { problem: require_errors.messageOf(error).replace(/\.\s+(?:To specify|Did you).*/s, ".") });
 	}
 }
 const groups = {
@@ -695,11 +699,11 @@ function findCommand(words) {
 	};
 	const usual = Object.hasOwn(groups, first) ? groups[first] : void 0;
 	const name = usual === void 0 ? first : `${first} ${second ?? usual}`;
-	if (!(name in commands)) throw new require_package_files.AkguardError("AK_USAGE", { problem: `There is no command \`${name}\`.` });
+	if (!(name in commands)) throw new require_errors.AkguardError("AK_USAGE", { problem: `There is no command \`${name}\`.` });
 	const operands = words.slice(usual === void 0 ? 1 : 2);
 	if (operands.length > (takesOne.includes(name) ? 1 : 0)) {
 		const hint = first === "verify" || first === "revoke" ? " A key is read from standard input only." : "";
-		throw new require_package_files.AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes ${takesOne.includes(name) ? "one operand at most" : "no operands"}.${hint}` });
+		throw new require_errors.AkguardError("AK_USAGE", { problem: `\`akguard ${name}\` takes ${takesOne.includes(name) ? "one operand at most" : "no operands"}.${hint}` });
 	}
 	return {
 		command: name,
@@ -709,45 +713,45 @@ function findCommand(words) {
 function findHook(word) {
 	const name = `hook ${word ?? ""}`;
 	if (name in commands) return name;
-	throw new require_package_files.AkguardError("AK_USAGE", { problem: `Behind \`akguard hook\` stands one of ${hookWords}.` });
+	throw new require_errors.AkguardError("AK_USAGE", { problem: `Behind \`akguard hook\` stands one of ${hookWords}.` });
 }
 function findReport(word) {
 	if (word === "merge") return "report merge";
-	throw new require_package_files.AkguardError("AK_USAGE", { problem: "The command is `akguard report merge FILE…`." });
+	throw new require_errors.AkguardError("AK_USAGE", { problem: "The command is `akguard report merge FILE…`." });
 }
 // src/main.ts
 async function main(argv, environment) {
 	const code = await run(argv, environment).catch(complain);
-	const failure = require_package_files.outputFailure();
+	const failure = require_options.outputFailure();
 	if (failure === null) return code;
-	return require_package_files.worst([code, complain(new require_package_files.AkguardError("AK_OUTPUT", {
+	return require_errors.worst([code, complain(new require_errors.AkguardError("AK_OUTPUT", {
 		path: "standard output",
-		reason: require_package_files.messageOf(failure)
+		reason: require_errors.messageOf(failure)
 	}))]);
 }
 function complain(error) {
-	if (error instanceof require_package_files.AkguardError) {
-		require_package_files.printError(`akguard: ${require_package_files.visible(error.message)}\n  ${error.remedy}`);
+	if (error instanceof require_errors.AkguardError) {
+		require_options.printError(`akguard: ${require_text.visible(error.message)}\n  ${error.remedy}`);
 		return error.exitCode;
 	}
-	require_package_files.printError(`akguard: This is a bug in akguard, please report it: ${require_package_files.visible(require_package_files.messageOf(error))}`);
-	if (error instanceof Error && error.stack !== void 0) require_package_files.printError(error.stack);
-	return require_package_files.ExitCode.bug;
+	require_options.printError(`akguard: This is a bug in akguard, please report it: ${require_text.visible(require_errors.messageOf(error))}`);
+	if (error instanceof Error && error.stack !== void 0) require_options.printError(error.stack);
+	return require_errors.ExitCode.bug;
 }
 async function run(argv, environment) {
 	const typed = parseCommandLine(argv);
 	const { command, operands, values } = typed;
 	if (values.version === true) {
-		await require_package_files.printOut(`akguard ${require_package_files.readVersion()}\n`);
-		return require_package_files.ExitCode.ok;
+		await require_options.printOut(`akguard ${require_hook_quick.readVersion()}\n`);
+		return require_errors.ExitCode.ok;
 	}
 	if (values.help === true || command === null) {
-		await require_package_files.printOut(await help(command));
-		return values.help === true ? require_package_files.ExitCode.ok : require_package_files.ExitCode.usage;
+		await require_options.printOut(await help(command));
+		return values.help === true ? require_errors.ExitCode.ok : require_errors.ExitCode.usage;
 	}
 	const read = async () => {
 		const configFile = await findConfig(typed, environment);
-		const checked = require_package_files.buildOptions(typed, await readConfig(configFile));
+		const checked = require_options.buildOptions(typed, await readConfig(configFile));
 		return {
 			options: checked,
 			environment,
@@ -903,19 +907,19 @@ async function help(command) {
 async function findConfig({ command, values }, environment) {
 	const named = values.config ?? environment["AKGUARD_CONFIG"];
 	if (named !== void 0 || command?.startsWith("hook ") !== true) return named;
-	const { findUserConfig } = await Promise.resolve().then(() => require("./hook-files.js")).then((n) => n.hook_files_exports);
+	const { findUserConfig } = await Promise.resolve().then(() => require("./hook-quick.js")).then((n) => n.hook_input_exports);
 	return findUserConfig(environment);
 }
 async function readConfig(file) {
 	if (file === void 0 || file === "") return {};
 	const { readText } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	const text = await readText(file).catch((error) => {
-		throw new require_package_files.AkguardError("AK_CONFIG", {
+		throw new require_errors.AkguardError("AK_CONFIG", {
 			file,
-			problem: require_package_files.messageOf(error)
+			problem: require_errors.messageOf(error)
 		});
 	});
-	if (text === null) throw new require_package_files.AkguardError("AK_CONFIG", {
+	if (text === null) throw new require_errors.AkguardError("AK_CONFIG", {
 		file,
 		problem: "there is no such file."
 	});
@@ -923,7 +927,7 @@ async function readConfig(file) {
 	return parseConfig(file, text);
 }
 async function makeLog(options) {
-	if (!options.verbose) return require_package_files.silentLog;
+	if (!options.verbose) return require_runtime.silentLog;
 	const { createLogger } = await Promise.resolve().then(() => require("./logger.js"));
 	return createLogger();
 }
@@ -931,7 +935,7 @@ async function finish(report, options) {
 	const { reporters } = await Promise.resolve().then(() => require("./report.js")).then((n) => n.report_exports);
 	const render = reporters[options.format];
 	if (options.output === null) {
-		await require_package_files.printOut(render(report, require_package_files.terminalStyle(!options.color)));
+		await require_options.printOut(render(report, require_options.terminalStyle(!options.color)));
 		return report.exit_code;
 	}
 	const { writeWhole } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
@@ -942,12 +946,12 @@ async function finish(report, options) {
 			runner: false
 		}));
 	} catch (error) {
-		await require_package_files.printOut(render(report, require_package_files.terminalStyle(!options.color)));
-		const unwritten = new require_package_files.AkguardError("AK_OUTPUT", {
+		await require_options.printOut(render(report, require_options.terminalStyle(!options.color)));
+		const unwritten = new require_errors.AkguardError("AK_OUTPUT", {
 			path: options.output,
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
-		return require_package_files.worst([report.exit_code, complain(unwritten)]);
+		return require_errors.worst([report.exit_code, complain(unwritten)]);
 	}
 	return report.exit_code;
 }

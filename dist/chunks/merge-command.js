@@ -1,24 +1,26 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_hook_quick = require("./hook-quick.js");
+const require_schemas = require("./schemas.js");
 const require_write_file = require("./write-file.js");
 const require_merge_reports = require("./merge-reports.js");
 // src/config/report-file.ts
-const number = require_package_files.number();
-const word = require_package_files.string();
-const orNull = require_package_files.nullable(word);
-const match = require_package_files.looseObject({
-	repository: require_package_files._default(orNull, null),
+const number = require_schemas.number();
+const word = require_schemas.string();
+const orNull = require_schemas.nullable(word);
+const match = require_schemas.looseObject({
+	repository: require_schemas._default(orNull, null),
 	path: orNull,
 	line: number,
 	column: number,
-	suppressed: require_package_files.nullable(require_package_files.looseObject({}))
+	suppressed: require_schemas.nullable(require_schemas.looseObject({}))
 });
-const finding = require_package_files.looseObject({
-	fingerprint: word.check(require_package_files._regex(/^[0-9a-f]{32}$/)),
-	environment: require_package_files._enum(["live", "test"]),
+const finding = require_schemas.looseObject({
+	fingerprint: word.check(require_schemas._regex(/^[0-9a-f]{32}$/)),
+	environment: require_schemas._enum(["live", "test"]),
 	redacted: word,
 	vendor: orNull,
-	verdict: require_package_files.looseObject({
-		validity: require_package_files._enum([
+	verdict: require_schemas.looseObject({
+		validity: require_schemas._enum([
 			"active",
 			"inactive",
 			"unknown",
@@ -26,44 +28,44 @@ const finding = require_package_files.looseObject({
 		]),
 		checked_at: orNull
 	}),
-	decision: require_package_files.looseObject({ actions: require_package_files.array(word) }),
-	outcomes: require_package_files.array(require_package_files.looseObject({
+	decision: require_schemas.looseObject({ actions: require_schemas.array(word) }),
+	outcomes: require_schemas.array(require_schemas.looseObject({
 		action: word,
 		result: word,
 		at: word
 	})),
-	exposed_for_ms: require_package_files.nullable(number),
-	matches: require_package_files.array(match)
+	exposed_for_ms: require_schemas.nullable(number),
+	matches: require_schemas.array(match)
 });
-const counted = require_package_files.record(word, number);
-const report = require_package_files.looseObject({
-	schema: require_package_files.literal("akguard.report/1"),
-	scan: require_package_files.looseObject({
+const counted = require_schemas.record(word, number);
+const report = require_schemas.looseObject({
+	schema: require_schemas.literal("akguard.report/1"),
+	scan: require_schemas.looseObject({
 		source: word,
 		target: word,
-		started_at: word.check(require_package_files.refine((text) => !Number.isNaN(Date.parse(text)))),
+		started_at: word.check(require_schemas.refine((text) => !Number.isNaN(Date.parse(text)))),
 		duration_ms: number,
-		coverage: require_package_files.looseObject({
-			complete: require_package_files.boolean(),
+		coverage: require_schemas.looseObject({
+			complete: require_schemas.boolean(),
 			files: number,
 			commits: number,
 			blobs: number,
 			objects: number,
 			lines: number,
 			bytes: number,
-			skipped: require_package_files.array(require_package_files.object({
+			skipped: require_schemas.array(require_schemas.object({
 				what: word,
 				why: word
 			}))
 		}),
-		organisation: require_package_files._default(require_package_files.nullable(require_package_files.object({
+		organisation: require_schemas._default(require_schemas.nullable(require_schemas.object({
 			repositories: counted,
 			incidents: counted,
 			cost: counted
 		})), null)
 	}),
-	findings: require_package_files.array(finding),
-	exit_code: require_package_files.literal([
+	findings: require_schemas.array(finding),
+	exit_code: require_schemas.literal([
 		0,
 		1,
 		2,
@@ -76,9 +78,9 @@ function parseReport(file, text) {
 	try {
 		return report.parse(JSON.parse(text));
 	} catch (error) {
-		const [issue] = error instanceof require_package_files.$ZodError ? error.issues : [];
-		const where = issue === void 0 ? require_package_files.messageOf(error) : `${issue.path.join(".") || "it"} is not as it should be`;
-		throw new require_package_files.AkguardError("AK_REPORT", {
+		const [issue] = error instanceof require_schemas.$ZodError ? error.issues : [];
+		const where = issue === void 0 ? require_errors.messageOf(error) : `${issue.path.join(".") || "it"} is not as it should be`;
+		throw new require_errors.AkguardError("AK_REPORT", {
 			file,
 			problem: where
 		});
@@ -86,7 +88,7 @@ function parseReport(file, text) {
 }
 // src/merge-command.ts
 async function mergeFiles(files, { failOn }) {
-	if (files.length === 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: "The command is `akguard report merge FILE…`." });
+	if (files.length === 0) throw new require_errors.AkguardError("AK_USAGE", { problem: "The command is `akguard report merge FILE…`." });
 	const merger = new require_merge_reports.Merger();
 	const scans = [];
 	for (const file of files) {
@@ -99,7 +101,7 @@ async function mergeFiles(files, { failOn }) {
 	const started = Math.min(...starts);
 	const sources = new Set(scans.map(({ source }) => source));
 	return merger.report({
-		version: require_package_files.readVersion(),
+		version: require_hook_quick.readVersion(),
 		source: (sources.size === 1 ? scans[0]?.source : null) ?? "files",
 		target: [...new Set(scans.map(({ target }) => target))].join(" "),
 		startedAt: new Date(started).toISOString(),
@@ -109,12 +111,12 @@ async function mergeFiles(files, { failOn }) {
 }
 async function readReport(file) {
 	const text = await require_write_file.readText(file).catch((error) => {
-		throw new require_package_files.AkguardError("AK_REPORT", {
+		throw new require_errors.AkguardError("AK_REPORT", {
 			file,
-			problem: require_package_files.messageOf(error)
+			problem: require_errors.messageOf(error)
 		});
 	});
-	if (text === null) throw new require_package_files.AkguardError("AK_REPORT", {
+	if (text === null) throw new require_errors.AkguardError("AK_REPORT", {
 		file,
 		problem: "there is no such file"
 	});

@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_exit = require("./exit.js");
 // src/merge-reports.ts
 var Merger = class {
@@ -14,7 +14,7 @@ var Merger = class {
 		skipped: []
 	};
 	#organisation = null;
-	#codes = [require_package_files.ExitCode.ok];
+	#codes = [require_errors.ExitCode.ok];
 	#carried = new Set();
 	add({ scan, findings, exit_code }, carried = false) {
 		for (const finding of findings) {
@@ -32,7 +32,7 @@ var Merger = class {
 		if (scan.organisation !== null) this.#organisation = added(this.#organisation, scan.organisation);
 	}
 	missed(what, why) {
-		this.#codes.push(require_package_files.ExitCode.incomplete);
+		this.#codes.push(require_errors.ExitCode.incomplete);
 		this.#coverage.complete = false;
 		this.#coverage.skipped.push({
 			what,
@@ -81,7 +81,7 @@ var Merger = class {
 			decision: finding.decision,
 			outcomes: []
 		}));
-		return require_package_files.worst([...this.#codes, require_exit.exitCodeFor({
+		return require_errors.worst([...this.#codes, require_exit.exitCodeFor({
 			failOn,
 			complete: this.#coverage.complete,
 			verifyAsked: false,

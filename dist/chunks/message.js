@@ -1,5 +1,6 @@
+const require_errors = require("./errors.js");
 const require_user_settings = require("./user-settings.js");
-const require_hook_files = require("./hook-files.js");
+const require_hook_quick = require("./hook-quick.js");
 // src/sources/message.ts
 function messageSource(path, edited) {
 	let text = "";
@@ -7,7 +8,7 @@ function messageSource(path, edited) {
 		name: "message",
 		target: path,
 		async read(sink, coverage) {
-			const bytes = require_hook_files.readMessage(path);
+			const bytes = read(path);
 			text = bytes.toString("latin1");
 			coverage.files = 1;
 			coverage.bytes = bytes.length;
@@ -21,6 +22,13 @@ function messageSource(path, edited) {
 			return matches.filter(({ offset }) => !parts.some(([start, end]) => offset >= start && offset < end));
 		}
 	};
+}
+function read(path) {
+	try {
+		return require_hook_quick.readMessage(path);
+	} catch (error) {
+		throw new require_errors.AkguardError("AK_PATH_NOT_FOUND", { path }, { cause: error });
+	}
 }
 const candidates = "#;@!$%^&|:";
 const scissors = "------------------------ >8 ------------------------";

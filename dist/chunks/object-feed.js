@@ -1,47 +1,5 @@
 const require_run = require("./run.js");
-let node_path = require("node:path");
-let node_fs = require("node:fs");
-let node_zlib = require("node:zlib");
-// src/git/loose.ts
-const longestFile = 1 << 20;
-const longestObject = 1 << 24;
-function findLooseStore(place) {
-	const moved = [
-		"GIT_DIR",
-		"GIT_COMMON_DIR",
-		"GIT_OBJECT_DIRECTORY"
-	].some((name) => process.env[name]);
-	if (place.hook && moved) return null;
-	for (let folder = (0, node_path.resolve)(place.directory);; folder = (0, node_path.dirname)(folder)) {
-		const found = (0, node_fs.statSync)((0, node_path.join)(folder, ".git"), { throwIfNoEntry: false });
-		if (found !== void 0) return found.isDirectory() ? (0, node_path.join)(folder, ".git/objects") : null;
-		if (folder === (0, node_path.dirname)(folder)) return null;
-	}
-}
-function readLoose(store, id) {
-	try {
-		const bytes = (0, node_zlib.inflateSync)(readSmall((0, node_path.join)(store, id.slice(0, 2), id.slice(2))), { maxOutputLength: longestObject });
-		const end = bytes.indexOf(0);
-		const [, type, size] = /^(blob|tree|commit|tag) (\d+)$/.exec(bytes.toString("latin1", 0, end)) ?? [];
-		const content = bytes.subarray(end + 1);
-		return content.length === Number(size) ? {
-			type,
-			bytes: content
-		} : null;
-	} catch {
-		return null;
-	}
-}
-function readSmall(path) {
-	const fd = (0, node_fs.openSync)(path, node_fs.constants.O_RDONLY | node_fs.constants.O_NONBLOCK);
-	try {
-		const stat = (0, node_fs.fstatSync)(fd);
-		if (!stat.isFile() || stat.size > longestFile) throw new Error("not a small file");
-		return (0, node_fs.readFileSync)(fd);
-	} finally {
-		(0, node_fs.closeSync)(fd);
-	}
-}
+const require_hook_quick = require("./hook-quick.js");
 // src/git/cat-file.ts
 var BatchParser = class {
 	complete = 0;
@@ -89,6 +47,40 @@ var BatchParser = class {
 		this.current = null;
 	}
 };
+function queueObjects(place, sink) {
+	const asked = [];
+	const parser = new BatchParser(sink);
+	let stdin = null;
+	let unsaid = [];
+	const over = require_run.streamGit(place, [
+		"cat-file",
+		"--batch",
+		"--buffer"
+	], (bytes) => parser.push(bytes), (stream) => stdin = stream);
+	over.catch(() => {});
+	const say = () => {
+		if (unsaid.length > 0) stdin?.write(`${unsaid.join("\n")}\n`);
+		unsaid = [];
+	};
+	return {
+		ask(ids) {
+			if (unsaid.length === 0) queueMicrotask(say);
+			asked.push(...ids);
+			unsaid.push(...ids);
+		},
+		async end() {
+			say();
+			stdin?.end();
+			const end = await over;
+			const { complete } = parser;
+			if (complete >= asked.length) return [];
+			return [{
+				id: asked[complete] ?? "?",
+				reason: reasonOf(end)
+			}, ...await readObjects(place, asked.slice(complete + 1), sink)];
+		}
+	};
+}
 async function readObjects(place, ids, sink) {
 	const bad = [];
 	let rest = giveLoose(place, ids, sink);
@@ -109,10 +101,10 @@ async function readObjects(place, ids, sink) {
 	return bad;
 }
 function giveLoose(place, ids, sink) {
-	const store = findLooseStore(place);
+	const store = require_hook_quick.findLooseStore(place);
 	if (store === null) return ids;
 	return ids.filter((id) => {
-		const object = readLoose(store, id);
+		const object = require_hook_quick.readLoose(store, id);
 		if (object === null) return true;
 		sink.object(id, object.type, object.bytes.length);
 		sink.bytes(object.bytes, true);
@@ -201,16 +193,16 @@ Object.defineProperty(exports, "objectFeed", {
 		return objectFeed;
 	}
 });
+Object.defineProperty(exports, "queueObjects", {
+	enumerable: true,
+	get: function() {
+		return queueObjects;
+	}
+});
 Object.defineProperty(exports, "readAllObjects", {
 	enumerable: true,
 	get: function() {
 		return readAllObjects;
-	}
-});
-Object.defineProperty(exports, "readLoose", {
-	enumerable: true,
-	get: function() {
-		return readLoose;
 	}
 });
 Object.defineProperty(exports, "readObjects", {

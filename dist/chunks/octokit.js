@@ -1,5 +1,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
+const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
 let node_crypto = require("node:crypto");
 let node_buffer = require("node:buffer");
 // node_modules/universal-user-agent/index.js
@@ -6278,7 +6279,7 @@ function messageIn(data) {
 	return typeof data.message === "string" ? short(data.message) : "";
 }
 function short(text) {
-	return require_package_files.visible(text.slice(0, 200));
+	return require_text.visible(text.slice(0, 200));
 }
 // src/github/gate.ts
 const mostInAMinute = 840;
@@ -6353,7 +6354,7 @@ function connect(connection, log, isReader = false) {
 	const gate = gateOf(connection);
 	const isOwn = unpaced || isReader;
 	const waitFor = async (seconds, _, __, retryCount) => {
-		await gate.bans.hold("all", require_package_files.systemClock.now() + seconds * 1e3);
+		await gate.bans.hold("all", require_runtime.systemClock.now() + seconds * 1e3);
 		return retryCount < 2 && seconds <= longestBanSeconds;
 	};
 	const octokit = new Octokit({
@@ -6366,7 +6367,7 @@ function connect(connection, log, isReader = false) {
 		}
 	});
 	if (!isOwn) octokit.hook.before("request", async () => {
-		const leftMs = await pass(gate, "core", require_package_files.systemClock, longestBanSeconds * 1e3);
+		const leftMs = await pass(gate, "core", require_runtime.systemClock, longestBanSeconds * 1e3);
 		if (leftMs !== null) throw tooLong(leftMs);
 	});
 	gates.set(octokit, gate);

@@ -1,5 +1,6 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_who_runs = require("./who-runs.js");
+const require_options = require("./options.js");
 // src/open-state.ts
 async function withState({ options, environment, log }, look) {
 	const { openStore } = await Promise.resolve().then(() => require("./store2.js"));
@@ -15,12 +16,12 @@ async function withState({ options, environment, log }, look) {
 	}
 }
 async function deliver(text, { options }) {
-	if (options.output === null) return require_package_files.printOut(text);
+	if (options.output === null) return require_options.printOut(text);
 	const { writeWhole } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	await writeWhole(options.output, text).catch((error) => {
-		throw new require_package_files.AkguardError("AK_OUTPUT", {
+		throw new require_errors.AkguardError("AK_OUTPUT", {
 			path: options.output ?? "",
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	});
 }

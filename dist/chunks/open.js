@@ -1,7 +1,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_budget = require("./budget.js");
-const require_kind = require("./kind.js");
-let node_crypto = require("node:crypto");
+const require_hook_quick = require("./hook-quick.js");
 let node_buffer = require("node:buffer");
 // src/archive/bits.ts
 var Bits = class {
@@ -661,7 +660,7 @@ function* readTar(source) {
 			afterZeros = true;
 			continue;
 		}
-		if (!require_kind.checksumFits(header)) {
+		if (!require_hook_quick.checksumFits(header)) {
 			if (afterZeros) return;
 			throw new require_budget.Gap("tar header damaged; read up to there", true);
 		}
@@ -1028,7 +1027,7 @@ var Check = class {
 	constructor(type) {
 		this.#type = type;
 		this.size = sizes[type] ?? 0;
-		this.#sha256 = type === 10 ? (0, node_crypto.createHash)("sha256") : null;
+		this.#sha256 = type === 10 ? process.getBuiltinModule("node:crypto").createHash("sha256") : null;
 	}
 	update(bytes) {
 		if (this.#type === 1) this.#crc32 = zlibModule().crc32(bytes, this.#crc32);

@@ -1,15 +1,20 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_options = require("./options.js");
+const require_runtime = require("./runtime.js");
+const require_schemas = require("./schemas.js");
 const require_octokit = require("./octokit.js");
 const require_list_pages = require("./list-pages.js");
 const require_spooled = require("./spooled.js");
 const require_paths = require("./paths.js");
 const require_who_runs = require("./who-runs.js");
-const require_plan = require("./plan.js");
 const require_pipeline = require("./pipeline.js");
-const require_handle = require("./handle.js");
 const require_merge_reports = require("./merge-reports.js");
+const require_plan = require("./plan.js");
+const require_coverage = require("./coverage.js");
+const require_handle = require("./handle.js");
 const require_remote = require("./remote.js");
+const require_text = require("./text.js");
 const require_scratch = require("./scratch.js");
 const require_actions_logs = require("./actions-logs.js");
 const require_sources = require("./sources.js");
@@ -40,7 +45,7 @@ function orgOptions(values) {
 	const without = values.without?.map((word) => oneOf("without", word, all)) ?? [];
 	const more = values.with?.map((word) => oneOf("with", word, all)) ?? [];
 	const surfaces = all.filter((surface) => (usual.includes(surface) || more.includes(surface)) && !without.includes(surface));
-	if (surfaces.length === 0) throw new require_package_files.AkguardError("AK_USAGE", { problem: "With all of these left out there is nothing to scan." });
+	if (surfaces.length === 0) throw new require_errors.AkguardError("AK_USAGE", { problem: "With all of these left out there is nothing to scan." });
 	return {
 		surfaces,
 		visibility: values.visibility?.map((word) => oneOf("visibility", word, visibilities$1)) ?? [],
@@ -51,8 +56,8 @@ function orgOptions(values) {
 		maxSize: sizeOf("max-size", values["max-size"]) ?? Infinity,
 		disk: sizeOf("disk", values.disk) ?? 2e10,
 		cache: values.cache ?? null,
-		timeLimit: require_package_files.parseDuration("time-limit", values["time-limit"] ?? "1h"),
-		maxDuration: values["max-duration"] === void 0 ? null : require_package_files.parseDuration("max-duration", values["max-duration"]),
+		timeLimit: require_options.parseDuration("time-limit", values["time-limit"] ?? "1h"),
+		maxDuration: values["max-duration"] === void 0 ? null : require_options.parseDuration("max-duration", values["max-duration"]),
 		shard: shardOf$1(values.shard)
 	};
 }
@@ -63,7 +68,7 @@ function oneOf(flag, word, words) {
 }
 function sizeOf(flag, text) {
 	if (text === void 0) return null;
-	if (/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i.test(text)) return require_package_files.parseSize(text);
+	if (/^\d+(\.\d+)?\s*([kmg]i?b?|b)?$/i.test(text)) return require_options.parseSize(text);
 	throw wrong(flag, text, "a size such as 500MB or 20GiB");
 }
 function shardOf$1(text) {
@@ -76,7 +81,7 @@ function shardOf$1(text) {
 	throw wrong("shard", text, "I/N, such as 2/8");
 }
 function wrong(flag, text, wanted) {
-	return new require_package_files.AkguardError("AK_USAGE", { problem: `--${flag} can not be \`${text}\`: it takes ${wanted}.` });
+	return new require_errors.AkguardError("AK_USAGE", { problem: `--${flag} can not be \`${text}\`: it takes ${wanted}.` });
 }
 // src/core/organisation.ts
 const talkSurfaces = [
@@ -101,40 +106,40 @@ const repositoryFields = `
   discussions${newest.replace(")", ") @include(if: $discussions)")}
   releases(first: 10, orderBy: { field: CREATED_AT, direction: DESC }) @include(if: $releases) { nodes { updatedAt } }`;
 const gistFields = "id name url isPublic isFork pushedAt updatedAt";
-const time = require_package_files.nullable(require_package_files.string());
-const changed = require_package_files.optional(require_package_files.object({ nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(require_package_files.object({ updatedAt: require_package_files.string() })))) }));
-const repositoryShape = require_package_files.object({
-	id: require_package_files.string(),
-	nameWithOwner: require_package_files.string(),
-	url: require_package_files.string(),
-	visibility: require_package_files._enum([
+const time = require_schemas.nullable(require_schemas.string());
+const changed = require_schemas.optional(require_schemas.object({ nodes: require_schemas.nullable(require_schemas.array(require_schemas.nullable(require_schemas.object({ updatedAt: require_schemas.string() })))) }));
+const repositoryShape = require_schemas.object({
+	id: require_schemas.string(),
+	nameWithOwner: require_schemas.string(),
+	url: require_schemas.string(),
+	visibility: require_schemas._enum([
 		"PUBLIC",
 		"PRIVATE",
 		"INTERNAL"
 	]),
-	isArchived: require_package_files.boolean(),
-	isFork: require_package_files.boolean(),
-	isDisabled: require_package_files.boolean(),
-	isLocked: require_package_files.boolean(),
-	lockReason: require_package_files.nullable(require_package_files.string()),
-	isEmpty: require_package_files.boolean(),
-	diskUsage: require_package_files.nullable(require_package_files.int()),
-	hasWikiEnabled: require_package_files.boolean(),
+	isArchived: require_schemas.boolean(),
+	isFork: require_schemas.boolean(),
+	isDisabled: require_schemas.boolean(),
+	isLocked: require_schemas.boolean(),
+	lockReason: require_schemas.nullable(require_schemas.string()),
+	isEmpty: require_schemas.boolean(),
+	diskUsage: require_schemas.nullable(require_schemas.int()),
+	hasWikiEnabled: require_schemas.boolean(),
 	pushedAt: time,
-	repositoryTopics: require_package_files.object({ nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(require_package_files.object({ topic: require_package_files.object({ name: require_package_files.string() }) })))) }),
+	repositoryTopics: require_schemas.object({ nodes: require_schemas.nullable(require_schemas.array(require_schemas.nullable(require_schemas.object({ topic: require_schemas.object({ name: require_schemas.string() }) })))) }),
 	issues: changed,
 	pullRequests: changed,
 	discussions: changed,
 	releases: changed
 });
-const gistShape = require_package_files.object({
-	id: require_package_files.string(),
-	name: require_package_files.string(),
-	url: require_package_files.string(),
-	isPublic: require_package_files.boolean(),
-	isFork: require_package_files.boolean(),
+const gistShape = require_schemas.object({
+	id: require_schemas.string(),
+	name: require_schemas.string(),
+	url: require_schemas.string(),
+	isPublic: require_schemas.boolean(),
+	isFork: require_schemas.boolean(),
 	pushedAt: time,
-	updatedAt: require_package_files.string()
+	updatedAt: require_schemas.string()
 });
 function listedRepository(owner, node) {
 	const { id, url, isArchived, isFork, isDisabled, isLocked, isEmpty, pushedAt } = node;
@@ -212,9 +217,9 @@ const ofMembers = `query MemberGists($login: String!, $first: Int!, $after: Stri
   }
 }`;
 const gists = require_list_pages.connectionOf(gistShape);
-const personShape = require_package_files.object({ user: require_package_files.object({ gists }) });
-const membersShape = require_package_files.object({ organization: require_package_files.object({ membersWithRole: require_list_pages.connectionOf(require_package_files.object({
-	login: require_package_files.string(),
+const personShape = require_schemas.object({ user: require_schemas.object({ gists }) });
+const membersShape = require_schemas.object({ organization: require_schemas.object({ membersWithRole: require_list_pages.connectionOf(require_schemas.object({
+	login: require_schemas.string(),
 	gists
 })) }) });
 async function* listGists(reader, owner, isOrganisation, missed) {
@@ -306,8 +311,8 @@ const query$1 = `query Repositories($owner: String!, $first: Int!, $after: Strin
     }
   }
 }`;
-const answerShape$1 = require_package_files.object({ repositoryOwner: require_package_files.object({
-	__typename: require_package_files.string(),
+const answerShape$1 = require_schemas.object({ repositoryOwner: require_schemas.object({
+	__typename: require_schemas.string(),
 	repositories: require_list_pages.connectionOf(repositoryShape)
 }) });
 var Organisations = class {
@@ -472,7 +477,7 @@ async function githubAccess(owners, variables, log) {
 	};
 	const lists = new Organisations({
 		...connection,
-		clock: require_package_files.systemClock,
+		clock: require_runtime.systemClock,
 		log
 	});
 	return {
@@ -486,7 +491,7 @@ async function asApp(owners, app, apiUrl, host, log) {
 	const { appConnections } = await Promise.resolve().then(() => require("./app-auth.js"));
 	const installations = await appConnections(app, apiUrl, log).catch((error) => {
 		if (!(error instanceof require_octokit.GitHubFailure)) throw error;
-		throw new require_package_files.AkguardError("AK_GITHUB", { attempt: error.message.replace(/^GitHub did not /, "") });
+		throw new require_errors.AkguardError("AK_GITHUB", { attempt: error.message.replace(/^GitHub did not /, "") });
 	});
 	const byOwner = new Map(installations.map((each) => [each.owner.toLowerCase(), each]));
 	const lists = new Map();
@@ -504,7 +509,7 @@ async function asApp(owners, app, apiUrl, host, log) {
 			async *list(owner, ...rest) {
 				const own = new Organisations({
 					...connectionFor(owner),
-					clock: require_package_files.systemClock,
+					clock: require_runtime.systemClock,
 					log
 				});
 				lists.set(owner, own);
@@ -517,7 +522,7 @@ async function asApp(owners, app, apiUrl, host, log) {
 	};
 }
 function usage(problem) {
-	return new require_package_files.AkguardError("AK_USAGE", { problem });
+	return new require_errors.AkguardError("AK_USAGE", { problem });
 }
 // src/io/progress-count.ts
 const everyMs = 200;
@@ -577,346 +582,7 @@ var DiskBudget = class {
 		}
 	}
 };
-// src/org/filters.ts
-function whyLeftOut(repository, filters) {
-	const { visibility, archived, forks, topics, fitsName, shard } = filters;
-	if (!fitsName(repository.name)) return "its name is not asked for";
-	if (visibility.length > 0 && !visibility.includes(repository.visibility)) return `it is ${repository.visibility}`;
-	if (!archived && repository.isArchived) return "it is archived";
-	if (!forks && repository.isFork) return "it is a fork";
-	if (topics.length > 0 && !repository.topics.some((topic) => topics.includes(topic))) return "it has no such topic";
-	if (shard !== null && shardOf(repository.id, shard.of) !== shard.index) return "it is in another shard";
-	return null;
-}
-function shardOf(id, shards) {
-	let hash = 2166136261;
-	for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
-	return hash % shards + 1;
-}
-// src/org/order.ts
-function inOrder(repositories) {
-	return [...Map.groupBy(repositories.toSorted((a, b) => compare(b.pushedAt ?? "", a.pushedAt ?? "")), ({ owner }) => owner).values()].flatMap((own) => own.map((repository, rank) => ({
-		repository,
-		rank
-	}))).toSorted((a, b) => a.rank - b.rank).map(({ repository }) => repository);
-}
-function compare(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
-// src/org/work.ts
-function workFor(listed, memory, asked) {
-	const afresh = memory === null ? "it is new here" : whyAfresh(memory, asked);
-	const marks = afresh === null && memory !== null ? memory.marks : null;
-	const wants = (surface) => asked.surfaces.includes(surface);
-	const isGist = listed.kind === "gist";
-	const work = {
-		talk: {},
-		afresh
-	};
-	const isPushed = marks === null || marks.pushedAt === null || marks.pushedAt !== listed.pushedAt || marks.changedAt["pull-requests"] !== listed.changedAt["pull-requests"];
-	const wantsActivity = wants("activity") && !isGist;
-	const isNewlyWanted = wantsActivity && marks !== null && marks.activityAt === null;
-	if ((isGist || wants("git")) && (isPushed || isNewlyWanted) && !listed.isEmpty) {
-		work.git = { before: marks?.tips ?? null };
-		if (wantsActivity) work.activity = { since: marks?.activityAt ?? null };
-	}
-	if (isGist) return work.git === void 0 ? null : work;
-	if (wants("wikis") && listed.hasWiki) work.wiki = { before: marks?.wiki ?? null };
-	if (wants("actions-logs") && (isPushed || listed.pushedAt !== null)) work.logs = { since: marks?.logsAt ?? null };
-	for (const surface of talkSurfaces) {
-		const changed = listed.changedAt[surface];
-		const seen = marks?.surfaces.includes(surface) === true ? marks.changedAt[surface] : null;
-		if (wants(surface) && changed !== null && changed !== seen) work.talk[surface] = { since: seen };
-	}
-	return !work.git && !work.wiki && !work.logs && Object.keys(work.talk).length === 0 && marks !== null ? null : work;
-}
-function whyAfresh({ rules, marks, report }, asked) {
-	if (rules !== asked.rules) return "the rules have changed";
-	if (asked.surfaces.includes("git") && !marks.surfaces.includes("git")) return "its code was not asked for before";
-	if (!asked.verify) return null;
-	if (report.findings.some((finding) => mayBeAlive(finding, marks.verified))) return "a key in it may be alive";
-	return null;
-}
-function mayBeAlive({ verdict, vendor, matches }, verified) {
-	const { validity } = verdict;
-	if (vendor !== null || validity === "inactive") return false;
-	if (validity === "unverified" && verified) return false;
-	return validity === "active" || matches.some(({ suppressed }) => suppressed === null);
-}
-// src/org-run.ts
-const roomFactor = 1536;
-const freshMs = 1e4;
-var OrgRun = class {
-	#request;
-	#tools;
-	#asked;
-	#merger = new require_merge_reports.Merger();
-	#started;
-	#disk;
-	#numbers = {
-		listed: 0,
-		left_out: 0,
-		scanned: 0,
-		unchanged: 0,
-		failed: 0
-	};
-	#before = new Map();
-	#cost = {
-		calls: 0,
-		clones: 0,
-		bytes: 0
-	};
-	#answering = Promise.resolve();
-	constructor(request, tools) {
-		this.#request = request;
-		this.#tools = tools;
-		const { plan } = tools;
-		this.#started = plan.clock.now();
-		this.#disk = new DiskBudget(request.disk);
-		const rules = (0, node_crypto.createHash)("sha256").update(JSON.stringify([plan.version, plan.rules])).digest("hex");
-		this.#asked = {
-			surfaces: request.surfaces,
-			rules,
-			verify: plan.api !== null
-		};
-	}
-	async run() {
-		const { plan } = this.#tools;
-		const waiting = inOrder(await this.#list());
-		const display = new CountDisplay(waiting.length, "repository", "repositories", plan.progress);
-		const total = waiting.length;
-		let done = 0;
-		const workers = Array.from({ length: Math.min(this.#request.jobs, total) }, async () => {
-			const scanner = await require_pipeline.makeScanner({
-				...plan,
-				subject: nobody
-			});
-			for (let next = this.#next(waiting); next !== null; next = this.#next(waiting)) {
-				await this.#repository(next, scanner);
-				display.reached(++done, this.#cost.bytes);
-			}
-		});
-		await Promise.all(workers);
-		display.end();
-		if (waiting.length > 0) {
-			const what = waiting.length === 1 ? "1 repository" : `${waiting.length} repositories`;
-			this.#merger.missed(what, "not begun: --max-duration was over; the next run goes on with them");
-		}
-		return this.#report();
-	}
-	#next(waiting) {
-		const { maxDuration } = this.#request;
-		return maxDuration !== null && this.#tools.plan.clock.now() - this.#started >= maxDuration ? null : waiting.shift() ?? null;
-	}
-	async #list() {
-		const { owners, surfaces, filters } = this.#request;
-		const { github, plan } = this.#tools;
-		const wanted = new Map();
-		const seen = new Set();
-		const missed = (what, why) => this.#merger.missed(what, why);
-		for (const owner of owners) try {
-			for await (const each of github.list(owner, surfaces.includes("gists"), missed)) {
-				if (seen.has(each.id)) continue;
-				seen.add(each.id);
-				this.#numbers.listed++;
-				if (whyLeftOut(each, filters) === null) wanted.set(each.id, each);
-				else this.#numbers.left_out++;
-			}
-		} catch (error) {
-			if (!(error instanceof require_octokit.GitHubFailure)) throw error;
-			missed(`repositories of ${owner}`, error.message);
-			plan.log.warn("an owner could not be listed", {
-				owner,
-				why: error.message
-			});
-		}
-		return [...wanted.values()];
-	}
-	async #repository(listed, scanner) {
-		const { state, host, plan } = this.#tools;
-		try {
-			const memory = await state.recallRepository(`${host} ${listed.id}`);
-			for (const { fingerprint, verdict } of memory?.report.findings ?? []) this.#before.set(fingerprint, verdict.validity === "inactive");
-			const refused = this.#whyNot(listed);
-			if (refused !== null) {
-				if (memory !== null) this.#merger.add(reportOf(memory, listed.name), true);
-				this.#fail(listed, refused);
-				return;
-			}
-			const work = workFor(listed, memory, this.#asked);
-			if (work === null && memory !== null) {
-				this.#numbers.unchanged++;
-				this.#merger.add(reportOf(memory, listed.name), true);
-				return;
-			}
-			const room = Math.min(listed.kilobytes * roomFactor, this.#request.disk);
-			await this.#disk.during(room, () => this.#scan(listed, memory, work ?? {
-				talk: {},
-				afresh: null
-			}, scanner));
-		} catch (error) {
-			this.#fail(listed, require_package_files.messageOf(error));
-			plan.log.warn("a repository failed", {
-				repository: listed.name,
-				why: require_package_files.messageOf(error)
-			});
-		}
-	}
-	#whyNot({ isDisabled, kilobytes }) {
-		if (isDisabled) return "GitHub has disabled it";
-		if (kilobytes * 1024 > this.#request.maxSize) return `${kilobytes} kB, which is over --max-size`;
-		return this.#disk.fits(kilobytes * 1024) ? null : `${kilobytes} kB, which is over --disk`;
-	}
-	#fail({ name }, why) {
-		this.#numbers.failed++;
-		this.#merger.missed(name, why);
-	}
-	async #scan(listed, memory, work, scanner) {
-		const { reader, plan: base, state, host } = this.#tools;
-		const started = base.clock.now();
-		base.log.debug("scanning a repository", {
-			repository: listed.name,
-			afresh: work.afresh
-		});
-		const reading = await reader.open(listed, work);
-		const plan = this.#planFor(listed, reading);
-		const coverage = new require_pipeline.Coverage(plan.allowDamaged);
-		let report;
-		try {
-			const { findings, ...scanned } = await require_pipeline.scan(reading.source, scanner, coverage, plan);
-			const handled = findings.length === 0 ? [] : await this.#answer(findings, listed, plan);
-			report = require_pipeline.conclude({
-				...scanned,
-				started,
-				coverage,
-				handled
-			}, plan);
-		} finally {
-			await reading.close();
-			this.#pay(reading);
-		}
-		if (memory !== null && (work.afresh === null || !coverage.complete)) this.#merger.add(reportOf(memory, listed.name), true);
-		this.#merger.add(named(report, listed.name));
-		if (!coverage.complete) {
-			this.#numbers.failed++;
-			base.log.warn("a repository was not read to the end", {
-				repository: listed.name,
-				skipped: coverage.skipped.length
-			});
-			return;
-		}
-		await state.rememberRepository({
-			id: `${host} ${listed.id}`,
-			name: listed.name,
-			scannedAt: require_package_files.timestamp(base.clock),
-			rules: this.#asked.rules,
-			marks: this.#marks(listed, memory, work, reading, started),
-			report: asKnown(work.afresh === null && memory !== null ? this.#together([reportOf(memory, listed.name), report]) : report)
-		});
-		if (work.afresh === null && coverage.objects + coverage.files + coverage.bytes === 0) this.#numbers.unchanged++;
-		else this.#numbers.scanned++;
-		this.#tools.tell("scanned", {
-			repository: listed.name,
-			findings: report.findings.length
-		});
-	}
-	#planFor(listed, { source }) {
-		const { plan } = this.#tools;
-		const setting = {
-			...plan.setting,
-			branch: null,
-			visibility: listed.visibility
-		};
-		return {
-			...plan,
-			setting,
-			subject: source,
-			progress: false
-		};
-	}
-	async #answer(findings, listed, plan) {
-		const { options, environment } = this.#request;
-		const turn = this.#answering.then(async () => {
-			const variables = {
-				...environment,
-				GITHUB_REPOSITORY: listed.kind === "gist" ? "" : listed.name
-			};
-			const alerters = await require_plan.readAlerters(options.alert, variables, plan.log);
-			return require_handle.handle(findings, {
-				...plan,
-				alerters
-			});
-		});
-		this.#answering = turn.catch(() => {});
-		return turn;
-	}
-	#pay({ calls, clones, bytes }) {
-		this.#cost.calls += calls();
-		this.#cost.clones += clones();
-		this.#cost.bytes += bytes();
-	}
-	#marks(listed, memory, work, reading, started) {
-		const old = work.afresh === null ? memory?.marks ?? null : null;
-		const at = new Date(started).toISOString();
-		const settled = (time) => time === null || started - Date.parse(time) > freshMs;
-		const changedAt = { ...old?.changedAt ?? nothingSeen };
-		for (const surface of Object.keys(changedAt)) {
-			if (!this.#request.surfaces.includes(surface)) continue;
-			const time = listed.changedAt[surface];
-			changedAt[surface] = time === null || settled(time) ? time : new Date(Date.parse(time) - 1e3).toISOString();
-		}
-		return {
-			surfaces: [...this.#request.surfaces],
-			pushedAt: settled(listed.pushedAt) ? listed.pushedAt : null,
-			changedAt,
-			tips: reading.tips() ?? old?.tips ?? {},
-			wiki: reading.wikiTips() ?? old?.wiki ?? null,
-			activityAt: work.activity ? at : old?.activityAt ?? null,
-			logsAt: work.logs ? at : old?.logsAt ?? null,
-			verified: this.#asked.verify
-		};
-	}
-	#together(reports) {
-		const merger = new require_merge_reports.Merger();
-		for (const report of reports) merger.add(report);
-		return merger.report(this.#facts());
-	}
-	#facts() {
-		const { plan } = this.#tools;
-		return {
-			version: plan.version,
-			source: "org",
-			target: this.#request.owners.join(" "),
-			startedAt: new Date(this.#started).toISOString(),
-			durationMs: plan.clock.now() - this.#started,
-			failOn: plan.failOn
-		};
-	}
-	#report() {
-		const { calls, clones, bytes } = this.#cost;
-		const api_calls = calls + this.#tools.github.calls;
-		return this.#merger.report(this.#facts(), {
-			repositories: this.#numbers,
-			incidents: incidentsOf(this.#merger.findings, this.#before),
-			cost: {
-				api_calls,
-				clones,
-				bytes_cloned: bytes
-			}
-		});
-	}
-};
-const nobody = {
-	name: "org",
-	target: "",
-	read: async () => {}
-};
-const nothingSeen = {
-	issues: null,
-	"pull-requests": null,
-	discussions: null,
-	releases: null
-};
+// src/org/known.ts
 function named(report, name) {
 	const { scan } = report;
 	const skipped = scan.coverage.skipped.map(({ what, why }) => ({
@@ -933,20 +599,6 @@ function named(report, name) {
 			}
 		}
 	};
-}
-function incidentsOf(findings, before) {
-	const incidents = {
-		new: 0,
-		known: 0,
-		settled: 0
-	};
-	for (const { fingerprint, verdict } of findings) {
-		const wasDead = before.get(fingerprint);
-		if (wasDead === void 0) incidents.new++;
-		else if (!wasDead && verdict.validity === "inactive") incidents.settled++;
-		else incidents.known++;
-	}
-	return incidents;
 }
 function reportOf({ report, name: before }, name) {
 	if (before === name) return report;
@@ -987,11 +639,403 @@ function asKnown(report) {
 		findings
 	};
 }
+// src/org/marks.ts
+const freshMs = 1e4;
+function marksAfter(listed, old, work, asked, { tips, wikiTips, started }) {
+	const at = new Date(started).toISOString();
+	const settled = (time) => time === null || started - Date.parse(time) > freshMs;
+	const changedAt = { ...old?.changedAt ?? nothingSeen };
+	for (const surface of Object.keys(changedAt)) {
+		if (!asked.surfaces.includes(surface)) continue;
+		const time = listed.changedAt[surface];
+		changedAt[surface] = time === null || settled(time) ? time : new Date(Date.parse(time) - 1e3).toISOString();
+	}
+	return {
+		surfaces: [...asked.surfaces],
+		pushedAt: settled(listed.pushedAt) ? listed.pushedAt : null,
+		changedAt,
+		tips: tips ?? old?.tips ?? {},
+		wiki: wikiTips ?? old?.wiki ?? null,
+		activityAt: work.activity ? at : old?.activityAt ?? null,
+		logsAt: work.logs ? at : old?.logsAt ?? null,
+		verified: asked.verify
+	};
+}
+const nothingSeen = {
+	issues: null,
+	"pull-requests": null,
+	discussions: null,
+	releases: null
+};
+// src/org/work.ts
+function workFor(listed, memory, asked) {
+	const afresh = memory === null ? "it is new here" : whyAfresh(memory, asked);
+	const marks = afresh === null && memory !== null ? memory.marks : null;
+	const wants = (surface) => asked.surfaces.includes(surface);
+	const isGist = listed.kind === "gist";
+	const work = {
+		talk: {},
+		afresh
+	};
+	const isPushed = marks === null || marks.pushedAt === null || marks.pushedAt !== listed.pushedAt || marks.changedAt["pull-requests"] !== listed.changedAt["pull-requests"];
+	const wantsActivity = wants("activity") && !isGist;
+	const isNewlyWanted = wantsActivity && marks !== null && marks.activityAt === null;
+	if ((isGist || wants("git")) && (isPushed || isNewlyWanted) && !listed.isEmpty) {
+		work.git = { before: marks?.tips ?? null };
+		if (wantsActivity) work.activity = { since: marks?.activityAt ?? null };
+	}
+	if (isGist) return work.git === void 0 ? null : work;
+	if (wants("wikis") && listed.hasWiki) work.wiki = { before: marks?.wiki ?? null };
+	if (wants("actions-logs") && (isPushed || listed.pushedAt !== null)) work.logs = { since: marks?.logsAt ?? null };
+	for (const surface of talkSurfaces) {
+		const changed = listed.changedAt[surface];
+		const seen = marks?.surfaces.includes(surface) === true ? marks.changedAt[surface] : null;
+		if (wants(surface) && changed !== null && changed !== seen) work.talk[surface] = { since: seen };
+	}
+	return !work.git && !work.wiki && !work.logs && Object.keys(work.talk).length === 0 && marks !== null ? null : work;
+}
+function whyAfresh({ rules, marks, report }, asked) {
+	if (rules !== asked.rules) return "the rules have changed";
+	if (asked.surfaces.includes("git") && !marks.surfaces.includes("git")) return "its code was not asked for before";
+	if (!asked.verify) return null;
+	if (report.findings.some((finding) => mayBeAlive(finding, marks.verified))) return "a key in it may be alive";
+	return null;
+}
+function mayBeAlive({ verdict, vendor, matches }, verified) {
+	const { validity } = verdict;
+	if (vendor !== null || validity === "inactive") return false;
+	if (validity === "unverified" && verified) return false;
+	return validity === "active" || matches.some(({ suppressed }) => suppressed === null);
+}
+// src/org-repository.ts
+const roomFactor = 1536;
+var RepositoryScans = class {
+	#tools;
+	#disk;
+	#answering = Promise.resolve();
+	constructor(tools) {
+		this.#tools = tools;
+		this.#disk = new DiskBudget(tools.disk);
+	}
+	makeScanner() {
+		return require_pipeline.makeScanner({
+			...this.#tools.plan,
+			subject: nobody
+		});
+	}
+	async scan(listed, asked, scanner) {
+		const { state, host, plan } = this.#tools;
+		const result = {
+			end: "failed",
+			missed: null,
+			report: null,
+			known: null,
+			before: [],
+			cost: {
+				calls: 0,
+				clones: 0,
+				bytes: 0
+			}
+		};
+		try {
+			const memory = await state.recallRepository(`${host} ${listed.id}`);
+			result.known = memory && reportOf(memory, listed.name);
+			for (const { fingerprint, verdict } of memory?.report.findings ?? []) result.before.push([fingerprint, verdict.validity === "inactive"]);
+			const refused = this.#whyNot(listed);
+			if (refused !== null) {
+				result.missed = refused;
+				return result;
+			}
+			const work = workFor(listed, memory, asked);
+			if (work === null) {
+				result.end = "unchanged";
+				return result;
+			}
+			const room = Math.min(listed.kilobytes * roomFactor, this.#tools.disk);
+			await this.#disk.during(room, () => this.#read(listed, memory, work, asked, scanner, result));
+		} catch (error) {
+			result.end = "failed";
+			result.missed = require_errors.messageOf(error);
+			plan.log.warn("a repository failed", {
+				repository: listed.name,
+				why: require_errors.messageOf(error)
+			});
+		}
+		return result;
+	}
+	#whyNot({ isDisabled, kilobytes }) {
+		if (isDisabled) return "GitHub has disabled it";
+		if (kilobytes * 1024 > this.#tools.maxSize) return `${kilobytes} kB, which is over --max-size`;
+		return this.#disk.fits(kilobytes * 1024) ? null : `${kilobytes} kB, which is over --disk`;
+	}
+	async #read(listed, memory, work, asked, scanner, result) {
+		const { reader, plan: base, state, host } = this.#tools;
+		const started = base.clock.now();
+		base.log.debug("scanning a repository", {
+			repository: listed.name,
+			afresh: work.afresh
+		});
+		const reading = await reader.open(listed, work);
+		const plan = this.#planFor(listed, reading);
+		const coverage = new require_coverage.Coverage(plan.allowDamaged);
+		let report;
+		try {
+			const { findings, ...scanned } = await require_pipeline.scan(reading.source, scanner, coverage, plan);
+			const handled = findings.length === 0 ? [] : await this.#answer(findings, listed, plan);
+			report = require_pipeline.conclude({
+				...scanned,
+				started,
+				coverage,
+				handled
+			}, plan);
+		} finally {
+			await reading.close();
+			result.cost = {
+				calls: reading.calls(),
+				clones: reading.clones(),
+				bytes: reading.bytes()
+			};
+		}
+		result.report = named(report, listed.name);
+		if (!coverage.complete) {
+			base.log.warn("a repository was not read to the end", {
+				repository: listed.name,
+				skipped: coverage.skipped.length
+			});
+			return;
+		}
+		if (work.afresh !== null) result.known = null;
+		const { known } = result;
+		await state.rememberRepository({
+			id: `${host} ${listed.id}`,
+			name: listed.name,
+			scannedAt: require_runtime.timestamp(base.clock),
+			rules: asked.rules,
+			marks: marksAfter(listed, known === null ? null : memory?.marks ?? null, work, asked, {
+				tips: reading.tips(),
+				wikiTips: reading.wikiTips(),
+				started
+			}),
+			report: asKnown(known === null ? report : together(known, report, plan))
+		});
+		result.end = work.afresh === null && coverage.objects + coverage.files + coverage.bytes === 0 ? "unchanged" : "scanned";
+		this.#tools.tell("scanned", {
+			repository: listed.name,
+			findings: report.findings.length
+		});
+	}
+	#planFor(listed, { source }) {
+		const { plan } = this.#tools;
+		const setting = {
+			...plan.setting,
+			branch: null,
+			visibility: listed.visibility
+		};
+		return {
+			...plan,
+			setting,
+			subject: source,
+			progress: false
+		};
+	}
+	async #answer(findings, listed, plan) {
+		const { options, environment } = this.#tools;
+		const turn = this.#answering.then(async () => {
+			const variables = {
+				...environment,
+				GITHUB_REPOSITORY: listed.kind === "gist" ? "" : listed.name
+			};
+			const alerters = await require_plan.readAlerters(options.alert, variables, plan.log);
+			return require_handle.handle(findings, {
+				...plan,
+				alerters
+			});
+		});
+		this.#answering = turn.catch(() => {});
+		return turn;
+	}
+};
+const nobody = {
+	name: "org",
+	target: "",
+	read: async () => {}
+};
+function together(earlier, report, { version, failOn }) {
+	const merger = new require_merge_reports.Merger();
+	for (const each of [earlier, report]) merger.add(each);
+	const { source, target, started_at: startedAt, duration_ms: durationMs } = report.scan;
+	return merger.report({
+		version,
+		source,
+		target,
+		startedAt,
+		durationMs,
+		failOn
+	});
+}
+// src/org/filters.ts
+function whyLeftOut(repository, filters) {
+	const { visibility, archived, forks, topics, fitsName, shard } = filters;
+	if (!fitsName(repository.name)) return "its name is not asked for";
+	if (visibility.length > 0 && !visibility.includes(repository.visibility)) return `it is ${repository.visibility}`;
+	if (!archived && repository.isArchived) return "it is archived";
+	if (!forks && repository.isFork) return "it is a fork";
+	if (topics.length > 0 && !repository.topics.some((topic) => topics.includes(topic))) return "it has no such topic";
+	if (shard !== null && shardOf(repository.id, shard.of) !== shard.index) return "it is in another shard";
+	return null;
+}
+function shardOf(id, shards) {
+	let hash = 2166136261;
+	for (const byte of new TextEncoder().encode(id)) hash = Math.imul(hash ^ byte, 16777619) >>> 0;
+	return hash % shards + 1;
+}
+// src/org/order.ts
+function inOrder(repositories) {
+	return [...Map.groupBy(repositories.toSorted((a, b) => compare(b.pushedAt ?? "", a.pushedAt ?? "")), ({ owner }) => owner).values()].flatMap((own) => own.map((repository, rank) => ({
+		repository,
+		rank
+	}))).toSorted((a, b) => a.rank - b.rank).map(({ repository }) => repository);
+}
+function compare(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+// src/org-run.ts
+var OrgRun = class {
+	#request;
+	#tools;
+	#asked;
+	#merger = new require_merge_reports.Merger();
+	#started;
+	#numbers = {
+		listed: 0,
+		left_out: 0,
+		scanned: 0,
+		unchanged: 0,
+		failed: 0
+	};
+	#before = new Map();
+	#cost = {
+		calls: 0,
+		clones: 0,
+		bytes: 0
+	};
+	constructor(request, tools) {
+		this.#request = request;
+		this.#tools = tools;
+		this.#started = tools.plan.clock.now();
+		this.#asked = askedFor(request.surfaces, tools.plan);
+	}
+	async run() {
+		const { plan } = this.#tools;
+		const waiting = inOrder(await this.#list());
+		const display = new CountDisplay(waiting.length, "repository", "repositories", plan.progress);
+		const scans = new RepositoryScans(this.#tools);
+		const total = waiting.length;
+		let done = 0;
+		const workers = Array.from({ length: Math.min(this.#request.jobs, total) }, async () => {
+			const scanner = await scans.makeScanner();
+			for (let next = this.#next(waiting); next !== null; next = this.#next(waiting)) {
+				this.#add(next.name, await scans.scan(next, this.#asked, scanner));
+				display.reached(++done, this.#cost.bytes);
+			}
+		});
+		await Promise.all(workers);
+		display.end();
+		if (waiting.length > 0) {
+			const what = waiting.length === 1 ? "1 repository" : `${waiting.length} repositories`;
+			this.#merger.missed(what, "not begun: --max-duration was over; the next run goes on with them");
+		}
+		return this.#report();
+	}
+	#next(waiting) {
+		const { maxDuration } = this.#request;
+		return maxDuration !== null && this.#tools.plan.clock.now() - this.#started >= maxDuration ? null : waiting.shift() ?? null;
+	}
+	async #list() {
+		const { owners, surfaces, filters } = this.#request;
+		const { github, plan } = this.#tools;
+		const wanted = new Map();
+		const seen = new Set();
+		const missed = (what, why) => this.#merger.missed(what, why);
+		for (const owner of owners) try {
+			for await (const each of github.list(owner, surfaces.includes("gists"), missed)) {
+				if (seen.has(each.id)) continue;
+				seen.add(each.id);
+				this.#numbers.listed++;
+				if (whyLeftOut(each, filters) === null) wanted.set(each.id, each);
+				else this.#numbers.left_out++;
+			}
+		} catch (error) {
+			if (!(error instanceof require_octokit.GitHubFailure)) throw error;
+			missed(`repositories of ${owner}`, error.message);
+			plan.log.warn("an owner could not be listed", {
+				owner,
+				why: error.message
+			});
+		}
+		return [...wanted.values()];
+	}
+	#add(name, { end, missed, report, known, before, cost }) {
+		this.#numbers[end]++;
+		for (const [fingerprint, wasDead] of before) this.#before.set(fingerprint, wasDead);
+		if (known !== null) this.#merger.add(known, true);
+		if (report !== null) this.#merger.add(report);
+		if (missed !== null) this.#merger.missed(name, missed);
+		this.#cost.calls += cost.calls;
+		this.#cost.clones += cost.clones;
+		this.#cost.bytes += cost.bytes;
+	}
+	#facts() {
+		const { plan } = this.#tools;
+		return {
+			version: plan.version,
+			source: "org",
+			target: this.#request.owners.join(" "),
+			startedAt: new Date(this.#started).toISOString(),
+			durationMs: plan.clock.now() - this.#started,
+			failOn: plan.failOn
+		};
+	}
+	#report() {
+		const { calls, clones, bytes } = this.#cost;
+		const api_calls = calls + this.#tools.github.calls;
+		return this.#merger.report(this.#facts(), {
+			repositories: this.#numbers,
+			incidents: incidentsOf(this.#merger.findings, this.#before),
+			cost: {
+				api_calls,
+				clones,
+				bytes_cloned: bytes
+			}
+		});
+	}
+};
+function askedFor(surfaces, plan) {
+	return {
+		surfaces,
+		rules: (0, node_crypto.createHash)("sha256").update(JSON.stringify([plan.version, plan.rules])).digest("hex"),
+		verify: plan.api !== null
+	};
+}
+function incidentsOf(findings, before) {
+	const incidents = {
+		new: 0,
+		known: 0,
+		settled: 0
+	};
+	for (const { fingerprint, verdict } of findings) {
+		const wasDead = before.get(fingerprint);
+		if (wasDead === void 0) incidents.new++;
+		else if (!wasDead && verdict.validity === "inactive") incidents.settled++;
+		else incidents.known++;
+	}
+	return incidents;
+}
 // src/github/find-repository.ts
 const query = `query Repository($id: ID!) { node(id: $id) { ... on Repository { nameWithOwner url } } }`;
-const answerShape = require_package_files.object({ node: require_package_files.nullable(require_package_files.object({
-	nameWithOwner: require_package_files.string(),
-	url: require_package_files.string()
+const answerShape = require_schemas.object({ node: require_schemas.nullable(require_schemas.object({
+	nameWithOwner: require_schemas.string(),
+	url: require_schemas.string()
 })) });
 async function findRepository(id, options) {
 	const what = "say what a repository is called now";
@@ -1058,7 +1102,7 @@ function tipsOf(activities, from) {
 		const kind = kinds.find((each) => each === activity_type);
 		return kind !== void 0 && Date.parse(at) >= from && objectId.test(before) ? [{
 			before,
-			ref: require_package_files.visible(ref),
+			ref: require_text.visible(ref),
 			at,
 			kind
 		}] : [];
@@ -1210,16 +1254,18 @@ var Opening = class {
 		const { clock, log, options } = this.#own;
 		const connection = this.#connection;
 		const since = logs.since === null ? new Date(clock.now() - oldestLogMs) : new Date(logs.since);
+		const source = require_actions_logs.actionsLogsSource({
+			repository: this.#repository.name,
+			runs: { since },
+			maxFileSize: options.maxFileSize,
+			connection,
+			clock,
+			log
+		});
+		this.#counters.push(source);
 		parts.push({
 			what: "logs of workflow runs",
-			source: require_actions_logs.actionsLogsSource({
-				repository: this.#repository.name,
-				runs: { since },
-				maxFileSize: options.maxFileSize,
-				connection,
-				clock,
-				log
-			})
+			source
 		});
 	}
 };
@@ -1237,7 +1283,7 @@ async function scanOrganisations(named, values, context) {
 	const { log, tell } = await logFor(context);
 	const access = await githubAccess(named, environment, log);
 	const { owners } = access;
-	const clock = require_package_files.systemClock;
+	const clock = require_runtime.systemClock;
 	const plan = await require_plan.makePlan({
 		name: "org",
 		target: owners.join(" "),
@@ -1260,12 +1306,14 @@ async function scanOrganisations(named, values, context) {
 				...org,
 				fitsName: (name) => fitsName(name, org.repos, fitsGlob)
 			},
-			jobs: options.jobs ?? (0, node_os.availableParallelism)(),
-			options,
-			environment
+			jobs: options.jobs ?? (0, node_os.availableParallelism)()
 		}, {
 			plan,
 			state,
+			options,
+			environment,
+			maxSize: org.maxSize,
+			disk: org.disk,
 			github: access.lists,
 			tell,
 			host: access.host,
@@ -1291,7 +1339,7 @@ function fitsName(name, globs, fits) {
 	return (wanted.length === 0 || wanted.some((glob) => fits(glob, name))) && !left.some((glob) => fits(glob, name));
 }
 async function logFor({ options, log }) {
-	if (options.quiet || require_package_files.isWatched() && !options.verbose) return {
+	if (options.quiet || require_options.isWatched() && !options.verbose) return {
 		log,
 		tell: (message, fields) => log.debug(message, fields)
 	};

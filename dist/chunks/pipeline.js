@@ -1,67 +1,10 @@
+const require_coverage = require("./coverage.js");
 const require_blob = require("./blob.js");
-const require_package_files = require("./package-files.js");
-const require_rules_command = require("./rules-command.js");
+const require_runtime = require("./runtime.js");
+const require_scanner = require("./scanner.js");
 const require_plan = require("./plan.js");
 const require_exit = require("./exit.js");
 const require_decide = require("./decide.js");
-// src/core/coverage.ts
-var Coverage = class {
-	files = 0;
-	commits = 0;
-	blobs = 0;
-	objects = 0;
-	lines = 0;
-	bytes = 0;
-	#allowDamaged;
-	#missed = [];
-	#leftOut = [];
-	constructor(allowDamaged = false) {
-		this.#allowDamaged = allowDamaged;
-	}
-	missed(what, why) {
-		this.#missed.push({
-			what,
-			why
-		});
-	}
-	leftOut(what, why) {
-		this.#leftOut.push({
-			what,
-			why
-		});
-	}
-	notOpened(what, { why, isDamage }) {
-		if (!isDamage) this.missed(what, why);
-		else if (this.#allowDamaged) this.leftOut(what, why);
-		else this.missed(what, `${why}; with \`--allow-damaged\` that counts as read`);
-	}
-	add(other) {
-		this.files += other.files;
-		this.commits += other.commits;
-		this.blobs += other.blobs;
-		this.objects += other.objects;
-		this.lines += other.lines;
-		this.bytes += other.bytes;
-		addNew(this.#missed, other.#missed);
-		addNew(this.#leftOut, other.#leftOut);
-	}
-	get complete() {
-		return this.#missed.length === 0;
-	}
-	get skipped() {
-		return [...this.#missed, ...this.#leftOut];
-	}
-};
-const mostAdded = 1e3;
-function addNew(known, others) {
-	for (const { what, why } of others) {
-		if (known.length >= mostAdded) return;
-		if (!known.some((each) => each.what === what && each.why === why)) known.push({
-			what,
-			why
-		});
-	}
-}
 // src/io/time-left.ts
 const firstAfterMs$1 = 2e3;
 const firstAfterPart = .05;
@@ -103,9 +46,9 @@ const everyMs = 200;
 const blobsPerLook = 64;
 const nothing = {
 	watch: (sink) => sink,
-	scanning: require_package_files.noProgress,
+	scanning: require_runtime.noProgress,
 	startOrigins: () => {},
-	origins: require_package_files.noProgress,
+	origins: require_runtime.noProgress,
 	end: () => {}
 };
 function showProgress(coverage, wanted, screen = process.stderr) {
@@ -212,7 +155,7 @@ function megabytes(bytes) {
 async function runPipeline(plan) {
 	const { clock, log, subject } = plan;
 	const started = clock.now();
-	const coverage = new Coverage(plan.allowDamaged);
+	const coverage = new require_coverage.Coverage(plan.allowDamaged);
 	const scanned = "finding" in subject ? only(subject.finding) : await scan(subject, await makeScanner(plan), coverage, plan);
 	const { findings } = scanned;
 	await plan.onFound?.(findings);
@@ -235,7 +178,7 @@ async function handleFound(findings, plan) {
 }
 async function makeScanner({ rules }) {
 	const { containers } = await Promise.resolve().then(() => require("./containers.js")).then((n) => n.containers_exports);
-	return new require_rules_command.Scanner(rules, containers);
+	return new require_scanner.Scanner(rules, containers);
 }
 async function scan(source, scanner, coverage, plan) {
 	const display = showProgress(coverage, plan.progress);
@@ -256,8 +199,8 @@ async function scan(source, scanner, coverage, plan) {
 		}));
 	};
 	const refined = matches.length === 0 ? [] : await refine(source, matches, findKeys, coverage, display);
-	const today = require_package_files.timestamp(plan.clock).slice(0, 10);
-	const { unused, expired, ...marked } = require_rules_command.suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
+	const today = require_runtime.timestamp(plan.clock).slice(0, 10);
+	const { unused, expired, ...marked } = require_scanner.suppress(refined.map(withPathExposure), plan.baseline ?? [], plan.isIgnored, today);
 	return {
 		findings: require_plan.groupFindings(marked.matches),
 		unused,
@@ -287,7 +230,7 @@ function withPathExposure(match) {
 	const path = require_blob.pathOf(match.provenance);
 	return match.exposure !== null || path === null ? match : {
 		...match,
-		exposure: require_rules_command.exposureOfPath(match.rule, path)
+		exposure: require_scanner.exposureOfPath(match.rule, path)
 	};
 }
 function conclude({ started, coverage, handled, unused, expired }, plan) {
@@ -321,12 +264,6 @@ function conclude({ started, coverage, handled, unused, expired }, plan) {
 function repositoryOf(subject) {
 	return "repository" in subject ? subject.repository : void 0;
 }
-Object.defineProperty(exports, "Coverage", {
-	enumerable: true,
-	get: function() {
-		return Coverage;
-	}
-});
 Object.defineProperty(exports, "TimeLeft", {
 	enumerable: true,
 	get: function() {

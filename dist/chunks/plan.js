@@ -1,11 +1,12 @@
-const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
 const require_secret = require("./secret.js");
 const require_blob = require("./blob.js");
-const require_rules_command = require("./rules-command.js");
+const require_scanner = require("./scanner.js");
+const require_hook_quick = require("./hook-quick.js");
 const require_who_runs = require("./who-runs.js");
-let node_fs = require("node:fs");
-let node_tty = require("node:tty");
+const require_stdin = require("./stdin.js");
+const require_rules_command = require("./rules-command.js");
 // src/config/baseline.ts
 const line = /^([0-9a-f]{32})(?:\s+expires=(\d{4}-\d{2}-\d{2}))?(?:\s+(\S.*))?$/;
 function parseBaseline(file, text) {
@@ -16,12 +17,12 @@ function parseBaseline(file, text) {
 		const [, fingerprint, expires = null, reason = null] = line.exec(trimmed) ?? [];
 		if (fingerprint === void 0) {
 			const problem = `line ${index + 1} is not \`FINGERPRINT [expires=YYYY-MM-DD] [REASON]\`.`;
-			throw new require_package_files.AkguardError("AK_BASELINE", {
+			throw new require_errors.AkguardError("AK_BASELINE", {
 				file,
 				problem
 			});
 		}
-		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new require_package_files.AkguardError("AK_BASELINE", {
+		if (expires !== null && Number.isNaN(Date.parse(expires))) throw new require_errors.AkguardError("AK_BASELINE", {
 			file,
 			problem: `line ${index + 1}: there is no day ${expires}.`
 		});
@@ -124,7 +125,7 @@ const defaultEndpoints = {
 };
 function parseEndpoint(variable, text) {
 	const refuse = (problem) => {
-		throw new require_package_files.AkguardError("AK_ENDPOINT", {
+		throw new require_errors.AkguardError("AK_ENDPOINT", {
 			variable,
 			problem
 		});
@@ -138,103 +139,6 @@ function parseEndpoint(variable, text) {
 }
 function isLoopback(hostname) {
 	return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-// src/io/stdin.ts
-var stdin_exports = require_rolldown_runtime.__exportAll({ readWholeStdin: () => readWholeStdin });
-const nothing = Buffer.alloc(0);
-function stdinReader() {
-	let stream = (0, node_tty.isatty)(0) ? new StdinStream() : null;
-	return (room) => {
-		if (stream !== null) return stream.read(room);
-		try {
-			return (0, node_fs.readSync)(0, room, 0, room.length, null);
-		} catch (error) {
-			const code = error instanceof Error && "code" in error ? error.code : null;
-			if (code === "EOF") return 0;
-			if (code !== "EAGAIN") throw error;
-			stream = new StdinStream();
-			return stream.read(room);
-		}
-	};
-}
-var StdinStream = class {
-	#pieces = process.stdin[Symbol.asyncIterator]();
-	#left = nothing;
-	async read(room) {
-		while (this.#left.length === 0) {
-			const next = await this.#pieces.next();
-			if (next.done === true) return 0;
-			this.#left = next.value;
-		}
-		const size = this.#left.copy(room);
-		this.#left = this.#left.subarray(size);
-		return size;
-	}
-};
-var StdinFeed = class {
-	failure = null;
-	#left = nothing;
-	#ended = false;
-	#news = false;
-	#wake = null;
-	constructor() {
-		process.stdin.on("readable", () => this.#tell());
-		process.stdin.on("end", () => this.#end(null));
-		process.stdin.on("error", (error) => this.#end(error));
-	}
-	read(room) {
-		if (!this.hasMore()) return 0;
-		const size = this.#left.copy(room);
-		this.#left = this.#left.subarray(size);
-		return size;
-	}
-	hasMore() {
-		if (this.#left.length === 0) this.#left = process.stdin.read() ?? nothing;
-		return this.#left.length > 0;
-	}
-	get ended() {
-		return this.#ended && this.#left.length === 0;
-	}
-	onMore(wake) {
-		this.#wake = wake;
-		if (this.#news) this.#tell();
-	}
-	close() {
-		process.stdin.destroy();
-	}
-	#end(error) {
-		this.failure = error;
-		this.#ended = true;
-		this.#tell();
-	}
-	#tell() {
-		this.#news = this.#wake === null;
-		this.#wake?.();
-		this.#wake = null;
-	}
-};
-async function readShortStdin(limit) {
-	const pieces = [];
-	let length = 0;
-	for await (const piece of process.stdin) {
-		pieces.push(piece);
-		length += piece.length;
-		if (length > limit) break;
-	}
-	return Buffer.concat(pieces).subarray(0, limit);
-}
-async function readWholeStdin(limit) {
-	const next = stdinReader();
-	const pieces = [];
-	let length = 0;
-	for (;;) {
-		const room = Buffer.allocUnsafe(65536);
-		const size = await next(room);
-		if (size === 0) return Buffer.concat(pieces);
-		length += size;
-		if (length > limit) throw new Error(`more than ${limit} bytes on standard input`);
-		pieces.push(room.subarray(0, size));
-	}
 }
 // src/respond/default-policy.ts
 const defaultPolicy = [
@@ -282,7 +186,7 @@ function walkPacks(jobs) {
 	};
 }
 async function makePlan(subject, options, variables, log) {
-	const version = require_package_files.readVersion();
+	const version = require_hook_quick.readVersion();
 	const hosts = apiHosts(variables);
 	const api = options.verify ? await connect(variables, log) : null;
 	const rules = require_rules_command.loadRules();
@@ -325,7 +229,7 @@ async function makePlan(subject, options, variables, log) {
 		baseline: options.baseline === null ? null : await readBaseline(options.baseline),
 		isIgnored: await ignorer(options.ignore),
 		progress: !options.quiet,
-		clock: require_package_files.systemClock,
+		clock: require_runtime.systemClock,
 		log,
 		random: Math.random
 	};
@@ -333,10 +237,10 @@ async function makePlan(subject, options, variables, log) {
 async function connect(variables, log, haste = {}) {
 	const endpoints = apiEndpoints(variables);
 	const { AntonClient } = await Promise.resolve().then(() => require("./client.js"));
-	const userAgent = `akguard/${require_package_files.readVersion()}`;
+	const userAgent = `akguard/${require_hook_quick.readVersion()}`;
 	return new AntonClient({
 		endpoints,
-		clock: require_package_files.systemClock,
+		clock: require_runtime.systemClock,
 		log,
 		userAgent,
 		...haste
@@ -364,12 +268,12 @@ function apiHosts(variables) {
 async function readBaseline(file) {
 	const { readText } = await Promise.resolve().then(() => require("./write-file.js")).then((n) => n.write_file_exports);
 	const text = await readText(file).catch((error) => {
-		throw new require_package_files.AkguardError("AK_BASELINE", {
+		throw new require_errors.AkguardError("AK_BASELINE", {
 			file,
-			problem: require_package_files.messageOf(error)
+			problem: require_errors.messageOf(error)
 		});
 	});
-	if (text === null) throw new require_package_files.AkguardError("AK_BASELINE", {
+	if (text === null) throw new require_errors.AkguardError("AK_BASELINE", {
 		file,
 		problem: "there is no such file."
 	});
@@ -380,7 +284,7 @@ function checkRuleIds(policy, rules) {
 		const unknown = when.rule?.find((id) => !rules.some((rule) => rule.id === id));
 		if (unknown === void 0) continue;
 		const problem = `the policy rule \`${name}\` asks for \`${unknown}\`, which \`akguard rules list\` does not show.`;
-		throw new require_package_files.AkguardError("AK_USAGE", { problem });
+		throw new require_errors.AkguardError("AK_USAGE", { problem });
 	}
 }
 async function settingFor(policy, variables) {
@@ -405,31 +309,25 @@ function managementKey(variable, environment, variables) {
 	const value = variables[variable]?.trim() ?? "";
 	if (value === "") return null;
 	if (value.startsWith(`ak_${environment}_`)) return new require_secret.Secret(value);
-	throw new require_package_files.AkguardError("AK_USAGE", { problem: `${variable} does not hold a key that starts with ak_${environment}_.` });
+	throw new require_errors.AkguardError("AK_USAGE", { problem: `${variable} does not hold a key that starts with ak_${environment}_.` });
 }
 const longestInput = 4096;
 async function readKey() {
-	const input = await readShortStdin(longestInput);
-	if (input.toString().trim() === "") throw new require_package_files.AkguardError("AK_NO_KEY");
-	const scanner = new require_rules_command.Scanner(require_rules_command.loadRules());
+	const input = await require_stdin.readShortStdin(longestInput);
+	if (input.toString().trim() === "") throw new require_errors.AkguardError("AK_NO_KEY");
+	const scanner = new require_scanner.Scanner(require_rules_command.loadRules());
 	scanner.whole({
 		kind: "log",
 		path: "-"
 	}, input);
 	const [finding, ...others] = groupFindings(scanner.matches);
-	if (finding === void 0 || others.length > 0) throw new require_package_files.AkguardError("AK_NOT_A_KEY");
+	if (finding === void 0 || others.length > 0) throw new require_errors.AkguardError("AK_NOT_A_KEY");
 	return {
 		name: "key",
 		target: "the key on standard input",
 		finding
 	};
 }
-Object.defineProperty(exports, "StdinFeed", {
-	enumerable: true,
-	get: function() {
-		return StdinFeed;
-	}
-});
 Object.defineProperty(exports, "apiHosts", {
 	enumerable: true,
 	get: function() {
@@ -494,18 +392,6 @@ Object.defineProperty(exports, "settingFor", {
 	enumerable: true,
 	get: function() {
 		return settingFor;
-	}
-});
-Object.defineProperty(exports, "stdinReader", {
-	enumerable: true,
-	get: function() {
-		return stdinReader;
-	}
-});
-Object.defineProperty(exports, "stdin_exports", {
-	enumerable: true,
-	get: function() {
-		return stdin_exports;
 	}
 });
 Object.defineProperty(exports, "walkPacks", {

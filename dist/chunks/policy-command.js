@@ -1,6 +1,9 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
 const require_open_state = require("./open-state.js");
 const require_plan = require("./plan.js");
+const require_options = require("./options.js");
 const require_decide = require("./decide.js");
 // src/respond/explain.ts
 const validities = [
@@ -35,12 +38,12 @@ function policyTable(policy) {
 		rows.push([
 			validity,
 			environment,
-			require_package_files.visible(rule.name),
+			require_text.visible(rule.name),
 			conditions(rule.when),
 			happens(decision, rule)
 		]);
 	}
-	const never = policy.filter(({ name }) => !decides.has(name)).map(({ name }) => require_package_files.visible(name));
+	const never = policy.filter(({ name }) => !decides.has(name)).map(({ name }) => require_text.visible(name));
 	const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
 	const table = rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ").trimEnd());
 	const unused = never.length === 0 ? [] : ["", `These rules never decide, as rules before them do: ${never.join(", ")}`];
@@ -57,21 +60,21 @@ function candidates(policy, validity, environment) {
 	return [...found, require_decide.fallback(validity)];
 }
 function conditions({ rule, paths, branches, exposure, visibility, age, unused }) {
-	const list = (name, values) => values ? [`${name} ${values.map(require_package_files.visible).join(" or ")}`] : [];
+	const list = (name, values) => values ? [`${name} ${values.map(require_text.visible).join(" or ")}`] : [];
 	return [
 		...list("rule", rule),
 		...list("path", paths),
 		...list("branch", branches),
 		...list("exposure", exposure),
 		...list("visibility", visibility),
-		...age?.over === void 0 ? [] : [`known for over ${require_package_files.duration(age.over)}`],
-		...age?.under === void 0 ? [] : [`known for under ${require_package_files.duration(age.under)}`],
-		...unused?.over === void 0 ? [] : [`unused for over ${require_package_files.duration(unused.over)}`],
-		...unused?.under === void 0 ? [] : [`unused for under ${require_package_files.duration(unused.under)}`]
+		...age?.over === void 0 ? [] : [`known for over ${require_text.duration(age.over)}`],
+		...age?.under === void 0 ? [] : [`known for under ${require_text.duration(age.under)}`],
+		...unused?.over === void 0 ? [] : [`unused for over ${require_text.duration(unused.over)}`],
+		...unused?.under === void 0 ? [] : [`unused for under ${require_text.duration(unused.under)}`]
 	].join(", ");
 }
 function happens({ actions, withheld, rotation }, { grace }) {
-	const after = grace === void 0 ? "" : ` after ${require_package_files.duration(grace)}`;
+	const after = grace === void 0 ? "" : ` after ${require_text.duration(grace)}`;
 	const words = actions.map((action) => {
 		if (action === "revoke") return `revoke${after}`;
 		if (action !== "rotate") return action;
@@ -80,7 +83,7 @@ function happens({ actions, withheld, rotation }, { grace }) {
 	return [words.length === 0 ? "nothing" : words.join(", "), ...withheld === null ? [] : [withheld]].join(". ");
 }
 function rotateWords(rotation) {
-	return `rotate to ${(rotation?.to ?? []).map((place) => require_package_files.visible(require_package_files.placeName(place))).join(" and ")}`;
+	return `rotate to ${(rotation?.to ?? []).map((place) => require_text.visible(require_options.placeName(place))).join(" and ")}`;
 }
 function explain(question) {
 	const lines = [];
@@ -94,12 +97,12 @@ function explain(question) {
 			armed: true
 		});
 		if (why === null) break;
-		lines.push(`  not ${require_package_files.visible(rule.name)}: ${require_package_files.visible(why)}`);
+		lines.push(`  not ${require_text.visible(rule.name)}: ${require_text.visible(why)}`);
 	}
-	const doing = ({ actions, withheld, dryRun, rotation }) => [actions.filter((action) => !(dryRun && require_package_files.kills([action]))).map((action) => action === "rotate" ? rotateWords(rotation) : action).join(", ") || "nothing", ...withheld === null ? [] : [withheld]].join(". ");
+	const doing = ({ actions, withheld, dryRun, rotation }) => [actions.filter((action) => !(dryRun && require_options.kills([action]))).map((action) => action === "rotate" ? rotateWords(rotation) : action).join(", ") || "nothing", ...withheld === null ? [] : [withheld]].join(". ");
 	return [
 		...lines,
-		`  ${require_package_files.visible(armed.rule)} decides`,
+		`  ${require_text.visible(armed.rule)} decides`,
 		`  with --revoke: ${doing(armed)}`,
 		`  without:       ${doing(require_decide.decide({
 			...question,
@@ -114,10 +117,10 @@ async function explainPolicy(fingerprint, context) {
 	const policy = options.policy ?? require_plan.defaultPolicy;
 	if (fingerprint === null) {
 		await require_open_state.deliver(policyTable(policy), context);
-		return require_package_files.ExitCode.ok;
+		return require_errors.ExitCode.ok;
 	}
 	const memory = await require_open_state.withState(context, (store) => store.recall(fingerprint));
-	if (memory === null) throw new require_package_files.AkguardError("AK_USAGE", { problem: "The state knows no such fingerprint." });
+	if (memory === null) throw new require_errors.AkguardError("AK_USAGE", { problem: "The state knows no such fingerprint." });
 	const { incident, about, verdicts } = memory;
 	const { validity } = verdicts.get(require_plan.apiHosts(environment)[incident.environment]) ?? { validity: "unverified" };
 	const { fitsGlob } = await require_plan.settingFor(policy, environment);
@@ -127,7 +130,7 @@ async function explainPolicy(fingerprint, context) {
 		visibility: about?.visibility ?? null,
 		firstSeen: Date.parse(incident.firstSeenAt),
 		lastUsed: about?.lastUsedAt == null ? null : Date.parse(about.lastUsedAt),
-		now: require_package_files.systemClock.now(),
+		now: require_runtime.systemClock.now(),
 		fitsGlob
 	};
 	const places = facts.places.map(({ path, branch, exposure }) => [
@@ -138,7 +141,7 @@ async function explainPolicy(fingerprint, context) {
 	const lastUsed = about?.lastUsedAt == null ? "" : `, last used by others ${about.lastUsedAt}`;
 	const head = [
 		`${incident.redacted}: ${validity}, ${incident.environment}, rule ${facts.rule ?? "unknown"}, first seen ${incident.firstSeenAt}${lastUsed}`,
-		...places.map((place) => `  in ${require_package_files.visible(place)}`),
+		...places.map((place) => `  in ${require_text.visible(place)}`),
 		""
 	].join("\n");
 	await require_open_state.deliver(head + explain({
@@ -147,6 +150,6 @@ async function explainPolicy(fingerprint, context) {
 		policy,
 		facts
 	}), context);
-	return require_package_files.ExitCode.ok;
+	return require_errors.ExitCode.ok;
 }
 exports.explainPolicy = explainPolicy;

@@ -1,6 +1,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_sql_store = require("./sql-store.js");
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 let node_os = require("node:os");
 // node_modules/kysely/dist/util/stack-trace-utils.js
 function extendStackTrace(err, stackError) {
@@ -4640,8 +4640,8 @@ function decoded(text) {
 	}
 }
 function reasonOf(error) {
-	if (error instanceof AggregateError && error.message === "") return [...new Set(error.errors.map(require_package_files.messageOf))].join("; ");
-	const message = require_package_files.messageOf(error);
+	if (error instanceof AggregateError && error.message === "") return [...new Set(error.errors.map(require_errors.messageOf))].join("; ");
+	const message = require_errors.messageOf(error);
 	if (/^Connection terminated|^Query read timeout|^terminating connection|ECONNRESET/.test(message)) return `the connection was lost (${message}); what was not yet recorded was not done`;
 	return message;
 }
@@ -4698,9 +4698,9 @@ async function openStore(url, options) {
 	try {
 		address = readAddress(url);
 	} catch (error) {
-		throw new require_package_files.AkguardError("AK_STORE", {
+		throw new require_errors.AkguardError("AK_STORE", {
 			path: "postgres:",
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		});
 	}
 	let db = null;
@@ -4716,7 +4716,7 @@ async function openStore(url, options) {
 		});
 	} catch (error) {
 		await db?.destroy().catch(() => {});
-		throw new require_package_files.AkguardError("AK_STORE", {
+		throw new require_errors.AkguardError("AK_STORE", {
 			path: address.shown,
 			reason: address.why(error)
 		});

@@ -17,7 +17,9 @@ function pushedSource(updates, limitMs) {
 		setTimeout(() => timer.abort(new TimeIsUp()), limitMs).unref();
 	}
 	const introduced = new require_introduced.Introduced(place);
-	const walking = updates.tips.length === 0 ? Promise.resolve() : introduced.walk(updates.except, [...updates.tips, ...updates.known.map((id) => `^${id}`)]);
+	let early = [];
+	let ask = (ids) => void early.push(...ids);
+	const walking = updates.tips.length === 0 ? Promise.resolve() : introduced.walk(updates.except, [...updates.tips, ...updates.known.map((id) => `^${id}`)], (ids) => ask(ids));
 	walking.catch(() => {});
 	return {
 		name: "range",
@@ -37,26 +39,30 @@ function pushedSource(updates, limitMs) {
 		}
 	};
 	async function readAll(sink, coverage) {
-		await walking.catch(async (error) => {
-			if (!(error instanceof TimeIsUp)) await require_repository.openRepository(place.directory, true);
-			throw error;
-		});
-		const others = await otherObjects(place, updates.tips, coverage);
-		await introduced.gaps(coverage);
 		const feed = require_object_feed.objectFeed(sink, coverage);
-		const ids = [...new Set([
-			...introduced.commits(),
-			...introduced.contents(),
-			...others
-		])];
-		const bad = await require_object_feed.readObjects(place, ids, {
+		const queue = require_object_feed.queueObjects(place, {
 			...feed,
 			object(id, type, size) {
 				if (performance.now() > due) throw new TimeIsUp();
 				feed.object(id, type, size);
 			}
 		});
-		require_object_feed.reportBad(bad, coverage);
+		ask = queue.ask;
+		ask(early);
+		early = [];
+		await walking.catch(async (error) => {
+			await queue.end().catch(() => {});
+			if (!(error instanceof TimeIsUp)) await require_repository.openRepository(place.directory, true);
+			throw error;
+		});
+		const met = new Set([...introduced.commits(), ...introduced.contents()]);
+		const tips = updates.tips.filter((tip) => !met.has(tip));
+		if (tips.length > 0) {
+			const others = await otherObjects(place, tips, coverage);
+			ask([...others].filter((id) => !met.has(id)));
+		}
+		await introduced.gaps(coverage);
+		require_object_feed.reportBad(await queue.end(), coverage);
 	}
 }
 async function otherObjects(place, tips, coverage) {

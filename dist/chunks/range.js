@@ -1,5 +1,5 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_object_feed = require("./object-feed.js");
 const require_remote = require("./remote.js");
 const require_repository = require("./repository.js");
@@ -50,7 +50,7 @@ function commitsSource(target, prepare) {
 }
 async function resolveRange(place, range) {
 	const [base, head, ...rest] = range.split("..");
-	if (base === void 0 || head === void 0 || rest.length > 0 || head.startsWith(".")) throw new require_package_files.AkguardError("AK_USAGE", { problem: `A range is BASE..HEAD, not ${range}.` });
+	if (base === void 0 || head === void 0 || rest.length > 0 || head.startsWith(".")) throw new require_errors.AkguardError("AK_USAGE", { problem: `A range is BASE..HEAD, not ${range}.` });
 	return [await require_repository.resolveRevision(place, `${head || "HEAD"}^{commit}`), `^${await require_repository.resolveRevision(place, `${base || "HEAD"}^{commit}`)}`];
 }
 Object.defineProperty(exports, "commitsSource", {

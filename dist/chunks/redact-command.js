@@ -1,5 +1,8 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
 const require_unpack = require("./unpack.js");
+const require_hook_quick = require("./hook-quick.js");
+const require_options = require("./options.js");
 const require_rules_command = require("./rules-command.js");
 let node_fs = require("node:fs");
 let node_net = require("node:net");
@@ -53,7 +56,7 @@ function stableBase64(prefix, bytes) {
 // src/detect/redact/edges.ts
 const shortestRun = 16;
 const longestRun = 4096;
-const inLineGap = require_unpack.byteSet(" 	\r\n#>*;\"'`+.\\");
+const inLineGap = require_hook_quick.byteSet(" 	\r\n#>*;\"'`+.\\");
 const longestGap$1 = 400;
 const mostLoose = 3;
 function lineEnd(bytes, at, last) {
@@ -68,10 +71,10 @@ function lastRun(bytes, done, end) {
 }
 const encodedA = /(?:a|%(?:25)*61|\\+(?:x61|u0061|u\{61\}|U00000061|141)|&(?:amp;)*#(?:0{0,8}97|x0{0,8}61);?|=61)?[\\%&=#xu0{;25mp]{0,12}$/i;
 function keyStart(bytes, at, kind) {
-	if (kind === require_unpack.Kind.base64) return at;
-	if (kind === require_unpack.Kind.hex) return at - 1;
-	if (kind === require_unpack.Kind.wide) return at - (bytes[at + 2] === 95 ? 2 : 4);
-	const end = kind === require_unpack.Kind.escaped && bytes[at] === 55 ? at - 2 : at;
+	if (kind === require_hook_quick.Kind.base64) return at;
+	if (kind === require_hook_quick.Kind.hex) return at - 1;
+	if (kind === require_hook_quick.Kind.wide) return at - (bytes[at + 2] === 95 ? 2 : 4);
+	const end = kind === require_hook_quick.Kind.escaped && bytes[at] === 55 ? at - 2 : at;
 	const before = bytes.toString("latin1", Math.max(0, end - 24), end);
 	return end - before.length + (encodedA.exec(before)?.index ?? before.length);
 }
@@ -311,7 +314,7 @@ const someInterruption = atTheEnd([
 const operator = "(?:\\.concat\\(|& _|\\+\\+|\\.\\.|\\|\\||<>|<<|[+.&^~])";
 const someOperator = "(?:\\.(?:c(?:o(?:n(?:c(?:at?)?)?)?)?)?|& ?|\\||<|[+^~])";
 const joint = (operators) => whole([
-	`${marks}${space}(?:${operators}${space})?[\\w@$]{0,2}?${marks}`,
+	`${marks}${space}(?:${operators}${space})?(?:u8|[a-z@$]{0,2}?)${marks}`,
 	`${marks}(?=\\w)`,
 	"(?:[\"'`]\\})?[$#]?\\{[\"'`]",
 	"[\"'`]\\}(?=\\w)"
@@ -371,13 +374,13 @@ const longestGap = 200;
 const mostEmpty = 4;
 const prefix = /^ak_(?:live|test)_/;
 function lookAt(bytes, at, kind, limit) {
-	if (kind === require_unpack.Kind.wide) return lookAtWide(bytes, at, limit);
-	if (kind === require_unpack.Kind.base64) {
+	if (kind === require_hook_quick.Kind.wide) return lookAtWide(bytes, at, limit);
+	if (kind === require_hook_quick.Kind.base64) {
 		const { text, goesOn } = walk(bytes, at, limit, require_unpack.base64Character, base64Gaps);
 		const [before, bytesBefore] = beforeBase64[text.charAt(0)] ?? ["", 0];
 		return lookAtDecoded(Buffer.from(before + text, "base64").toString("latin1").slice(bytesBefore), goesOn);
 	}
-	if (kind === require_unpack.Kind.hex) {
+	if (kind === require_hook_quick.Kind.hex) {
 		const { text, goesOn } = walk(bytes, at - 1, limit, require_unpack.hexDigit, hexGaps);
 		return lookAtDecoded(Buffer.from(text, "hex").toString("latin1"), goesOn);
 	}
@@ -385,8 +388,8 @@ function lookAt(bytes, at, kind, limit) {
 }
 function lookAtText(bytes, at, kind, limit) {
 	let from = at;
-	if (kind === require_unpack.Kind.escaped) from = behindK(bytes, at);
-	else if (kind === require_unpack.Kind.split && bytes[at] !== 107) from = at + 1;
+	if (kind === require_hook_quick.Kind.escaped) from = behindK(bytes, at);
+	else if (kind === require_hook_quick.Kind.split && bytes[at] !== 107) from = at + 1;
 	const before = bytes.toString("latin1", Math.max(0, at - longestLead), at);
 	const isList = opensElement.test(bytes.toString("latin1", Math.max(0, from - longestGap), from));
 	const opened = opensValue.exec(before)?.[1];
@@ -484,7 +487,7 @@ var Redactor = class {
 	count = 0;
 	#finder;
 	#beginnings;
-	#prefilter = new require_unpack.Prefilter(capacity);
+	#prefilter = new require_hook_quick.Prefilter(capacity);
 	#inner = null;
 	#fill = 0;
 	#done = 0;
@@ -573,15 +576,15 @@ var Redactor = class {
 		const first = before - toldLate;
 		let from = Math.min(this.#done, before - runContext);
 		for (const at of wasOpen) from = Math.min(from, at);
-		from = Math.max(0, from - toldLate);
+		from = require_unpack.nearRunStart(bytes, Math.max(0, from - toldLate));
 		let runReach = null;
 		for (const kind of from === 0 ? [] : require_unpack.runsOver(bytes, from)) this.#decode(bytes, from, kind, this.#fill, runReach ??= require_unpack.freshReach());
 		while (from < this.#fill) {
 			const reached = prefilter.scan(from, this.#fill, true);
 			for (let i = 0; i < prefilter.count; i++) {
 				const at = prefilter.offsets[i] ?? 0;
-				const kind = prefilter.kinds[i] ?? require_unpack.Kind.plain;
-				if (kind === require_unpack.Kind.run || kind === require_unpack.Kind.wideRun) this.#decode(bytes, at, kind, this.#fill, runReach ??= require_unpack.freshReach());
+				const kind = prefilter.kinds[i] ?? require_hook_quick.Kind.plain;
+				if (kind === require_hook_quick.Kind.run || kind === require_hook_quick.Kind.wideRun) this.#decode(bytes, at, kind, this.#fill, runReach ??= require_unpack.freshReach());
 				else if (at >= first || wasOpen.has(at)) {
 					const known = this.#keys.length;
 					this.#judge(bytes, at, kind, moment);
@@ -632,7 +635,7 @@ var Redactor = class {
 	}
 	#decode(bytes, at, kind, limit, reaches) {
 		const seen = limit === bytes.length ? bytes : bytes.subarray(0, limit);
-		if (kind === require_unpack.Kind.plain) {
+		if (kind === require_hook_quick.Kind.plain) {
 			const candidate = this.#finder.keyAt(seen, at);
 			if (candidate !== null) {
 				const key = seen.toString("latin1", candidate.start, candidate.end);
@@ -713,7 +716,7 @@ var Pipe = class {
 		this.#stdin.on("end", () => this.#finish({ by: "input" }));
 		this.#stdin.on("error", (error) => this.#finish({
 			by: "read-error",
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		}));
 	}
 	#openPipe() {
@@ -770,7 +773,7 @@ var Pipe = class {
 			if (codeOf(error) === "EOF") return 0;
 			if (codeOf(error) !== "EAGAIN") this.#finish({
 				by: "read-error",
-				reason: require_package_files.messageOf(error)
+				reason: require_errors.messageOf(error)
 			});
 			return -1;
 		} finally {
@@ -804,7 +807,7 @@ var Pipe = class {
 		const isGone = codeOf(error) === "EPIPE";
 		this.#end = isGone ? { by: "reader" } : {
 			by: "write-error",
-			reason: require_package_files.messageOf(error)
+			reason: require_errors.messageOf(error)
 		};
 		this.#close(this.#end);
 	}
@@ -853,10 +856,10 @@ async function redact(quiet) {
 	const redactor = new Redactor(require_rules_command.loadRules());
 	const end = await pipeThrough(redactor);
 	const { count } = redactor;
-	if (count > 0 && !quiet) require_package_files.printError(`akguard: masked ${count} ${count === 1 ? "key" : "keys"}`);
-	if (!("reason" in end)) return require_package_files.ExitCode.ok;
+	if (count > 0 && !quiet) require_options.printError(`akguard: masked ${count} ${count === 1 ? "key" : "keys"}`);
+	if (!("reason" in end)) return require_errors.ExitCode.ok;
 	const what = end.by === "read-error" ? "Standard input can not be read" : "Standard output can not be written";
-	require_package_files.printError(`akguard: ${what}: ${require_package_files.visible(end.reason)}\n  What came before is redacted; the rest is missing.`);
-	return require_package_files.ExitCode.incomplete;
+	require_options.printError(`akguard: ${what}: ${require_text.visible(end.reason)}\n  What came before is redacted; the rest is missing.`);
+	return require_errors.ExitCode.incomplete;
 }
 exports.redact = redact;

@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 // src/sources/ref-updates.ts
 const id = "[0-9a-f]{40}(?:[0-9a-f]{24})?";
 const received = new RegExp(`^(${id}) (${id}) (\\S+)$`);
@@ -37,6 +37,6 @@ function parseLine(line) {
 		to: local,
 		server: false
 	};
-	throw new require_package_files.AkguardError("AK_USAGE", { problem: "Standard input is not what git tells a pre-push or pre-receive hook." });
+	throw new require_errors.AkguardError("AK_USAGE", { problem: "Standard input is not what git tells a pre-push or pre-receive hook." });
 }
 exports.parseRefUpdates = parseRefUpdates;

@@ -1,5 +1,5 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
 const require_style = require("./style.js");
 const require_units = require("./units.js");
 const require_json = require("./json.js");
@@ -37,7 +37,7 @@ function csv({ findings }) {
 function cell(value) {
 	if (value === null) return "";
 	if (typeof value === "number") return String(value);
-	const text = require_package_files.visible(require_package_files.maskKeys(value));
+	const text = require_text.visible(require_text.maskKeys(value));
 	const safe = /^[\s'"]*[=+\-@＝＋－＠]|^[\t\r]/.test(value) ? `'${text}` : text;
 	return /[",\r\n#:]|^\s|\s$/.test(safe) ? `"${brokenUp(safe).replaceAll("\"", "\"\"")}"` : safe;
 }
@@ -164,8 +164,8 @@ function annotation(finding, match) {
 	}, message);
 }
 function safe(text) {
-	const masked = require_package_files.maskKeys(text);
-	return require_package_files.logSafe(masked.length > longestForeign$2 ? `${masked.slice(0, longestForeign$2)}…` : masked);
+	const masked = require_text.maskKeys(text);
+	return require_text.logSafe(masked.length > longestForeign$2 ? `${masked.slice(0, longestForeign$2)}…` : masked);
 }
 function command(name, properties, message) {
 	const data = (text) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
@@ -367,7 +367,7 @@ function jsonl(report) {
 	})), {
 		type: "summary",
 		...rest
-	}].map((line) => `${require_package_files.maskKeys(require_package_files.jsonSafe(JSON.stringify(line)))}\n`).join("");
+	}].map((line) => `${require_text.maskKeys(require_text.jsonSafe(JSON.stringify(line)))}\n`).join("");
 }
 // src/report/junit.ts
 const plain$1 = {
@@ -566,8 +566,8 @@ function notDone({ findings }) {
 	return lines.length === 0 ? "" : `\n## What could not be done\n\n${shown.join("")}${more > 0 ? `- and ${require_units.count(more)} more\n` : ""}`;
 }
 function code(text) {
-	const masked = require_package_files.maskKeys(text);
-	return require_package_files.markdownCode(masked.length > longestForeign$1 ? `${masked.slice(0, longestForeign$1)}…` : masked);
+	const masked = require_text.maskKeys(text);
+	return require_text.markdownCode(masked.length > longestForeign$1 ? `${masked.slice(0, longestForeign$1)}…` : masked);
 }
 function bytesOf(text) {
 	return Buffer.byteLength(text);
@@ -610,7 +610,7 @@ function sarif(report) {
 			results
 		}]
 	};
-	return `${require_package_files.maskKeys(require_package_files.jsonSafe(JSON.stringify(log, null, 2)))}\n`;
+	return `${require_text.maskKeys(require_text.jsonSafe(JSON.stringify(log, null, 2)))}\n`;
 }
 function rule({ rule: id, environment }) {
 	const short = environment === "live" ? "Leaked Anton Payments secret of production" : "Leaked Anton Payments secret of the sandbox";
@@ -698,11 +698,11 @@ function uriOf(match) {
 	return match.path === null || match.path === "" || match.path === "-" ? "standard-input" : encoded(`outside/${match.path}`);
 }
 function encoded(path) {
-	return require_package_files.maskKeys(path).toWellFormed().split("/").filter((part) => part !== "" && part !== ".").map((part) => part === ".." ? "up" : encodeURIComponent(part)).join("/") || "standard-input";
+	return require_text.maskKeys(path).toWellFormed().split("/").filter((part) => part !== "" && part !== ".").map((part) => part === ".." ? "up" : encodeURIComponent(part)).join("/") || "standard-input";
 }
 function say(text) {
-	const masked = require_package_files.maskKeys(text);
-	return require_package_files.visible(masked.length > longestForeign ? `${masked.slice(0, longestForeign)}…` : masked) || "-";
+	const masked = require_text.maskKeys(text);
+	return require_text.visible(masked.length > longestForeign ? `${masked.slice(0, longestForeign)}…` : masked) || "-";
 }
 function literal(text) {
 	return say(text).replaceAll(/[\\[\]]/g, String.raw`\$&`).replaceAll(/[{}]/g, "$&$&").replaceAll("@", "@​");

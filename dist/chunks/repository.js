@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 const require_run = require("./run.js");
 // src/git/repository.ts
 async function findRepository(directory, hook) {
@@ -23,7 +23,7 @@ async function findRepository(directory, hook) {
 }
 async function openRepository(directory, hook) {
 	const repository = await findRepository(directory, hook);
-	if (repository === null) throw new require_package_files.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
+	if (repository === null) throw new require_errors.AkguardError("AK_NOT_A_REPOSITORY", { path: directory });
 	return repository;
 }
 async function resolveRevision(place, revision) {
@@ -35,7 +35,7 @@ async function resolveRevision(place, revision) {
 		revision
 	]);
 	const id = stdout.toString().trim();
-	if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) throw new require_package_files.AkguardError("AK_UNKNOWN_REVISION", { revision });
+	if (code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) throw new require_errors.AkguardError("AK_UNKNOWN_REVISION", { revision });
 	return id;
 }
 async function countPromised(place) {

@@ -1,4 +1,6 @@
-const require_package_files = require("./package-files.js");
+const require_options = require("./options.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
 const require_key_sinks = require("./key-sinks.js");
 const require_keys_command = require("./keys-command.js");
 const require_rotate = require("./rotate.js");
@@ -9,9 +11,9 @@ let node_crypto = require("node:crypto");
 // src/rotate-command.ts
 async function rotateKey(values, options, variables, log) {
 	const isBack = values.back === true;
-	const quietFor = require_package_files.parseDuration("quiet-for", values["quiet-for"] ?? "15m");
-	const waitMs = require_package_files.parseDuration("wait", values.wait ?? "1h");
-	if (values.to === void 0 && !isBack) throw new require_package_files.AkguardError("AK_USAGE", { problem: "Say where the new key goes: --to PLACE." });
+	const quietFor = require_options.parseDuration("quiet-for", values["quiet-for"] ?? "15m");
+	const waitMs = require_options.parseDuration("wait", values.wait ?? "1h");
+	if (values.to === void 0 && !isBack) throw new require_errors.AkguardError("AK_USAGE", { problem: "Say where the new key goes: --to PLACE." });
 	const sinks = await require_key_sinks.readSinks(values.to ?? [], true, variables, log);
 	await require_key_sinks.prepareSinks(sinks);
 	const tools = await require_keys_command.keyTools(options, variables, log);
@@ -32,10 +34,10 @@ async function rotateKey(values, options, variables, log) {
 			waitMs,
 			judge: (answer) => require_verify.judge(answer, true).validity,
 			store,
-			repeat: require_package_files.systemRepeat,
+			repeat: require_runtime.systemRepeat,
 			token: () => (0, node_crypto.randomBytes)(4).toString("hex"),
 			tell: (line) => {
-				if (!options.quiet && options.format !== "json") require_package_files.printError(line);
+				if (!options.quiet && options.format !== "json") require_options.printError(line);
 			}
 		}), old, options);
 	} finally {
@@ -45,16 +47,16 @@ async function rotateKey(values, options, variables, log) {
 async function show(end, old, options) {
 	const code = codeOf(end);
 	const isJson = options.format === "json";
-	await require_package_files.printOut(isJson ? require_keys_command.jsonLine(require_rotation_text.rotationJson(end, old, code)) : require_rotation_text.rotationText(end, old));
+	await require_options.printOut(isJson ? require_keys_command.jsonLine(require_rotation_text.rotationJson(end, old, code)) : require_rotation_text.rotationText(end, old));
 	return code;
 }
 function codeOf(end) {
-	if (end.result !== "unfinished") return require_package_files.ExitCode.ok;
-	return end.isAlive ? require_package_files.ExitCode.alive : require_package_files.ExitCode.incomplete;
+	if (end.result !== "unfinished") return require_errors.ExitCode.ok;
+	return end.isAlive ? require_errors.ExitCode.alive : require_errors.ExitCode.incomplete;
 }
 async function listedKey(id, env, tools, store) {
 	const asked = (env === void 0 ? ["live", "test"] : [require_keys_command.environmentIn(env)]).filter((environment) => tools.managementKeys[environment] !== null);
-	if (asked.length === 0) throw new require_package_files.AkguardError("AK_NO_MANAGEMENT_KEY", { what: `key ${id}` });
+	if (asked.length === 0) throw new require_errors.AkguardError("AK_NO_MANAGEMENT_KEY", { what: `key ${id}` });
 	for (const environment of asked) {
 		const bearer = tools.managementKeys[environment];
 		if (bearer === null) continue;
@@ -108,7 +110,7 @@ async function presentedKey(secret, environment, tools, store) {
 	});
 	if (found.kind !== "identified") throw notRotated(secret.redacted, found.why);
 	const { id: keyId, name } = found.key;
-	const createdAt = require_package_files.timestamp(tools.clock);
+	const createdAt = require_runtime.timestamp(tools.clock);
 	await store.register({
 		fingerprint,
 		keyId,
@@ -126,7 +128,7 @@ async function presentedKey(secret, environment, tools, store) {
 	};
 }
 function notRotated(key, reason) {
-	return new require_package_files.AkguardError("AK_KEYS", {
+	return new require_errors.AkguardError("AK_KEYS", {
 		attempt: `let key ${key} be rotated`,
 		reason
 	});

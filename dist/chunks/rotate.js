@@ -1,4 +1,5 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
 const require_prove_dead = require("./prove-dead.js");
 const require_breaker = require("./breaker.js");
 const require_rotation_text = require("./rotation-text.js");
@@ -29,17 +30,17 @@ var RotationRun = class {
 		try {
 			await store.endStep(id, {
 				...outcome,
-				at: require_package_files.timestamp(clock)
+				at: require_runtime.timestamp(clock)
 			});
 		} catch (error) {
-			log.warn("a step could not be recorded; the next run looks again", { reason: require_package_files.messageOf(error) });
+			log.warn("a step could not be recorded; the next run looks again", { reason: require_errors.messageOf(error) });
 		}
 		return outcome;
 	}
 	async #kept(work) {
 		const { store, clock, repeat } = this.input;
 		const stop = repeat(renewMs, () => {
-			store.keepRotation(this.rotation, require_package_files.timestamp(clock)).catch(() => {});
+			store.keepRotation(this.rotation, require_runtime.timestamp(clock)).catch(() => {});
 		});
 		try {
 			return await work();
@@ -50,7 +51,7 @@ var RotationRun = class {
 	async #begin(step, target) {
 		const { store, clock, limits } = this.input;
 		const { run, mostAnHour } = limits;
-		const at = require_package_files.timestamp(clock);
+		const at = require_runtime.timestamp(clock);
 		const spent = step === "revoke" ? require_breaker.whySpent(run, target) : null;
 		if (spent !== null) throw new Stop(`key ${target} is not revoked: ${spent}`, true);
 		let begun;
@@ -60,7 +61,7 @@ var RotationRun = class {
 				id: await store.beginStep(this.rotation, step, target, at)
 			};
 		} catch (error) {
-			throw new Stop(`the state can not be written (${require_package_files.messageOf(error)})`, step === "revoke");
+			throw new Stop(`the state can not be written (${require_errors.messageOf(error)})`, step === "revoke");
 		}
 		if (begun.kind === "stopped") throw new Stop(`key ${target} is not revoked: ${begun.why}`, true);
 		if (step === "revoke") run.begun.add(target);
@@ -68,12 +69,12 @@ var RotationRun = class {
 	}
 	async foresee() {
 		const { store, clock, limits, old, ready } = this.input;
-		const why = require_breaker.whySpent(limits.run, old.id) ?? await store.mayRevoke(this.rotation, require_package_files.timestamp(clock), limits.mostAnHour);
+		const why = require_breaker.whySpent(limits.run, old.id) ?? await store.mayRevoke(this.rotation, require_runtime.timestamp(clock), limits.mostAnHour);
 		if (why !== null) throw new Stop(`no new key was made, as key ${old.id} could not be revoked now: ${why}`, true);
 		try {
 			await ready?.();
 		} catch (error) {
-			throw new Stop(`no new key was made: ${require_package_files.messageOf(error)}`);
+			throw new Stop(`no new key was made: ${require_errors.messageOf(error)}`);
 		}
 	}
 	get bearers() {
@@ -122,7 +123,7 @@ async function make(run) {
 	const bearer = managementKey ?? old.secret;
 	if (bearer === null) throw new Stop("there is no key to ask with");
 	const id = token();
-	const name = require_rotation_text.newName(old.name, require_package_files.timestamp(clock), id);
+	const name = require_rotation_text.newName(old.name, require_runtime.timestamp(clock), id);
 	let made = null;
 	let why = "";
 	await run.step("create", name, async () => {
@@ -140,7 +141,7 @@ async function make(run) {
 			id: key.id,
 			secret
 		};
-		const createdAt = require_package_files.timestamp(clock);
+		const createdAt = require_runtime.timestamp(clock);
 		await store.register({
 			fingerprint,
 			keyId: key.id,
@@ -149,7 +150,7 @@ async function make(run) {
 			createdAt,
 			source: "rotated"
 		}).catch((error) => {
-			run.input.log.warn("the new key is not in the inventory", { reason: require_package_files.messageOf(error) });
+			run.input.log.warn("the new key is not in the inventory", { reason: require_errors.messageOf(error) });
 		});
 		return {
 			result: "done",
@@ -173,7 +174,7 @@ async function deliver(run, secret) {
 					detail: `handed over to ${await sink.take(secret)}`
 				};
 			} catch (error) {
-				why = require_package_files.messageOf(error);
+				why = require_errors.messageOf(error);
 				return {
 					result: "failed",
 					detail: why
@@ -227,8 +228,8 @@ async function waitForQuiet(run, ids, target) {
 			};
 			const left = started + waitMs - clock.now();
 			await clock.sleep(Math.min(Math.max(quietForMs / 4, firstPauseMs), longestLookMs, left));
-			await store.keepRotation(run.rotation, require_package_files.timestamp(clock)).catch((error) => {
-				throw new Stop(require_package_files.messageOf(error));
+			await store.keepRotation(run.rotation, require_runtime.timestamp(clock)).catch((error) => {
+				throw new Stop(require_errors.messageOf(error));
 			});
 			const now = uses(await run.list(), ids);
 			if (now !== seen) stillSince = clock.now();
@@ -392,7 +393,7 @@ async function sameMerchant({ api, environment, old, managementKey }) {
 }
 async function work(input, go) {
 	const { store, clock, environment, old } = input;
-	const startedAt = require_package_files.timestamp(clock);
+	const startedAt = require_runtime.timestamp(clock);
 	let rotation = null;
 	let result = "unfinished";
 	let why = null;
@@ -409,9 +410,9 @@ async function work(input, go) {
 			...input,
 			managementKey
 		}, rotation));
-		if (result !== "waiting") await store.endRotation(rotation, result, require_package_files.timestamp(clock));
+		if (result !== "waiting") await store.endRotation(rotation, result, require_runtime.timestamp(clock));
 	} catch (error) {
-		why = require_package_files.messageOf(error);
+		why = require_errors.messageOf(error);
 		isAlive = error instanceof Stop && error.isAlive;
 		result = "unfinished";
 	}

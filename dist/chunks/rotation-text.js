@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
 // src/keys/standing.ts
 function standingOf(steps, oldKeyId) {
 	const done = steps.filter(({ result }) => result === "done");
@@ -23,16 +23,16 @@ function newName(oldName, at, token) {
 }
 // src/keys/rotation-text.ts
 function rotationText(end, old) {
-	const which = `${old.environment} key ${old.id} (${require_package_files.visible(old.name)})`;
+	const which = `${old.environment} key ${old.id} (${require_text.visible(old.name)})`;
 	const heads = {
 		rotated: `Rotated ${which}: key ${end.newKeyId} is in its place, and the old one is dead.`,
 		"taken-back": `Took the rotation of ${which} back: what it made is dead, and the old key works on.`,
 		waiting: `Key ${end.newKeyId} is in the place of ${which}, which is not revoked yet.`,
-		unfinished: `Not finished: ${which}: ${require_package_files.visible(end.why ?? "")}.`
+		unfinished: `Not finished: ${which}: ${require_text.visible(end.why ?? "")}.`
 	};
 	const steps = end.steps.map(({ at, step, result, detail, target }) => {
 		const what = detail ?? `begun, and nobody knows how it ended (${target})`;
-		return `  ${at}  ${step.padEnd(7)}  ${(result ?? "in doubt").padEnd(8)}  ${require_package_files.visible(what)}\n`;
+		return `  ${at}  ${step.padEnd(7)}  ${(result ?? "in doubt").padEnd(8)}  ${require_text.visible(what)}\n`;
 	});
 	const next = nextSteps(end, old).map((sentence) => `${sentence}\n`);
 	return `${heads[end.result]}\n${steps.join("")}${next.join("")}`;

@@ -1,4 +1,5 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_text = require("./text.js");
 let node_child_process = require("node:child_process");
 // src/git/run.ts
 const hermeticConfig = [
@@ -76,11 +77,12 @@ async function streamGit(place, args, onData, input) {
 		if (errors.length < 2e3) errors = (errors + text).slice(0, 2e3);
 	});
 	stdin.on("error", () => {});
-	stdin.end(input ?? "");
+	if (typeof input === "function") input(stdin);
+	else stdin.end(input ?? "");
 	return new Promise((resolve, reject) => {
 		child.on("error", (error) => {
 			if (place.signal?.aborted !== true) {
-				reject(new require_package_files.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error }));
+				reject(new require_errors.AkguardError("AK_GIT_MISSING", { reason: error.message }, { cause: error }));
 				return;
 			}
 			for (const pipe of [
@@ -122,13 +124,13 @@ async function runGit(place, args, input) {
 }
 function gitFailed(args, end) {
 	const reason = firstLine(end.stderr) || `exit code ${end.code}`;
-	return new require_package_files.AkguardError("AK_GIT_FAILED", {
+	return new require_errors.AkguardError("AK_GIT_FAILED", {
 		command: args[0] ?? "",
 		reason
 	});
 }
 function firstLine(stderr) {
-	return require_package_files.visible(stderr.trim().split("\n")[0] ?? "");
+	return require_text.visible(stderr.trim().split("\n")[0] ?? "");
 }
 Object.defineProperty(exports, "firstLine", {
 	enumerable: true,

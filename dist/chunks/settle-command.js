@@ -1,5 +1,8 @@
 const require_plan = require("./plan.js");
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
+const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
+const require_options = require("./options.js");
 const require_open_state = require("./open-state.js");
 const require_rotation_text = require("./rotation-text.js");
 const require_answer_text = require("./answer-text.js");
@@ -28,11 +31,11 @@ async function settleRevoke(act, deps) {
 	const { store, clock } = deps;
 	const memory = await store.recall(act.fingerprint);
 	if (!memory) return left("nothing is known about this key");
-	if (!await store.claim(act.fingerprint, require_package_files.timestamp(clock))) return left("another run is at it");
+	if (!await store.claim(act.fingerprint, require_runtime.timestamp(clock))) return left("another run is at it");
 	try {
 		const why = await revoked(act, memory, deps);
 		if (why.kind === "doubt") return left(why.text);
-		await require_alert_payload.conclude(store, deps.log, act.id, "revoked", require_package_files.timestamp(clock), why.text);
+		await require_alert_payload.conclude(store, deps.log, act.id, "revoked", require_runtime.timestamp(clock), why.text);
 		return {
 			isSettled: true,
 			text: why.text
@@ -78,24 +81,24 @@ async function settleAlert(act, deps) {
 			fingerprint,
 			action: "alert",
 			target: channel,
-			at: require_package_files.timestamp(clock),
+			at: require_runtime.timestamp(clock),
 			payload: require_alert_payload.payloadOf(alert)
 		});
 		if (intended.kind !== "intended") return left("another run is at it");
 		const { id } = intended.intent;
 		try {
 			const { where } = await alerter.tell(alert);
-			await require_alert_payload.conclude(store, log, id, "alerted", require_package_files.timestamp(clock), where);
+			await require_alert_payload.conclude(store, log, id, "alerted", require_runtime.timestamp(clock), where);
 			return {
 				isSettled: true,
 				text: `told: ${where}`
 			};
 		} catch (error) {
-			await require_alert_payload.conclude(store, log, id, "failed", require_package_files.timestamp(clock), require_package_files.messageOf(error));
+			await require_alert_payload.conclude(store, log, id, "failed", require_runtime.timestamp(clock), require_errors.messageOf(error));
 			throw error;
 		}
 	} catch (error) {
-		return left(`nobody was told: ${require_package_files.messageOf(error)}`);
+		return left(`nobody was told: ${require_errors.messageOf(error)}`);
 	}
 }
 function upToDate(finding, now) {
@@ -133,13 +136,13 @@ async function settle(context) {
 			hosts: require_plan.apiHosts(variables),
 			async alerterFor(channel) {
 				const [alerter] = await require_plan.readAlerters([channel], variables, log);
-				if (!alerter) throw new require_package_files.AkguardError("AK_ALERT_CHANNEL", {
+				if (!alerter) throw new require_errors.AkguardError("AK_ALERT_CHANNEL", {
 					channel,
 					problem: "there is no such kind"
 				});
 				return alerter;
 			},
-			clock: require_package_files.systemClock,
+			clock: require_runtime.systemClock,
 			log
 		}),
 		rotations: await Promise.all((await store.openRotations()).map(async (rotation) => ({
@@ -149,11 +152,11 @@ async function settle(context) {
 	}));
 	for (const { act, isSettled, text } of settled) {
 		const what = act.action === "revoke" ? `revoke of ${act.target}` : `alert on ${act.target}`;
-		await require_package_files.printOut(require_package_files.visible(`${isSettled ? "settled" : "open   "}  ${act.fingerprint}  ${what}: ${text}`) + "\n");
+		await require_options.printOut(require_text.visible(`${isSettled ? "settled" : "open   "}  ${act.fingerprint}  ${what}: ${text}`) + "\n");
 	}
-	for (const { rotation, steps } of rotations) await require_package_files.printOut(require_package_files.visible(`open     rotation of ${require_rotation_text.openRotationText(rotation, steps)}`) + "\n");
+	for (const { rotation, steps } of rotations) await require_options.printOut(require_text.visible(`open     rotation of ${require_rotation_text.openRotationText(rotation, steps)}`) + "\n");
 	const open = settled.filter(({ isSettled }) => !isSettled);
-	await require_package_files.printOut(`${settled.length + rotations.length} left by earlier runs, ${settled.length - open.length} settled, ${open.length + rotations.length} still open.\n`);
-	return require_package_files.worst([...open.map(({ act }) => act.action === "revoke" ? require_package_files.ExitCode.alive : require_package_files.ExitCode.incomplete), ...rotations.map(() => require_package_files.ExitCode.incomplete)]);
+	await require_options.printOut(`${settled.length + rotations.length} left by earlier runs, ${settled.length - open.length} settled, ${open.length + rotations.length} still open.\n`);
+	return require_errors.worst([...open.map(({ act }) => act.action === "revoke" ? require_errors.ExitCode.alive : require_errors.ExitCode.incomplete), ...rotations.map(() => require_errors.ExitCode.incomplete)]);
 }
 exports.settle = settle;

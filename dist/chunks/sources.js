@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 // src/sources/index.ts
 const sources = {
 	async files({ operands, ...rest }) {
@@ -52,14 +52,18 @@ const sources = {
 	}
 };
 const mostTold = 1 << 26;
-async function toldByGit() {
-	const { readWholeStdin } = await Promise.resolve().then(() => require("./plan.js")).then((n) => n.stdin_exports);
+let told = null;
+function toldByGit() {
+	return told ??= readTold();
+}
+async function readTold() {
+	const { readWholeStdin } = await Promise.resolve().then(() => require("./stdin.js")).then((n) => n.stdin_exports);
 	return (await readWholeStdin(mostTold)).toString();
 }
-async function pushed(told, remote, timeLimit) {
+async function pushed(lines, remote, timeLimit) {
 	const { parseRefUpdates } = await Promise.resolve().then(() => require("./ref-updates.js"));
 	const { pushedSource } = await Promise.resolve().then(() => require("./pushed.js"));
-	return pushedSource(parseRefUpdates(told, remote), timeLimit);
+	return pushedSource(parseRefUpdates(lines, remote), timeLimit);
 }
 async function followLog(paths, maxFileSize, now) {
 	const { LogFollower } = await Promise.resolve().then(() => require("./follow.js"));
@@ -79,7 +83,7 @@ async function orgParts() {
 }
 function takes(operands, least, most, form) {
 	if (operands.length >= least && operands.length <= most) return;
-	throw new require_package_files.AkguardError("AK_USAGE", { problem: `The command is \`akguard ${form}\`.` });
+	throw new require_errors.AkguardError("AK_USAGE", { problem: `The command is \`akguard ${form}\`.` });
 }
 Object.defineProperty(exports, "followLog", {
 	enumerable: true,

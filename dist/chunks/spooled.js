@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
 const require_octokit = require("./octokit.js");
 const require_log_file = require("./log-file.js");
 let node_path = require("node:path");
@@ -136,7 +136,7 @@ function errorOf(error) {
 	const path = Array.isArray(error?.path) ? error.path : [];
 	return {
 		type: typeof error?.type === "string" ? error.type : "",
-		message: typeof error?.message === "string" ? require_package_files.visible(error.message.slice(0, 200)) : "no reason was given",
+		message: typeof error?.message === "string" ? require_text.visible(error.message.slice(0, 200)) : "no reason was given",
 		path: path.filter((step) => typeof step === "string" || typeof step === "number")
 	};
 }

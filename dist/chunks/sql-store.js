@@ -1,4 +1,5 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
+const require_errors = require("./errors.js");
 const require_store = require("./store.js");
 const require_breaker = require("./breaker.js");
 const require_ledger = require("./ledger.js");
@@ -10105,7 +10106,7 @@ async function last(db, ...[fingerprint, action, target, result]) {
 async function sight({ db, record }, sighting) {
 	const { fingerprint, environment, redacted, firstSeenAt } = sighting;
 	const row = await db.selectFrom("incident").selectAll().where("fingerprint", "=", fingerprint).executeTakeFirst();
-	const about = require_package_files.maskKeys(JSON.stringify(sighting.about));
+	const about = require_text.maskKeys(JSON.stringify(sighting.about));
 	if (row) {
 		await db.updateTable("incident").set({ about }).where("fingerprint", "=", fingerprint).execute();
 		return incidentOf$1(row);
@@ -10279,7 +10280,7 @@ async function order({ db, record }, given) {
 	});
 	if (asked !== "false-positive") return;
 	const values = {
-		reason: reason === null ? null : require_package_files.maskKeys(reason),
+		reason: reason === null ? null : require_text.maskKeys(reason),
 		expires
 	};
 	await db.insertInto("accepted").values({
@@ -10305,7 +10306,7 @@ var SqlLedger = class {
 		this.#db = db;
 		this.#transactions = transactions;
 		this.#head = head;
-		this.#by = require_package_files.maskKeys(by);
+		this.#by = require_text.maskKeys(by);
 	}
 	async change(work) {
 		const events = [];
@@ -10432,7 +10433,7 @@ function misfit(name, tip, record, at) {
 function masked(event) {
 	return {
 		...event,
-		data: JSON.parse(require_package_files.maskKeys(JSON.stringify(event.data)))
+		data: JSON.parse(require_text.maskKeys(JSON.stringify(event.data)))
 	};
 }
 // src/store/sql-repositories.ts
@@ -10823,8 +10824,8 @@ var SqlStore = class {
 			return await work();
 		} catch (error) {
 			const { location, why } = this.#options;
-			if (why === void 0 || error instanceof require_package_files.AkguardError) throw storeError(location, error);
-			throw new require_package_files.AkguardError("AK_STORE", {
+			if (why === void 0 || error instanceof require_errors.AkguardError) throw storeError(location, error);
+			throw new require_errors.AkguardError("AK_STORE", {
 				path: location,
 				reason: why(error)
 			});
@@ -10832,10 +10833,10 @@ var SqlStore = class {
 	}
 };
 function storeError(location, error) {
-	if (error instanceof require_package_files.AkguardError) return error;
-	return new require_package_files.AkguardError("AK_STORE", {
+	if (error instanceof require_errors.AkguardError) return error;
+	return new require_errors.AkguardError("AK_STORE", {
 		path: location,
-		reason: require_package_files.messageOf(error)
+		reason: require_errors.messageOf(error)
 	}, { cause: error });
 }
 Object.defineProperty(exports, "AbortedTransactionError", {

@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_errors = require("./errors.js");
 // src/store/index.ts
 const storeSchemes = {
 	sqlite: async (location, options) => {
@@ -13,7 +13,7 @@ async function openStore(location, options) {
 	const open = storeSchemes[scheme];
 	if (!open) {
 		const reason = `there is no store for ${scheme}: here`;
-		throw new require_package_files.AkguardError("AK_STORE", {
+		throw new require_errors.AkguardError("AK_STORE", {
 			path: `${scheme}:`,
 			reason
 		});

@@ -1,4 +1,4 @@
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
 // src/report/standing.ts
 function standing(finding) {
 	const { verdict, matches, decision, environment } = finding;
@@ -30,9 +30,9 @@ function paint(style, as, text) {
 }
 const longest = 400;
 function foreign(style, text) {
-	const masked = require_package_files.maskKeys(text);
+	const masked = require_text.maskKeys(text);
 	const bounded = masked.length > longest ? `${masked.slice(0, longest)}…` : masked;
-	return style.runner ? require_package_files.logSafe(bounded) : require_package_files.visible(bounded);
+	return style.runner ? require_text.logSafe(bounded) : require_text.visible(bounded);
 }
 function labelled(style, label, text) {
 	const indent = 2 + labelWidth;

@@ -1,6 +1,7 @@
 const require_list_pages = require("./list-pages.js");
+const require_schemas = require("./schemas.js");
 const require_octokit = require("./octokit.js");
-const require_package_files = require("./package-files.js");
+const require_text = require("./text.js");
 const require_spooled = require("./spooled.js");
 const require_read_file = require("./read-file.js");
 // src/github/changed-lists.ts
@@ -119,20 +120,20 @@ const textFields = "id url body lastEditedAt";
 const order = "orderBy: { field: UPDATED_AT, direction: $direction }";
 const titleFields = `number title updatedAt ${textFields}
   timelineItems(itemTypes: [RENAMED_TITLE_EVENT], first: 20) { nodes { ... on RenamedTitleEvent { previousTitle } } }`;
-const textShape = require_package_files.object({
-	id: require_package_files.string(),
-	url: require_package_files.string(),
-	body: require_package_files.string(),
-	lastEditedAt: require_package_files.nullable(require_package_files.string())
+const textShape = require_schemas.object({
+	id: require_schemas.string(),
+	url: require_schemas.string(),
+	body: require_schemas.string(),
+	lastEditedAt: require_schemas.nullable(require_schemas.string())
 });
-const titledShape = require_package_files.extend(textShape, {
-	number: require_package_files.int(),
-	title: require_package_files.string(),
-	updatedAt: require_package_files.string(),
-	timelineItems: require_package_files.optional(require_package_files.object({ nodes: require_package_files.nullable(require_package_files.array(require_package_files.nullable(require_package_files.object({ previousTitle: require_package_files.optional(require_package_files.string()) })))) }))
+const titledShape = require_schemas.extend(textShape, {
+	number: require_schemas.int(),
+	title: require_schemas.string(),
+	updatedAt: require_schemas.string(),
+	timelineItems: require_schemas.optional(require_schemas.object({ nodes: require_schemas.nullable(require_schemas.array(require_schemas.nullable(require_schemas.object({ previousTitle: require_schemas.optional(require_schemas.string()) })))) }))
 });
 const texts = require_list_pages.connectionOf(textShape);
-const replied = require_package_files.extend(textShape, { replies: texts });
+const replied = require_schemas.extend(textShape, { replies: texts });
 const issuesQuery = `query Issues($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!,
     $filterBy: IssueFilters) {
   node(id: $id) { ... on Repository {
@@ -140,8 +141,8 @@ const issuesQuery = `query Issues($id: ID!, $first: Int!, $after: String, $direc
     issues(first: $first, after: $after, ${order}, filterBy: $filterBy) { ${require_list_pages.connectionFields} nodes { ${titleFields} } }
   } }
 }`;
-const issuesShape = require_package_files.object({ node: require_package_files.object({
-	hasIssuesEnabled: require_package_files.boolean(),
+const issuesShape = require_schemas.object({ node: require_schemas.object({
+	hasIssuesEnabled: require_schemas.boolean(),
 	issues: require_list_pages.connectionOf(titledShape)
 }) });
 const pullRequestsQuery = `query PullRequests($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!,
@@ -154,9 +155,9 @@ const pullRequestsQuery = `query PullRequests($id: ID!, $first: Int!, $after: St
     } }
   } }
 }`;
-const pullRequestsShape = require_package_files.object({ node: require_package_files.object({ pullRequests: require_list_pages.connectionOf(require_package_files.extend(titledShape, {
+const pullRequestsShape = require_schemas.object({ node: require_schemas.object({ pullRequests: require_list_pages.connectionOf(require_schemas.extend(titledShape, {
 	reviews: texts,
-	comments: require_package_files.optional(texts)
+	comments: require_schemas.optional(texts)
 })) }) });
 const discussionsQuery = `query Discussions($id: ID!, $first: Int!, $after: String, $direction: OrderDirection!) {
   node(id: $id) { ... on Repository {
@@ -168,7 +169,7 @@ const discussionsQuery = `query Discussions($id: ID!, $first: Int!, $after: Stri
     } }
   } }
 }`;
-const discussionsShape = require_package_files.object({ node: require_package_files.object({ discussions: require_list_pages.connectionOf(require_package_files.extend(titledShape, { comments: require_list_pages.connectionOf(replied) })) }) });
+const discussionsShape = require_schemas.object({ node: require_schemas.object({ discussions: require_list_pages.connectionOf(require_schemas.extend(titledShape, { comments: require_list_pages.connectionOf(replied) })) }) });
 const restQueries = {
 	reviews: rest("PullRequest", `reviews(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { ${textFields} } }`),
 	comments: rest("PullRequest", `comments(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { ${textFields} } }`),
@@ -177,10 +178,10 @@ const restQueries = {
     } }`),
 	replies: rest("DiscussionComment", `replies(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { ${textFields} } }`)
 };
-const restShape = require_package_files.object({ node: require_package_files.object({
-	reviews: require_package_files.optional(texts),
-	comments: require_package_files.optional(require_list_pages.connectionOf(require_package_files.extend(textShape, { replies: require_package_files.optional(texts) }))),
-	replies: require_package_files.optional(texts)
+const restShape = require_schemas.object({ node: require_schemas.object({
+	reviews: require_schemas.optional(texts),
+	comments: require_schemas.optional(require_list_pages.connectionOf(require_schemas.extend(textShape, { replies: require_schemas.optional(texts) }))),
+	replies: require_schemas.optional(texts)
 }) });
 function rest(type, connection) {
 	return `query Rest${type}($id: ID!, $first: Int!, $after: String) {
@@ -190,9 +191,9 @@ function rest(type, connection) {
 const editsQuery = `query Edits($ids: [ID!]!, $first: Int!, $after: String) {
   nodes(ids: $ids) { ... on Comment { body ${`userContentEdits(first: $first, after: $after) { ${require_list_pages.connectionFields} nodes { diff } }`} } }
 }`;
-const editsShape = require_package_files.object({ nodes: require_package_files.array(require_package_files.nullable(require_package_files.object({
-	body: require_package_files.string(),
-	userContentEdits: require_package_files.nullable(require_list_pages.connectionOf(require_package_files.object({ diff: require_package_files.nullable(require_package_files.string()) })))
+const editsShape = require_schemas.object({ nodes: require_schemas.array(require_schemas.nullable(require_schemas.object({
+	body: require_schemas.string(),
+	userContentEdits: require_schemas.nullable(require_list_pages.connectionOf(require_schemas.object({ diff: require_schemas.nullable(require_schemas.string()) })))
 }))) });
 // src/github/edits.ts
 const mostTexts = 50;
@@ -312,7 +313,7 @@ var Releases = class {
 		const { owner, repo } = this.#place;
 		const path = `/repos/${owner}/${repo}/releases/assets/${id}`;
 		const { octokit } = this.#reader;
-		return require_spooled.openRedirected(octokit, this.#origin, path, `give the asset ${require_package_files.visible(name.slice(0, 100))}`, "application/octet-stream");
+		return require_spooled.openRedirected(octokit, this.#origin, path, `give the asset ${require_text.visible(name.slice(0, 100))}`, "application/octet-stream");
 	}
 };
 function shown({ tag_name: tag, name, body, html_url: url, updated_at, assets }) {

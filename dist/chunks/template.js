@@ -1,5 +1,6 @@
 const require_user_settings = require("./user-settings.js");
 const require_hook_files = require("./hook-files.js");
+const require_hook_quick = require("./hook-quick.js");
 const require_hooks = require("./hooks.js");
 let node_path = require("node:path");
 // src/hooks/template.ts
@@ -26,13 +27,13 @@ async function uninstallTemplate(variables) {
 	return [...told, `${file}: as it was before.`];
 }
 function ownTemplate(variables) {
-	return (0, node_path.join)(require_hook_files.userFolder(variables), "git-template");
+	return (0, node_path.join)(require_hook_quick.userFolder(variables), "git-template");
 }
 function userGitConfig(variables) {
 	const named = variables["GIT_CONFIG_GLOBAL"];
 	if (named) return named;
-	const usual = (0, node_path.join)(require_hook_files.home(variables), ".gitconfig");
-	const other = (0, node_path.join)(variables["XDG_CONFIG_HOME"] || (0, node_path.join)(require_hook_files.home(variables), ".config"), "git", "config");
+	const usual = (0, node_path.join)(require_hook_quick.home(variables), ".gitconfig");
+	const other = (0, node_path.join)(variables["XDG_CONFIG_HOME"] || (0, node_path.join)(require_hook_quick.home(variables), ".config"), "git", "config");
 	return !require_hook_files.isThere(usual) && require_hook_files.isThere(other) ? other : usual;
 }
 exports.installTemplate = installTemplate;

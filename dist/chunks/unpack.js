@@ -1,3 +1,4 @@
+const require_hook_quick = require("./hook-quick.js");
 // src/detect/placeholder.ts
 function entropy(text) {
 	const counts = new Map();
@@ -50,14 +51,13 @@ function byteClass(characters) {
 	const pattern = new RegExp(`[${characters}]`);
 	return Uint8Array.from({ length: 256 }, (_, byte) => byte < 128 && pattern.test(String.fromCharCode(byte)) ? 1 : 0);
 }
-const told = /k_(?=live_$|test_$)|(?<=^ant)_ocs_|whsec_/;
 var Finder = class {
 	#told;
 	#untold;
 	constructor(rules) {
 		const compiled = rules.map((rule) => ({
 			compiled: compile(rule),
-			eventAt: told.exec(rule.prefix)?.index ?? -1
+			eventAt: require_hook_quick.eventAt(rule.prefix)
 		}));
 		this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
 		this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);
@@ -151,24 +151,14 @@ function outside(found, { inside, searched }) {
 		return (froms[low] ?? Infinity) >= end;
 	});
 }
-// src/detect/prefilter/byte-set.ts
-const lowerCase = "abcdefghijklmnopqrstuvwxyz";
-const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const digits = "0123456789";
-const base64Alphabet$1 = `${upperCase}${lowerCase}${digits}+/-_`;
-function byteSet(characters) {
-	const table = new Uint8Array(256);
-	for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1;
-	return table;
-}
 // src/detect/decoders/bytes.ts
-const word = byteSet(`${lowerCase}${upperCase}${digits}_`);
-const alphanumeric = byteSet(`${lowerCase}${upperCase}${digits}`);
-const base64Character = byteSet(base64Alphabet$1);
-const hexDigit = byteSet(`${digits}abcdefABCDEF`);
-const escapeLetter = byteSet("abefnrtv0");
-const quote$1 = byteSet("\"'`");
-const blank = byteSet(" 	");
+const word = require_hook_quick.byteSet(`${require_hook_quick.lowerCase}${require_hook_quick.upperCase}${require_hook_quick.digits}_`);
+const alphanumeric = require_hook_quick.byteSet(`${require_hook_quick.lowerCase}${require_hook_quick.upperCase}${require_hook_quick.digits}`);
+const base64Character = require_hook_quick.byteSet(require_hook_quick.base64Alphabet);
+const hexDigit = require_hook_quick.byteSet(`${require_hook_quick.digits}abcdefABCDEF`);
+const escapeLetter = require_hook_quick.byteSet("abefnrtv0");
+const quote = require_hook_quick.byteSet("\"'`");
+const blank = require_hook_quick.byteSet(" 	");
 const hexValues = Uint8Array.from({ length: 256 }, (_, byte) => hexDigit[byte] === 1 ? Number.parseInt(String.fromCharCode(byte), 16) : 0);
 function isIn(set, bytes, at) {
 	return at >= 0 && at < bytes.length && set[bytes[at] ?? 0] === 1;
@@ -181,7 +171,7 @@ function hexNumber(bytes, at, count) {
 	}
 	return value;
 }
-function startsWith$1(bytes, at, text, anyCase = false) {
+function startsWith(bytes, at, text, anyCase = false) {
 	for (let i = 0; i < text.length; i++) {
 		const byte = bytes[at + i] ?? 0;
 		if ((anyCase && byte >= 65 && byte <= 90 ? byte | 32 : byte) !== text.charCodeAt(i)) return false;
@@ -242,10 +232,10 @@ const operators = [
 	"^",
 	"~"
 ];
-const opensOperator = byteSet(".&+|<^~");
+const opensOperator = require_hook_quick.byteSet(".&+|<^~");
 const longestPrefix = 2;
-const inPrefix = byteSet(`${lowerCase}${upperCase}@$`);
-const templateOpens = byteSet("$#");
+const inPrefix = require_hook_quick.byteSet(`${require_hook_quick.lowerCase}${require_hook_quick.upperCase}@$`);
+const templateOpens = require_hook_quick.byteSet("$#");
 function skipSpace(bytes, from) {
 	const limit = Math.min(bytes.length, from + mostSpace$1);
 	let at = from;
@@ -267,13 +257,13 @@ function skipQuotes(bytes, from) {
 	for (let i = 0; i < 3; i++) {
 		let mark = at;
 		while (mark < at + 4 && bytes[mark] === 92) mark++;
-		if (!isIn(quote$1, bytes, mark) || i > 0 && bytes[mark] !== bytes[at - 1]) break;
+		if (!isIn(quote, bytes, mark) || i > 0 && bytes[mark] !== bytes[at - 1]) break;
 		at = mark + 1;
 	}
 	return at > from ? at : -1;
 }
 function skipPrefix(bytes, from) {
-	if (startsWith$1(bytes, from, "u8")) return from + 2;
+	if (startsWith(bytes, from, "u8")) return from + 2;
 	return endOf(inPrefix, bytes, from, Math.min(bytes.length, from + longestPrefix));
 }
 function continuedLine(bytes, at) {
@@ -296,7 +286,7 @@ function jointAt(bytes, at) {
 	};
 	let next = skipSpace(bytes, closed);
 	let kind = "implicit";
-	const operator = isIn(opensOperator, bytes, next) ? operators.find((text) => startsWith$1(bytes, next, text)) : void 0;
+	const operator = isIn(opensOperator, bytes, next) ? operators.find((text) => startsWith(bytes, next, text)) : void 0;
 	if (operator !== void 0) kind = "operator";
 	else if (bytes[next] === 44) kind = "list";
 	if (kind !== "implicit") next = skipSpace(bytes, next + (operator?.length ?? 1));
@@ -313,10 +303,10 @@ function jointAt(bytes, at) {
 }
 function templateJoint(bytes, at) {
 	let next = at;
-	const closes = isIn(quote$1, bytes, next) && bytes[next + 1] === 125;
+	const closes = isIn(quote, bytes, next) && bytes[next + 1] === 125;
 	if (closes) next += 2;
-	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isIn(quote$1, bytes, next + 2)) return next + 3;
-	if (bytes[next] === 123 && isIn(quote$1, bytes, next + 1)) return next + 2;
+	if (isIn(templateOpens, bytes, next) && bytes[next + 1] === 123 && isIn(quote, bytes, next + 2)) return next + 3;
+	if (bytes[next] === 123 && isIn(quote, bytes, next + 1)) return next + 2;
 	return closes ? next : -1;
 }
 // src/detect/decoders/rising.ts
@@ -424,7 +414,7 @@ var Rewriting = class {
 	}
 };
 // src/detect/decoders/run.ts
-const inRun$1 = byteSet(`${base64Alphabet$1}=%\\`);
+const inRun = require_hook_quick.byteSet(`${require_hook_quick.base64Alphabet}=%\\`);
 const percentSign$1 = 37;
 const longestRun$2 = 1 << 20;
 const lead$1 = 64;
@@ -463,8 +453,8 @@ const characterSizes = [
 ];
 const fewestNuls = 16;
 const fewestPure = 32;
-const othersInRun = byteSet("+/=%\\&#;");
-const opensText = byteSet(" 	\r\n\"'`=:,(>;");
+const othersInRun = require_hook_quick.byteSet("+/=%\\&#;");
+const opensText = require_hook_quick.byteSet(" 	\r\n\"'`=:,(>;");
 function decodeRun$2(escapes, plain, bytes, at, reach) {
 	const probed = Math.min(bytes.length, at + 384);
 	const opener = endOf(plain, bytes, at, probed);
@@ -487,7 +477,7 @@ function decodeRun$2(escapes, plain, bytes, at, reach) {
 		return [];
 	}
 	const most = Math.min(bytes.length, at + longestRun$1);
-	const limit = isDense || isBroken ? most : endOf(inRun$1, bytes, at, most);
+	const limit = isDense || isBroken ? most : endOf(inRun, bytes, at, most);
 	const out = newRewriting();
 	const patience = isDense && !isBroken ? mostBetween$1 : Infinity;
 	let end = readText(escapes, bytes, nuls >= fewestNuls ? wideStart(probe, bytes, at) : at, limit, patience, out);
@@ -508,7 +498,7 @@ function wideStart(probe, bytes, at) {
 		if (length > 0) start -= length + size;
 	}
 	const isMarked = bytes[start - 1] === 102 && bytes[start - 2] === 102;
-	return !(bytes[start - 1] === 58 && (isIn(quote$1, bytes, start - 2) || startsWith$1(bytes, start - 3, "fe", true))) && (isIn(opensText, bytes, start - 1) || isMarked) ? start : start - 1;
+	return !(bytes[start - 1] === 58 && (isIn(quote, bytes, start - 2) || startsWith(bytes, start - 3, "fe", true))) && (isIn(opensText, bytes, start - 1) || isMarked) ? start : start - 1;
 }
 function breaksFullLine(probe, bytes) {
 	const removed = probe.removed.at(0);
@@ -535,9 +525,9 @@ function readLiterals(escapes, bytes, at, limit, isDense, out) {
 	let end = at;
 	for (let i = 0; i < mostLiterals; i++) {
 		const next = jointOver(bytes, end);
-		if (next < 0 || !isIn(inRun$1, bytes, next)) break;
+		if (next < 0 || !isIn(inRun, bytes, next)) break;
 		for (; end < next; end++) out.copy(bytes[end] ?? 0, end);
-		const most = isDense ? limit : endOf(inRun$1, bytes, end, limit);
+		const most = isDense ? limit : endOf(inRun, bytes, end, limit);
 		end = readText(escapes, bytes, end, most, isDense ? mostBetween$1 : Infinity, out);
 	}
 	return end;
@@ -553,7 +543,7 @@ function jointOver(bytes, at) {
 // src/detect/decoders/raw-key.ts
 const prefixes$1 = ["k_live_", "k_test_"];
 function startsKey(bytes, at) {
-	return startsWith$1(bytes, at, "ak_live_") || startsWith$1(bytes, at, "ak_test_");
+	return startsWith(bytes, at, "ak_live_") || startsWith(bytes, at, "ak_test_");
 }
 function rawKey(bytes, at) {
 	let start = at;
@@ -567,8 +557,8 @@ function rawKey(bytes, at) {
 			end = Math.max(end, at + n);
 		}
 		whole = end - at === 7;
-	} else if (startsWith$1(bytes, at - 3, "ant_ocs_")) start = at - 3;
-	else whole = startsWith$1(bytes, at, "whsec_");
+	} else if (startsWith(bytes, at - 3, "ant_ocs_")) start = at - 3;
+	else whole = startsWith(bytes, at, "whsec_");
 	if (whole) while (end - at < 160 && isIn(word, bytes, end)) end++;
 	return {
 		start,
@@ -581,13 +571,13 @@ const back = 128;
 const covered = 400;
 const longestRow = 64;
 const longestEscaped = 320;
-const inEscapes$1 = byteSet(`${base64Alphabet$1}%\\&#;{}=\x1b[`);
+const inEscapes$1 = require_hook_quick.byteSet(`${require_hook_quick.base64Alphabet}%\\&#;{}=\x1b[`);
 const lead = 10;
-const othersInKey = byteSet("=%\\&\r\n\x1B^\"'`${#");
-const interrupts$1 = byteSet("=%\\&\x1B^\"'`${#");
+const othersInKey = require_hook_quick.byteSet("=%\\&\r\n\x1B^\"'`${#");
+const interrupts = require_hook_quick.byteSet("=%\\&\x1B^\"'`${#");
 const longestInterrupt = 12;
 function escapeDecoder(escapes) {
-	const plain = inRun$1.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
+	const plain = inRun.map((member, byte) => escapes.openers[byte] === 1 ? 0 : member);
 	return {
 		name: escapes.name,
 		kinds: escapes.kinds,
@@ -603,7 +593,7 @@ function decodeKey(escapes, bytes, at, kind, reach) {
 		if (!hasOpener(escapes, bytes, at - 16, at + longestEscaped)) return [];
 	} else {
 		const { start, end, whole } = rawKey(bytes, at);
-		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts$1, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
+		if (!(isIn(escapes.openers, bytes, end) || isIn(interrupts, bytes, end) && hasOpener(escapes, bytes, end, end + longestInterrupt)) && !((whole || kind === "split") && isIn(escapes.closers, bytes, start - 1))) return [];
 	}
 	const last = Math.min(bytes.length, at + escapes.ahead);
 	const own = encoding === null ? void 0 : escapes.bounds?.(bytes, at, encoding, last);
@@ -649,7 +639,7 @@ function textStart$1(escapes, bytes, at) {
 	while (from > least) {
 		if (bytes[from - 1] === 10) {
 			const end = bytes[from - 2] === 13 ? from - 2 : from - 1;
-			const isMarked = escapes.softBreak === 61 && startsWith$1(bytes, end - 3, "=3D");
+			const isMarked = escapes.softBreak === 61 && startsWith(bytes, end - 3, "=3D");
 			if (bytes[end - 1] !== escapes.softBreak && !isMarked) break;
 		}
 		from--;
@@ -675,18 +665,18 @@ const bells = [
 	"\\a",
 	"\\7"
 ];
-const parameters = byteSet(`${digits};:<=>? !"#$%&'()*+,-./`);
-const colourParameters = byteSet(`${digits};`);
+const parameters = require_hook_quick.byteSet(`${require_hook_quick.digits};:<=>? !"#$%&'()*+,-./`);
+const colourParameters = require_hook_quick.byteSet(`${require_hook_quick.digits};`);
 const mostParameters = 64;
 const longestString = 1024;
 function skipEscape(bytes, at) {
 	if (bytes[at] === 27) return at + 1;
-	if (startsWith$1(bytes, at, "^[")) return at + 2;
-	if (startsWith$1(bytes, at, "â")) return at + 3;
+	if (startsWith(bytes, at, "^[")) return at + 2;
+	if (startsWith(bytes, at, "â")) return at + 3;
 	let text = at;
 	while (text < at + 8 && bytes[text] === 92) text++;
 	if (text === at) return -1;
-	const form = written.find((candidate) => startsWith$1(bytes, text, candidate, true));
+	const form = written.find((candidate) => startsWith(bytes, text, candidate, true));
 	return form === void 0 ? -1 : text + form.length;
 }
 function skipControl(bytes, at) {
@@ -696,14 +686,14 @@ function skipControl(bytes, at) {
 		end = bytes[end] === 61 && bytes[line] === 10 ? line + 1 : end + 1;
 	}
 	const last = bytes[end] ?? 0;
-	if (startsWith$1(bytes, end, "ak_")) return -1;
+	if (startsWith(bytes, end, "ak_")) return -1;
 	return last >= 64 && last <= 126 ? end + 1 : -1;
 }
 function skipString(bytes, at) {
 	const limit = Math.min(bytes.length, at + longestString);
 	for (let end = at; end < limit && bytes[end] !== 10; end++) {
 		if (bytes[end] === 7) return end + 1;
-		const bell = bytes[end] === 92 ? bells.find((form) => startsWith$1(bytes, end, form)) : void 0;
+		const bell = bytes[end] === 92 ? bells.find((form) => startsWith(bytes, end, form)) : void 0;
 		if (bell !== void 0) return end + bell.length;
 		const terminator = skipEscape(bytes, end);
 		if (terminator < 0) continue;
@@ -744,8 +734,8 @@ const ansi = escapeDecoder({
 		"split",
 		"plain"
 	],
-	openers: byteSet("\x1B\\^âÂ["),
-	closers: byteSet(`\x07\\${lowerCase}${upperCase}`),
+	openers: require_hook_quick.byteSet("\x1B\\^âÂ["),
+	closers: require_hook_quick.byteSet(`\x07\\${require_hook_quick.lowerCase}${require_hook_quick.upperCase}`),
 	softBreak: -1,
 	newlines: 2,
 	ahead: 4096,
@@ -919,16 +909,16 @@ const hexSignatures = [
 	"fd377a58",
 	"28b52ffd"
 ];
-const base64Starts = byteSet("HUQ/_K");
-const hexStarts = byteSet("154fF2");
+const base64Starts = require_hook_quick.byteSet("HUQ/_K");
+const hexStarts = require_hook_quick.byteSet("154fF2");
 function startsBase64Container(bytes, at) {
-	return isIn(base64Starts, bytes, at) && base64Signatures.some((text) => startsWith$1(bytes, at, text));
+	return isIn(base64Starts, bytes, at) && base64Signatures.some((text) => startsWith(bytes, at, text));
 }
 function startsHexContainer(bytes, at) {
-	return isIn(hexStarts, bytes, at) && hexSignatures.some((text) => startsWith$1(bytes, at, text, true));
+	return isIn(hexStarts, bytes, at) && hexSignatures.some((text) => startsWith(bytes, at, text, true));
 }
 // src/detect/decoders/stretch.ts
-const opensGap = byteSet("\n\r\\\"'`%&=$#{");
+const opensGap = require_hook_quick.byteSet("\n\r\\\"'`%&=$#{");
 const mostBlanks$1 = 200;
 const mostBefore = 8;
 const writtenNewlines = [
@@ -939,7 +929,7 @@ const writtenNewlines = [
 	"&#xa;",
 	"&#xd;"
 ];
-const opensNumber = byteSet("uUxX0");
+const opensNumber = require_hook_quick.byteSet("uUxX0");
 const numberedNewlines = [
 	"u000a",
 	"u000d",
@@ -957,8 +947,8 @@ const writtenPadding = [
 	"\\u003d",
 	"\\x3d"
 ];
-const leaders = byteSet("#>*;");
-const closes$1 = byteSet("\n\r\"'`\\<)]},;%&|\0\x1B");
+const leaders = require_hook_quick.byteSet("#>*;");
+const closes$1 = require_hook_quick.byteSet("\n\r\"'`\\<)]},;%&|\0\x1B");
 function skipNewline(bytes, at) {
 	const byte = bytes[at];
 	if (byte === 10 || byte === 13) return at + 1;
@@ -967,11 +957,11 @@ function skipNewline(bytes, at) {
 		while (letter < at + 8 && bytes[letter] === 92) letter++;
 		if (bytes[letter] === 110 || bytes[letter] === 114) return letter + 1;
 		if (!isIn(opensNumber, bytes, letter)) return -1;
-		const code = numberedNewlines.find((text) => startsWith$1(bytes, letter, text, true));
+		const code = numberedNewlines.find((text) => startsWith(bytes, letter, text, true));
 		return code === void 0 ? -1 : letter + code.length;
 	}
 	if (byte !== 37 && byte !== 38) return -1;
-	const form = writtenNewlines.find((text) => startsWith$1(bytes, at, text, true));
+	const form = writtenNewlines.find((text) => startsWith(bytes, at, text, true));
 	return form === void 0 ? -1 : at + form.length;
 }
 function gapAt(bytes, at) {
@@ -1007,7 +997,7 @@ function gapAt(bytes, at) {
 	};
 	const limit = Math.min(bytes.length, next + mostBlanks$1);
 	next = endOf(blank, bytes, next, limit);
-	while (next < limit && startsWith$1(bytes, next, "%20")) next += 3;
+	while (next < limit && startsWith(bytes, next, "%20")) next += 3;
 	if (isIn(leaders, bytes, next)) next = endOf(blank, bytes, next + 1, limit);
 	return {
 		end: next,
@@ -1018,7 +1008,7 @@ function gapAt(bytes, at) {
 function endsLine(bytes, { end, written = false }) {
 	let padded = end;
 	for (let i = 0; i < 3; i++) {
-		const form = writtenPadding.find((text) => startsWith$1(bytes, padded, text, true));
+		const form = writtenPadding.find((text) => startsWith(bytes, padded, text, true));
 		if (form === void 0) break;
 		padded += form.length;
 	}
@@ -1178,7 +1168,7 @@ function readRun$1(bytes, lines, found) {
 		found.push(text.decoded("base64", at - from));
 	}
 }
-const base64$1 = {
+const base64 = {
 	name: "base64",
 	kinds: ["base64", "run"],
 	decode: (bytes, at, kind, reach = {}) => kind === "run" ? decodeRun$1(bytes, at, reach) : decodeAnchor$1(bytes, at, reach)
@@ -1192,8 +1182,8 @@ const longestKeyDigits = 400;
 const mostSpace = 200;
 const listStart = 8;
 const keyStart$1 = "616b5f";
-const mark = byteSet(",:;-");
-const space = byteSet(" 	\r\n");
+const mark = require_hook_quick.byteSet(",:;-");
+const space = require_hook_quick.byteSet(" 	\r\n");
 const readable = Uint8Array.from({ length: 256 }, (_, byte) => byte >= 32 && byte <= 126 || space[byte] === 1 ? 1 : 0);
 function decodeAnchor(bytes, anchor, reach) {
 	const at = bytes[anchor] === 49 && bytes[anchor - 1] === 54 ? anchor - 1 : anchor;
@@ -1224,7 +1214,7 @@ function wordBefore(bytes, line) {
 	if (!(end - start === length || end - start > length && usualColumns.has(end - start)) || (end - start) % 2 !== 0) return null;
 	for (let i = start; i < end; i += 2) {
 		const byte = hexNumber(bytes, i, 2);
-		if (readable[byte] !== 1 || startsWith$1(bytes, i, keyStart$1, true)) return null;
+		if (readable[byte] !== 1 || startsWith(bytes, i, keyStart$1, true)) return null;
 	}
 	return {
 		start: end - 2,
@@ -1284,7 +1274,7 @@ function decodeRun(bytes, at, reach) {
 		while (digit >= start && isIn(hexDigit, bytes, digit)) digit--;
 		if (digit >= start) {
 			start = digit + 1;
-			if (isIn(inRun$1, bytes, digit)) continue;
+			if (isIn(inRun, bytes, digit)) continue;
 			break;
 		}
 		const lines = stretchesFrom(bytes, start, limit, hexDigit);
@@ -1356,7 +1346,7 @@ const names = new Map(Object.entries({
 	NewLine: "\n"
 }));
 const longestName = 8;
-const decimalDigit = byteSet(digits);
+const decimalDigit = require_hook_quick.byteSet(require_hook_quick.digits);
 const mostDigits = 12;
 function readNumber(bytes, at, out) {
 	const isHex = bytes[at + 2] === 120 || bytes[at + 2] === 88;
@@ -1389,7 +1379,7 @@ const htmlEntity = escapeDecoder({
 		"base64",
 		"hex"
 	],
-	openers: byteSet("&"),
+	openers: require_hook_quick.byteSet("&"),
 	closers: hexDigit,
 	softBreak: -1,
 	newlines: 2,
@@ -1466,8 +1456,8 @@ const jsEscape = escapeDecoder({
 		"plain",
 		"run"
 	],
-	openers: byteSet("\\"),
-	closers: byteSet(`\n}${digits}abcdefABCDEFnrtv`),
+	openers: require_hook_quick.byteSet("\\"),
+	closers: require_hook_quick.byteSet(`\n}${require_hook_quick.digits}abcdefABCDEFnrtv`),
 	softBreak: 92,
 	newlines: 0,
 	ahead: 2048,
@@ -1490,7 +1480,7 @@ const percent = escapeDecoder({
 		"plain",
 		"run"
 	],
-	openers: byteSet("%"),
+	openers: require_hook_quick.byteSet("%"),
 	closers: hexDigit,
 	softBreak: -1,
 	newlines: 0,
@@ -1505,7 +1495,7 @@ const beforeAnchor = {
 	70: 2,
 	104: 3
 };
-const closes = byteSet("=\n\r\"'`\\<)]},;%&|\0\x1B");
+const closes = require_hook_quick.byteSet("=\n\r\"'`\\<)]},;%&|\0\x1B");
 function read(bytes, at, out) {
 	const code = hexNumber(bytes, at + 1, 2);
 	if (code >= 0) {
@@ -1550,8 +1540,8 @@ const quotedPrintable = escapeDecoder({
 		"base64",
 		"hex"
 	],
-	openers: byteSet("="),
-	closers: byteSet("0123456789abcdefABCDEF\n"),
+	openers: require_hook_quick.byteSet("="),
+	closers: require_hook_quick.byteSet("0123456789abcdefABCDEF\n"),
 	softBreak: 61,
 	newlines: 2,
 	ahead: 2048,
@@ -1564,12 +1554,12 @@ const quotedPrintable = escapeDecoder({
 // src/detect/decoders/split-literal.ts
 const longestGap$1 = 200;
 const ahead$1 = 2048;
-const opensJoint = byteSet("\"'`\\$#{");
-const inGap = byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8");
+const opensJoint = require_hook_quick.byteSet("\"'`\\$#{");
+const inGap = require_hook_quick.byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#@frbuLFRBUconcat8");
 const joinsWhatFollows = /\b(?:join|concat|concatenate|implode|strcat|strcpy|paste0|str_c)\b[^)\]]*$/i;
 const joinsWhatPrecedes = /^[^\]{}]*\]\s*\.\s*join\b/;
 const mostBetween = 128;
-const inEscapes = byteSet(`${lowerCase}${upperCase}${digits}_%\\&#;{}=\x1b[^`);
+const inEscapes = require_hook_quick.byteSet(`${require_hook_quick.lowerCase}${require_hook_quick.upperCase}${require_hook_quick.digits}_%\\&#;{}=\x1b[^`);
 const longestLead = 32;
 const shortestKey = 24;
 const longestText = 480;
@@ -1584,7 +1574,7 @@ function previous(bytes, at, wanted) {
 }
 function keyStart(bytes, at) {
 	let k = at;
-	if (isIn(quote$1, bytes, at)) k = previous(bytes, at + 1, 107);
+	if (isIn(quote, bytes, at)) k = previous(bytes, at + 1, 107);
 	else if (bytes[at] !== 107) return rawKey(bytes, at).start;
 	if (k < 0) return -1;
 	const a = previous(bytes, k, 97);
@@ -1618,20 +1608,36 @@ function wordStart(bytes, at) {
 function softBreakAt(bytes, at) {
 	if (bytes[at] !== 61) return -1;
 	let line = at + 1;
-	while (startsWith$1(bytes, line, "3D")) line += 2;
+	while (startsWith(bytes, line, "3D")) line += 2;
 	if (bytes[line] === 13) line++;
 	return bytes[line] === 10 ? line + 1 : -1;
 }
 function endsWithKey(out) {
 	let start = out.length;
-	while (word[out.byte(start - 1)] === 1) start--;
-	const prefix = Array.from({ length: 8 }, (_, i) => String.fromCharCode(out.byte(start + i))).join("");
-	return out.length - start >= shortestKey && (prefix === "ak_live_" || prefix === "ak_test_");
+	while (out.length - start <= 160 && word[out.byte(start - 1)] === 1) start--;
+	if (out.length - start < shortestKey || out.byte(start) !== 97) return false;
+	return prefixes$1.some((prefix) => agreeing(out, start + 1, prefix) === prefix.length);
+}
+function agreeing(out, at, text) {
+	let n = 0;
+	while (n < text.length && out.byte(at + n) === text.charCodeAt(n)) n++;
+	return n;
+}
+function mayHoldKey(out, bytes, at) {
+	const isBehind = isIn(quote, bytes, at);
+	if (!isBehind && bytes[at] !== 107) return true;
+	let k = 0;
+	while (k < out.length && out.endOf(k) <= at) k++;
+	if (isBehind) k--;
+	return prefixes$1.some((prefix) => {
+		const n = agreeing(out, k, prefix);
+		return n === prefix.length || word[out.byte(k + n)] !== 1;
+	});
 }
 function isRest(bytes, at) {
 	const end = endOf(word, bytes, at, Math.min(bytes.length, at + 160));
 	const text = bytes.toString("latin1", at, end);
-	const isOpen = isIn(quote$1, bytes, end) || bytes[end] === 27 || /^\\(?:x1b|u001b|033)/.test(bytes.toString("latin1", end, end + 6));
+	const isOpen = isIn(quote, bytes, end) || bytes[end] === 27 || /^\\(?:x1b|u001b|033)/.test(bytes.toString("latin1", end, end + 6));
 	return (end - at > 4 || isOpen) && !/^(?:[A-Za-z]?[a-z_]*|[A-Z_]*)$/.test(text);
 }
 function decode(bytes, at, kind) {
@@ -1641,6 +1647,7 @@ function decode(bytes, at, kind) {
 	const out = newRewriting();
 	let unlisted = -1;
 	let sure = -1;
+	let isOpen = kind !== "escaped";
 	let next = start;
 	if (word[bytes[next] ?? 0] !== 1 && inEscapes[bytes[next] ?? 0] !== 1) out.copy(bytes[next] ?? 0, next++);
 	while (next < limit && out.length < longestText) {
@@ -1649,6 +1656,8 @@ function decode(bytes, at, kind) {
 		const end = word[byte] === 1 ? next : joint?.end ?? templateJoint(bytes, next);
 		if (end > next && (isIn(word, bytes, end) || isIn(inEscapes, bytes, end))) {
 			if (startsKey(bytes, end)) break;
+			if (isOpen && !mayHoldKey(out, bytes, at)) break;
+			isOpen &&= out.length <= 40;
 			const isSure = joint === null || joint.kind === "operator" || end === next + 2;
 			if (sure < 0 && !isSure && endsWithKey(out) && !isRest(bytes, end)) sure = out.length;
 			if (joint?.kind === "list" && unlisted < 0) unlisted = out.length;
@@ -1667,7 +1676,7 @@ function decode(bytes, at, kind) {
 		if (word[byte] !== 1 && inEscapes[byte] !== 1) break;
 	}
 	if (unlisted >= 0 && !isJoined(bytes, start, next)) out.truncate(unlisted);
-	if (out.removed.length === 0) {
+	if (out.removed.length === 0 || isOpen && !mayHoldKey(out, bytes, at)) {
 		discard(out);
 		return [];
 	}
@@ -1699,7 +1708,7 @@ function areNul(bytes, from, count) {
 	for (let i = from; i < from + count; i++) if (bytes[i] !== 0) return false;
 	return true;
 }
-const text = byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i))}`);
+const text = require_hook_quick.byteSet(`\t\n\r${String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i))}`);
 function readings(bytes, run, width) {
 	const { first, last } = run;
 	if (bytes[first] === 255 && bytes[first - 1] === 254) return [{
@@ -1779,7 +1788,7 @@ function wideDecoder(name, width) {
 }
 // src/detect/decoders/index.ts
 const decoders = [
-	base64$1,
+	base64,
 	hex,
 	wideDecoder("utf-16", 2),
 	wideDecoder("utf-32", 4),
@@ -1793,347 +1802,15 @@ const decoders = [
 function freshReach() {
 	return decoders.map(() => ({}));
 }
-// src/detect/prefilter/kinds.ts
-const Kind = {
-	plain: 1,
-	split: 2,
-	base64: 3,
-	hex: 4,
-	wide: 5,
-	escaped: 6,
-	run: 7,
-	wideRun: 8
-};
-// src/detect/prefilter/underscore.ts
-const depth = 8;
-const isF = (byte) => byte === 102 || byte === 70;
-function startsWith(bytes, at, text) {
-	for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-	return true;
-}
-function skip(bytes, at, text) {
-	for (let i = 0; i < depth && startsWith(bytes, at, text); i++) at += text.length;
-	return at;
-}
-const isB = (byte) => byte === 98 || byte === 66;
-function isColour(bytes, at, bracket) {
-	if (bytes[at] !== 49 || !isB(bytes[at + 1])) return false;
-	return bytes[at + 2] === 91 || startsWith(bytes, at + 2, bracket) && isB(bytes[at + 4]);
-}
-function hexUnderscore(bytes, at) {
-	const digits = skip(bytes, at, "0");
-	return bytes[digits] === 53 && isF(bytes[digits + 1]);
-}
-function behindBackslash(bytes, at) {
-	switch (bytes[at] ?? -1) {
-		case 95: return true;
-		case 117: return hexUnderscore(bytes, bytes[at + 1] === 123 ? at + 2 : at + 1) || startsWith(bytes, at, "u001b");
-		case 85:
-		case 120: return hexUnderscore(bytes, at + 1) || startsWith(bytes, at, "x1b");
-		case 49: return startsWith(bytes, at, "137");
-		case 48: return startsWith(bytes, at, "033");
-		case 101: return startsWith(bytes, at, "e[");
-		default: return false;
-	}
-}
-function behindAmpersand(bytes, at) {
-	if (bytes[at] !== 35) return startsWith(bytes, at, "lowbar") || startsWith(bytes, at, "UnderBar");
-	const next = bytes[at + 1];
-	if (next === 120 || next === 88) return hexUnderscore(bytes, at + 2);
-	return startsWith(bytes, skip(bytes, at + 1, "0"), "95");
-}
-const longestEscape$1 = 12;
-const longestBreak = 6;
-function softBreak(bytes, at) {
-	if (bytes[at] !== 61) return 0;
-	let line = skip(bytes, at + 1, "3D");
-	if (bytes[line] === 13) line++;
-	else if (startsWith(bytes, line, "\\r")) line += 2;
-	const end = startsWith(bytes, line, "\\n") ? line + 2 : bytes[line] === 10 ? line + 1 : at;
-	return end - at <= longestBreak ? end - at : 0;
-}
-function underscoreAt(bytes, at) {
-	if (isUnderscore(bytes, at)) return true;
-	for (let i = at; i < at + longestEscape$1; i++) {
-		const length = softBreak(bytes, i);
-		if (length === 0) continue;
-		const rest = bytes.subarray(i + length, i + length + 64 - longestEscape$1 - longestBreak);
-		return isUnderscore(Uint8Array.of(...bytes.subarray(at, i), ...rest), 0);
-	}
-	return false;
-}
-function isUnderscore(bytes, at) {
-	switch (bytes[at] ?? -1) {
-		case 95: return true;
-		case 27: return bytes[at + 1] === 91;
-		case 92: return behindBackslash(bytes, skip(bytes, at, "\\"));
-		case 37: {
-			const code = skip(bytes, at + 1, "25");
-			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "%5");
-		}
-		case 38: return behindAmpersand(bytes, skip(bytes, at + 1, "amp;"));
-		case 61: {
-			const code = skip(bytes, at + 1, "3D");
-			return bytes[code] === 53 && isF(bytes[code + 1]) || isColour(bytes, code, "=5");
-		}
-		default: return false;
-	}
-}
-// src/detect/prefilter/confirm.ts
-const bytesOf = (text) => Uint8Array.from(text, (c) => c.charCodeAt(0));
-const live = bytesOf("live_");
-const test = bytesOf("test_");
-const interrupts = byteSet("\"'`=\\%&\x1B");
-const endsA = byteSet("a1;}\"'`\n");
-const base64 = byteSet(base64Alphabet$1);
-const quote = byteSet("\"'`");
-const colourParameter = byteSet(`${digits};`);
-const longestColour = 16;
-const stable = {
-	89: [],
-	70: [],
-	104: []
-};
-for (const environment of ["live", "test"]) for (const before of [
-	0,
-	1,
-	2
-]) {
-	const encoded = Buffer.from(`${"\0".repeat(before)}ak_${environment}_`).toString("base64");
-	const from = Math.ceil(before * 8 / 6);
-	const to = Math.floor((before + 8) * 8 / 6);
-	const text = bytesOf(encoded.slice(from, to));
-	stable[text[0] ?? 0]?.push(text);
-}
-function agreeing(bytes, at, text) {
-	let n = 0;
-	while (n < text.length && bytes[at + n] === text[n]) n++;
-	return n;
-}
-function behindUnderscore(bytes, at) {
-	const n = Math.max(agreeing(bytes, at, live), agreeing(bytes, at, test));
-	if (n === live.length) return Kind.plain;
-	if (endsA[bytes[at - 3] ?? 0] === 0) return 0;
-	return interrupts[bytes[at + n] ?? 0] === 1 || opensTemplate(bytes, at + n) || isBareColour(bytes, at + n) ? Kind.split : 0;
-}
-function isBareColour(bytes, at) {
-	if (bytes[at] !== 91) return false;
-	let end = at + 1;
-	while (end < at + longestColour && colourParameter[bytes[end] ?? 0] === 1) end++;
-	return bytes[end] === 75 || bytes[end] === 109 && end > at + 1;
-}
-function opensTemplate(bytes, at) {
-	const brace = bytes[at] === 36 || bytes[at] === 35 ? at + 1 : at;
-	return bytes[brace] === 123 && quote[bytes[brace + 1] ?? 0] === 1;
-}
-function wide(bytes, at) {
-	const width = bytes[at + 2] === 95 ? 2 : 4;
-	if (bytes[at + width] !== 95 || bytes[at - width] !== 97) return 0;
-	for (let i = 1; i < width; i++) if (bytes[at - i] !== 0 || bytes[at + i] !== 0) return 0;
-	return Kind.wide;
-}
-function behindHexK(bytes, at) {
-	let end = at + 3;
-	switch (bytes[at] ?? -1) {
-		case 49: return bytes[at - 1] === 54 && bytes[end] === 53 && ((bytes[end + 1] ?? 0) | 32) === 102 ? Kind.hex : 0;
-		case 53:
-			if (bytes[at - 1] !== 50) return 0;
-			break;
-		case 68:
-			if (bytes[at - 1] !== 51) return 0;
-			break;
-		case 123:
-			if (bytes[end] === 125) end++;
-			break;
-		case 120:
-		case 88:
-		case 48:
-			if (bytes[end] === 59) end++;
-			break;
-		case 37:
-		case 61: break;
-		default: return 0;
-	}
-	return underscoreAt(bytes, end) ? Kind.escaped : 0;
-}
-function behindDecimalK(bytes, at) {
-	if (bytes[at - 1] !== 48 || bytes[at - 2] !== 49 || bytes[at - 3] !== 48) return 0;
-	const [second, third] = [bytes[at + 1], bytes[at + 2]];
-	const isClosed = second === 59 && (third === 38 || third === 95);
-	if (!isClosed && (second !== 38 || third !== 35)) return 0;
-	return underscoreAt(bytes, isClosed ? at + 2 : at + 1) ? Kind.escaped : 0;
-}
-function inBase64(bytes, at) {
-	for (const text of stable[bytes[at] ?? 0] ?? []) {
-		const n = agreeing(bytes, at, text);
-		if (n === text.length || n >= 4 && base64[bytes[at + n] ?? 0] === 0) return Kind.base64;
-	}
-	return 0;
-}
-function confirm(bytes, at) {
-	const second = bytes[at + 1];
-	const third = bytes[at + 2];
-	switch (bytes[at] ?? -1) {
-		case 107:
-			if (second === 95) return behindUnderscore(bytes, at + 2);
-			if (second === 0) return wide(bytes, at);
-			return underscoreAt(bytes, at + 1) ? Kind.escaped : 0;
-		case 34:
-		case 39:
-		case 96:
-			if (second !== 95) return 0;
-			return Math.max(agreeing(bytes, at + 2, live), agreeing(bytes, at + 2, test)) === live.length ? Kind.split : 0;
-		case 89:
-		case 70:
-		case 104: return inBase64(bytes, at);
-		case 35:
-			if (second !== 49 || third !== 48 || bytes[at + 3] !== 55) return 0;
-			return underscoreAt(bytes, bytes[at + 4] === 59 ? at + 5 : at + 4) ? Kind.escaped : 0;
-		case 55: return behindDecimalK(bytes, at);
-		case 92:
-			if (second !== 49 || third !== 53 || bytes[at + 3] !== 51) return 0;
-			return underscoreAt(bytes, at + 4) ? Kind.escaped : 0;
-		case 95:
-			if (second !== 111 || bytes[at + 3] !== 115 || bytes[at + 4] !== 95) return 0;
-			return bytes[at - 1] === 116 && bytes[at - 2] === 110 && bytes[at - 3] === 97 ? Kind.plain : 0;
-		case 119: return second === 104 && third === 115 && bytes[at + 3] === 101 && bytes[at + 4] === 99 ? Kind.plain : 0;
-		default: return second === 54 && ((third ?? 0) | 32) === 98 ? behindHexK(bytes, at) : 0;
-	}
-}
-// src/detect/prefilter/layout.ts
-const rawEventsAt = 1024;
-const rawEventsMax = 1792;
-const areaAt = 8256;
-// src/core/web-assembly.ts
-const { WebAssembly } = globalThis;
-// src/detect/prefilter/wasm.ts
-const wasmBase64 = "AGFzbQEAAAABCgJgAABgAn9/AX8CEwEHYWtndWFyZAZtZW1vcnkCAAEDBAMAAQEGNQR/AUEAC38BQQALewH9DAAAAAAAAAAAAAAAAAAAAAALewH9DAAAAAAAAAAAAAAAAAAAAAALByADBXN0YXJ0AAAEc2NhbgABDWNvdW50TmV3bGluZXMAAgqDBwMyAEEAJABBACQB/QwAAAAAAAAAAAAAAAAAAAAAJAL9DAAAAAAAAAAAAAAAAAAAAAAkAwvgBQIGfxN7QYAIIQIjACEDIwEhBCMCIQ0jAyEOQQD9AARAIRNBAP0ABFAhFEEA/QAEYCEVQQD9AARwIRZBAP0ABIABIRdBAP0ABJABIRhBAP0ABKABIRlBAP0ABLABIRpBAP0ABMABIQsCQANAIAAgAU8NASAA/QAEACEIIAggC/1OIQkgCEEE/Y0BIAv9TiEKIBMgCf2AAiAUIAr9gAL9TiERIBUgCf2AAiAWIAr9gAL9TiESIA0gEf0NDg8QERITFBUWFxgZGhscHSAOIBL9DQ8QERITFBUWFxgZGhscHR79TiAXIAn9gAIgGCAK/YAC/U79TiEPIAwgGSAJ/YACIBogCv2AAv1O/SP9ZCEGIAD9AAQQIQggCCAL/U4hCSAIQQT9jQEgC/1OIQogEyAJ/YACIBQgCv2AAv1OIQ0gFSAJ/YACIBYgCv2AAv1OIQ4gESAN/Q0ODxAREhMUFRYXGBkaGxwdIBIgDv0NDxAREhMUFRYXGBkaGxwdHv1OIBcgCf2AAiAYIAr9gAL9Tv1OIRAgBiAMIBkgCf2AAiAaIAr9gAL9Tv0j/WRBEHRyIQYgAyAGaGohBSADQShJIAVBKE9xBEAgAiAAIANrQQJ0QQFyNgIAIAJBBGohAgsgBmcgBSAGGyEDIAZB1arVqgVyQX9GIAZBqtWq1XpyQX9GcgRAIAwgAP0ABAD9I/1kIAwgAP0ABBD9I/1kQRB0ciEHIAcgB0EPcUGRosSIAWxGQaDZASAHQQ9xdnEEQCAHIARHBEAgAiAAQQJ0QQJyNgIAIAJBBGohAgsgByEEBUEAIQQLBUEAIQQLIA8gEP1Q/VMEQEF/IA8gDP0j/WQgECAM/SP9ZEEQdHJzIQcDQCACIAAgB2hqQQJ0NgIAIAJBBGohAiAHIAdBAWtxIgcNAAsLIABBIGohACACQfg+SQ0ACwsgAyQAIAQkASANJAIgDiQDQQAgAkGACGtBAnY2AgAgAAtsAgF/AXtBCv0PIQMCQANAIABBIGogAUsNASACIAMgAP0ABAD9I/1kIAMgAP0ABBD9I/1kQRB0cmlqIQIgAEEgaiEADAALCwJAA0AgACABTw0BIAIgAC0AAEEKRmohAiAAQQFqIQAMAAsLIAILC98BAgBBwAALkAEYEAggEBBASJBAAJcgEAAgAAA4UFBwj1AAAAAAAAAAAAKgQAAABFRAQAAARAKAACsCBETwAEvgQAAAAAAAAAAAI4YW5kumQgJCAIAGj4IAQoICRqYQxj9LAAAAAAAAAACo+Pj4+Pz4+Pj48FRwVFB0AQIECBAgQIAAAAAAAAAAAA8PDw8PDw8PDw8PDw8PDw8AQYDAAAtA/////////////////////////////////////////////////////////////////////////////////////w==";
-// src/detect/prefilter/open.ts
-let compiled;
-function open(capacity) {
-	const memory = new WebAssembly.Memory({ initial: Math.ceil((areaAt + capacity + 128) / 65536) });
-	compiled ??= new WebAssembly.Module(Buffer.from(wasmBase64, "base64"));
-	const { exports } = new WebAssembly.Instance(compiled, { akguard: { memory } });
-	return {
-		scan: exports,
-		memory
-	};
-}
-const inside = 1;
-const lower = 2;
-const upper = 4;
-const notHex = 8;
-const escape = 16;
-const mixed = 6;
-const shortestHex = 40;
-const traits = new Uint8Array(256);
-const give = (characters, trait) => {
-	for (let i = 0; i < characters.length; i++) traits[characters.charCodeAt(i)] = inside | trait;
-};
-give(digits, 0);
-give(lowerCase, 10);
-give(upperCase, 12);
-give("abcdef", lower);
-give("ABCDEF", upper);
-give("+/-_", notHex);
-give("%\\", 24);
-function inRun(byte) {
-	return traits[byte] !== 0;
-}
-function mayBeEncoded(bytes, start) {
-	const limit = start + 256;
-	let seen = 0;
-	let at = start;
-	let hex = 0;
-	let isHex = false;
-	for (; at < limit; at++) {
-		const here = traits[bytes[at] ?? 0] ?? 0;
-		if (here === 0) break;
-		seen |= here;
-		hex = (here & notHex) === 0 ? hex + 1 : 0;
-		isHex ||= hex === shortestHex;
-		if ((seen & mixed) === mixed) return bytes[start] !== 95 || bytes[start + 1] !== 90;
-	}
-	if (at === limit || isHex) return true;
-	return (seen & escape) !== 0 && countEscapes(bytes, start, at) * 8 >= at - start;
-}
-function countEscapes(bytes, from, to) {
-	let count = 0;
-	for (let at = from; at < to; at++) if (((traits[bytes[at] ?? 0] ?? 0) & escape) !== 0) count++;
-	return count;
-}
-// src/detect/prefilter/prefilter.ts
-const maxEvents = 4 * rawEventsMax;
-const lookAhead = 256;
-const firstRaw = rawEventsAt / 4;
-const anchor = 0;
-const run = 1;
-var Prefilter = class {
-	area;
-	memory;
-	count = 0;
-	offsets = new Uint32Array(maxEvents);
-	kinds = new Uint8Array(maxEvents);
-	#bytes;
-	#raw;
-	#scan;
-	constructor(capacity = 1 << 20) {
-		const { scan, memory } = open(capacity);
-		this.#scan = scan;
-		this.memory = memory;
-		this.#bytes = new Uint8Array(memory.buffer);
-		this.#raw = new Uint32Array(memory.buffer, 0, areaAt / 4);
-		this.area = Buffer.from(memory.buffer, areaAt, capacity);
-	}
-	scan(from, to, final) {
-		if (final) this.#bytes.fill(255, areaAt + to, areaAt + to + 128);
-		const length = to - from;
-		const steps = final ? Math.ceil(length / 32) : Math.floor((length - lookAhead) / 32);
-		this.count = 0;
-		if (steps <= 0) return final ? to : from;
-		const end = areaAt + from + steps * 32;
-		let at = areaAt + from;
-		this.#warmUp(at);
-		while (at < end && this.count + 1792 <= maxEvents) {
-			at = this.#scan.scan(at, end);
-			this.#confirm();
-		}
-		return Math.min(at - areaAt, to);
-	}
-	countNewlines(from, to) {
-		return this.#scan.countNewlines(areaAt + from, areaAt + to);
-	}
-	#warmUp(at) {
-		this.#scan.start();
-		this.#scan.scan(at - 64, at);
-	}
-	#confirm() {
-		const bytes = this.#bytes;
-		const raw = this.#raw;
-		const { offsets, kinds } = this;
-		const end = firstRaw + (raw[0] ?? 0);
-		let count = this.count;
-		for (let i = firstRaw; i < end; i++) {
-			const event = raw[i] ?? 0;
-			let at = event >>> 2;
-			let kind = Kind.wideRun;
-			if ((event & 3) === anchor) kind = confirm(bytes, at -= 2);
-			else if ((event & 3) === run) kind = mayBeEncoded(bytes, at) ? Kind.run : 0;
-			if (kind === 0) continue;
-			offsets[count] = at - areaAt;
-			kinds[count++] = kind;
-		}
-		this.count = count;
-	}
-};
 // src/detect/rest-point.ts
 const longestEscape = 10;
 const percentSign = 37;
 const toldRun = 512;
+const nearRun = 4096;
 function restPoint(bytes, done, limit) {
 	const least = Math.max(done + 1, limit - toldRun);
 	let at = limit;
-	while (at > least && inRun$1[bytes[at - 1] ?? 0] === 1) at--;
+	while (at > least && inRun[bytes[at - 1] ?? 0] === 1) at--;
 	if (at > least) return at;
 	at = limit;
 	while (at > limit - longestEscape && bytes[at - 1] !== 92 && bytes[at - 1] !== percentSign) at--;
@@ -2141,29 +1818,34 @@ function restPoint(bytes, done, limit) {
 }
 function runsOver(bytes, at) {
 	const kinds = [];
-	if (isToldRun(bytes, at)) kinds.push(Kind.run);
+	if (isToldRun(bytes, at)) kinds.push(require_hook_quick.Kind.run);
 	let zeros = 0;
 	for (let i = at - 16; i < at; i++) if (bytes[i] === 0) zeros++;
-	if (zeros >= 8) kinds.push(Kind.wideRun);
+	if (zeros >= 8) kinds.push(require_hook_quick.Kind.wideRun);
 	return kinds;
 }
+function nearRunStart(bytes, at) {
+	let start = at;
+	while (start > 0 && require_hook_quick.inRun(bytes[start - 1] ?? 0)) if (at - --start > nearRun) return at;
+	return start;
+}
 function isToldRun(bytes, at) {
-	const isInside = (place) => inRun(bytes[place] ?? 0);
+	const isInside = (place) => require_hook_quick.inRun(bytes[place] ?? 0);
 	if (!isInside(at - 1) || !isInside(at)) return false;
 	let start = at - 1;
 	while (start > at - 256 && isInside(start - 1)) start--;
 	if (start <= at - 256) return true;
 	let end = at;
 	while (end < start + 40 && isInside(end)) end++;
-	return end >= start + 40 && mayBeEncoded(bytes, start);
+	return end >= start + 40 && require_hook_quick.mayBeEncoded(bytes, start);
 }
 // src/detect/search.ts
 const reachBytes = 4096;
 const capacity = 1 << 20;
 const deepest = 5;
 const longestGap = 256;
-const kindNames = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name]));
-const decodersByKind = new Map(Object.values(Kind).map((kind) => {
+const kindNames = Object.fromEntries(Object.entries(require_hook_quick.Kind).map(([name, kind]) => [kind, name]));
+const decodersByKind = new Map(Object.values(require_hook_quick.Kind).map((kind) => {
 	const name = kindNames[kind];
 	return [kind, decoders.flatMap((decoder, index) => decoder.kinds.includes(name) ? [{
 		decoder,
@@ -2174,7 +1856,7 @@ var Search = class Search {
 	#finder;
 	#depth;
 	#opener;
-	#prefilter = new Prefilter(capacity);
+	#prefilter = new require_hook_quick.Prefilter(capacity);
 	#inner = null;
 	#base = 0;
 	#fill = 0;
@@ -2244,7 +1926,7 @@ var Search = class Search {
 		for (let i = 0; i < prefilter.count; i++) {
 			const at = prefilter.offsets[i] ?? 0;
 			if (at >= limit) continue;
-			const kind = prefilter.kinds[i] ?? Kind.plain;
+			const kind = prefilter.kinds[i] ?? require_hook_quick.Kind.plain;
 			if (this.#handle(bytes, at, kind, found, !final && at > Math.max(this.#done, 2 * reachBytes))) continue;
 			limit = at;
 			isCut = true;
@@ -2262,12 +1944,12 @@ var Search = class Search {
 		}
 	}
 	#handle(bytes, at, kind, found, mayWait = false) {
-		if (kind === Kind.plain) {
+		if (kind === require_hook_quick.Kind.plain) {
 			const candidate = this.#finder.keyAt(bytes, at);
 			if (candidate !== null) this.#add(bytes, candidate.rule, candidate.start, candidate.end, found);
 		}
 		if (this.#depth >= deepest) return true;
-		const isRun = kind === Kind.run || kind === Kind.wideRun;
+		const isRun = kind === require_hook_quick.Kind.run || kind === require_hook_quick.Kind.wideRun;
 		const before = found.length;
 		for (const { decoder, index } of decodersByKind.get(kind) ?? []) {
 			const reach = this.#reach[index] ?? {};
@@ -2422,18 +2104,6 @@ Object.defineProperty(exports, "Finder", {
 		return Finder;
 	}
 });
-Object.defineProperty(exports, "Kind", {
-	enumerable: true,
-	get: function() {
-		return Kind;
-	}
-});
-Object.defineProperty(exports, "Prefilter", {
-	enumerable: true,
-	get: function() {
-		return Prefilter;
-	}
-});
 Object.defineProperty(exports, "Search", {
 	enumerable: true,
 	get: function() {
@@ -2446,22 +2116,10 @@ Object.defineProperty(exports, "Unpacker", {
 		return Unpacker;
 	}
 });
-Object.defineProperty(exports, "WebAssembly", {
-	enumerable: true,
-	get: function() {
-		return WebAssembly;
-	}
-});
 Object.defineProperty(exports, "base64Character", {
 	enumerable: true,
 	get: function() {
 		return base64Character;
-	}
-});
-Object.defineProperty(exports, "byteSet", {
-	enumerable: true,
-	get: function() {
-		return byteSet;
 	}
 });
 Object.defineProperty(exports, "decodersByKind", {
@@ -2491,7 +2149,7 @@ Object.defineProperty(exports, "hexDigit", {
 Object.defineProperty(exports, "inRun", {
 	enumerable: true,
 	get: function() {
-		return inRun$1;
+		return inRun;
 	}
 });
 Object.defineProperty(exports, "isIn", {
@@ -2504,6 +2162,12 @@ Object.defineProperty(exports, "kindNames", {
 	enumerable: true,
 	get: function() {
 		return kindNames;
+	}
+});
+Object.defineProperty(exports, "nearRunStart", {
+	enumerable: true,
+	get: function() {
+		return nearRunStart;
 	}
 });
 Object.defineProperty(exports, "outside", {

@@ -1,5 +1,5 @@
-const require_package_files = require("./package-files.js");
 const require_secret = require("./secret.js");
+const require_runtime = require("./runtime.js");
 const require_answer_text = require("./answer-text.js");
 // src/respond/probe-evidence.ts
 const merchantLimit = {
@@ -661,7 +661,7 @@ function toVerdict(answer, validity, reason, clock) {
 	return {
 		validity,
 		reason,
-		checkedAt: require_package_files.timestamp(clock),
+		checkedAt: require_runtime.timestamp(clock),
 		status: answer.kind === "http" ? answer.status : null,
 		code: answer.kind === "http" ? answer.code : null,
 		requestId: answer.requestId

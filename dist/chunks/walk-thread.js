@@ -1,11 +1,12 @@
 const require_containers = require("./containers.js");
 const require_unpack = require("./unpack.js");
+const require_hook_quick = require("./hook-quick.js");
 const require_pack_entries = require("./pack-entries.js");
 let node_worker_threads = require("node:worker_threads");
 // src/detect/sieve.ts
 const lead = 64;
 const near = 512;
-const inGap = require_unpack.byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#*;");
+const inGap = require_hook_quick.byteSet(" 	\r\n\"'`\\+.&|<>^~,_(){}$#*;");
 const longestGap = 300;
 const shortestGap = 96;
 var ObjectSieve = class {
@@ -19,7 +20,7 @@ var ObjectSieve = class {
 	#inner;
 	#runs = [];
 	constructor(rules, containers, capacity) {
-		this.#prefilter = new require_unpack.Prefilter(capacity);
+		this.#prefilter = new require_hook_quick.Prefilter(capacity);
 		this.memory = this.#prefilter.memory;
 		this.bytes = Buffer.from(this.#prefilter.memory.buffer);
 		this.start = this.#prefilter.area.byteOffset + lead;
@@ -40,9 +41,9 @@ var ObjectSieve = class {
 		for (let from = first; from < end;) {
 			from = prefilter.scan(from, end, true);
 			for (let i = 0; i < prefilter.count; i++) {
-				const kind = prefilter.kinds[i] ?? require_unpack.Kind.plain;
+				const kind = prefilter.kinds[i] ?? require_hook_quick.Kind.plain;
 				const place = (prefilter.offsets[i] ?? 0) - first;
-				if (kind === require_unpack.Kind.run && changes !== null) {
+				if (kind === require_hook_quick.Kind.run && changes !== null) {
 					this.#runs.push(place);
 					continue;
 				}
@@ -62,7 +63,7 @@ var ObjectSieve = class {
 		return this.#unpacker.reset().length > 0 || found;
 	}
 	#holds(bytes, at, kind, reach) {
-		if (kind === require_unpack.Kind.plain && this.#finder.keyAt(bytes, at) !== null) return true;
+		if (kind === require_hook_quick.Kind.plain && this.#finder.keyAt(bytes, at) !== null) return true;
 		for (const { decoder, index } of require_unpack.decodersByKind.get(kind) ?? []) for (const decoded of decoder.decode(bytes, at, require_unpack.kindNames[kind], reach[index] ??= {})) {
 			if (this.#inner.whole(decoded.bytes.subarray(0, decoded.sure)).length > 0) return true;
 			const container = this.#unpacker.kindOf(decoded.bytes.subarray(0, 512), null);
@@ -81,7 +82,7 @@ var ObjectSieve = class {
 			while (next < runs.length && (runs[next] ?? 0) < start) next++;
 			let from = next;
 			while (from > fresh && goesOn(bytes, runs[from - 1] ?? 0, Math.min(start, runs[from] ?? start))) from--;
-			for (fresh = Math.max(from, fresh); fresh < runs.length && (runs[fresh] ?? 0) <= end; fresh++) if (this.#holds(bytes, runs[fresh] ?? 0, require_unpack.Kind.run, reach)) return true;
+			for (fresh = Math.max(from, fresh); fresh < runs.length && (runs[fresh] ?? 0) <= end; fresh++) if (this.#holds(bytes, runs[fresh] ?? 0, require_hook_quick.Kind.run, reach)) return true;
 			next = Math.max(next, fresh);
 		}
 		return false;

@@ -23,6 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'akguard-bench-org-'));
 mkdirSync(join(folder, 'git'));
 const organisation = await Organisation.make(join(folder, 'git'));
 const { github, git, world } = organisation;
+const state = join(folder, 'state.db');
 let broken = 0;
 
 const repositories = Array.from({ length: Number(values.repositories) }, (_, i) =>
@@ -71,10 +72,9 @@ async function run(name: string, expected: { code: number; bad?: Repository[] })
   const before = { calls: github.count(), bytes: git.sent(), requests: git.requests.length };
   const started = performance.now();
   const { stdout, stderr, code } = await runCli(
-    [
-      ...['org', 'octo', '--offline', '--state', join(folder, 'state.db'), '--format', 'json', '--quiet'],
-      ...['--jobs', values.jobs, '--time-limit', '20s', '--max-size', '1GB'],
-    ],
+    `org octo --offline --format json --quiet --time-limit 20s --max-size 1GB --jobs ${values.jobs} --state ${state}`.split(
+      ' ',
+    ),
     { env: organisation.environment, timeoutMs: 1_800_000 },
   );
   const seconds = (performance.now() - started) / 1000;

@@ -85,7 +85,7 @@ test.each(['files', 'log'])(
     const files = { 'cut.log.gz': cut, 'literal.js': literal, ...beside };
     const { code, paths, why } = await scan(files, source, { flags: ['--allow-damaged'] });
     expect({ code, paths }).toEqual({ code: 1, paths: ['cut.log.gz', 'literal.js', 'z.env'] });
-    expect(why.filter((each) => /ends too early; read up to there$/.test(each))).toHaveLength(2);
+    expect(why.filter((each) => each.endsWith('ends too early; read up to there'))).toHaveLength(2);
   },
 );
 

@@ -43,10 +43,8 @@ export async function killedOrg(
     organisation.add('octo', 'clean');
     const location = state ?? join(folder, 'state.db');
     const alerts = join(folder, 'alerts');
-    const args = [
-      ...['org', 'octo', '--revoke', '--max-revocations', '20', '--alert', `file:${alerts}`],
-      ...['--state', location, '--format', 'json', '--quiet'],
-    ];
+    const flags = `org octo --revoke --max-revocations 20 --format json --quiet`.split(' ');
+    const args = [...flags, '--alert', `file:${alerts}`, '--state', location];
     const env = { ...sandbox.env, ...organisation.environment };
     let kills = 0;
     for (const ms of moments) {
