@@ -11,6 +11,9 @@ import { idsOf, retire, waitForQuiet } from './retire.ts';
 import { type RotateInput, RotationRun, Stop } from './rotation-run.ts';
 import { type Standing, standingOf } from './standing.ts';
 
+/** Anton gives a request 25 s. */
+const longestUnderWayMs = 60_000;
+
 /** How a run at a rotation ended. */
 export interface RotationEnd {
   /** `waiting`: the new key is in its place, and the old one must not be revoked yet. */
@@ -93,16 +96,27 @@ async function stillGood(run: RotationRun, { proven, revoked, dead }: Standing):
 /** Revokes what the rotation made, and leaves the old key in its place. */
 export function takeBack(input: RotateInput): Promise<RotationEnd> {
   return work(input, async (run) => {
-    const { made, dead } = await standingNow(run);
+    const { made, dead, doubtSince } = await standingNow(run);
     const listed = await run.list();
     const old = listed.find(({ id }) => id === input.old.id);
     if (old === undefined || old.revokedAt !== null || dead.has(input.old.id))
       throw new Stop(`key ${input.old.id} does not work any more, so there is no way back`);
+    if (doubtSince !== null && !(await worksStill(run, doubtSince)))
+      throw new Stop(
+        `a revoke of key ${input.old.id} was begun, and nothing proves that it still works, so there is no way back: let the rotation go on`,
+      );
     const doomed = idsOf(made, listed).filter((id) => !dead.has(id));
     await waitForQuiet(run, doomed, input.old.id);
     for (const id of doomed) await retire(run, id);
     return 'taken-back';
   });
+}
+
+/** A list may be an old one, and a revoke may still be under way: only the key itself, presented a while later, proves that. */
+async function worksStill({ input }: RotationRun, doubtSince: string): Promise<boolean> {
+  const { api, clock, judge, environment, old } = input;
+  if (old.secret === null || clock.now() - Date.parse(doubtSince) < longestUnderWayMs) return false;
+  return judge(await api.check(old.secret, environment), environment) === 'active';
 }
 
 /**

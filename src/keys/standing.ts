@@ -19,6 +19,8 @@ export interface Standing {
   dead: ReadonlySet<string>;
   /** Keys whose revoke was begun, however it ended. */
   revoked: ReadonlySet<string>;
+  /** When the last revoke of the old key was begun of which nobody knows how it ended; null when there is none. */
+  doubtSince: string | null;
   /** No key was made since the revoke of the old one was begun: whatever had to go before the old one, went. */
   cleared: boolean;
 }
@@ -40,7 +42,11 @@ export function standingOf(steps: readonly StepRecord[], oldKeyId: string): Stan
       !revoked.has(target) &&
       i > lastHandOver,
   );
+  const doubt = steps.findLast(
+    ({ step, target, result }) => step === 'revoke' && target === oldKeyId && result === null,
+  );
   return {
+    doubtSince: doubt?.at ?? null,
     made: steps.filter(({ step }) => step === 'create').map(({ target, keyId }) => ({ name: target, keyId })),
     proven: proof?.target ?? null,
     dead: new Set(done.filter(({ step }) => step === 'revoke').map(({ target }) => target)),

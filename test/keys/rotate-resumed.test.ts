@@ -6,36 +6,37 @@ import type { Rotations, StepOutcome } from '../../src/core/rotation.ts';
 import { silentLog } from '../../src/core/runtime.ts';
 import { intentLeaseMs } from '../../src/core/store.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { type RotationEnd, rotate } from '../../src/keys/rotate.ts';
+import { type RotationEnd, rotate, takeBack } from '../../src/keys/rotate.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { none, randomFrom } from '../respond/scenarios.ts';
 import { SimulatedApi, judge, refusal } from '../respond/simulated-api.ts';
+import type { SimulatedKey } from '../respond/simulated-api.ts';
 import { RotatingStore } from '../store/memory-rotations.ts';
 import { Disk } from '../store/memory-store.ts';
 
 const old = new Secret(makeKey('live', 0));
 
-/** One leaked key and nobody else; `go` is a run of its own. */
-function begin() {
+/** One leaked key, and a management key if there is one; `go` is a run of its own. */
+function begin(managementKey: Secret | null = null) {
   const recording = { kind: 'prompt' } as const;
+  const keyOf = (id: string, secret: Secret): SimulatedKey => ({
+    id,
+    secret,
+    environment: 'live',
+    suffix: null,
+    expiresAt: null,
+    revokedAt: null,
+    recording,
+    uses: none(),
+  });
   const api = new SimulatedApi(
-    [
-      {
-        id: 'old',
-        secret: old,
-        environment: 'live',
-        suffix: null,
-        expiresAt: null,
-        revokedAt: null,
-        recording,
-        uses: none(),
-      },
-    ],
+    [keyOf('old', old), ...(managementKey ? [keyOf('management', managementKey)] : [])],
     {
       skewMs: 0,
       resolutionMs: 1,
       recordsAfterAnswer: false,
       latency: () => 5,
+      listLag: () => lag.ms,
       random: randomFrom(1),
       newKey: () => ({
         secret: new Secret(makeKey('live', 10 + api.made.length)),
@@ -45,6 +46,7 @@ function begin() {
     },
   );
   const disk = new Disk();
+  const lag = { ms: 0 };
   const repeated = new Set<() => void>();
   let isGone = true;
   let runs = 0;
@@ -71,7 +73,12 @@ function begin() {
     tick: () => {
       for (const work of repeated) work();
     },
-    go(sinks: KeySink[] = [place], harm: (store: Rotations) => void = () => {}): Promise<RotationEnd> {
+    lag,
+    go(
+      sinks: KeySink[] = [place],
+      harm: (store: Rotations) => void = () => {},
+      turn = rotate,
+    ): Promise<RotationEnd> {
       const owner = `run ${(runs += 1)}`;
       const store = new RotatingStore(disk, {
         owner,
@@ -79,11 +86,11 @@ function begin() {
         maybeAtWork: (_, age) => age < intentLeaseMs && !isGone,
       });
       harm(store);
-      return rotate({
+      return turn({
         environment: 'live',
         old: { id: 'old', name: 'checkout', secret: old },
         sinks,
-        managementKey: null,
+        managementKey,
         quietForMs: null,
         waitMs: 0,
         limits: { run: { most: 3, begun: new Set() }, mostAnHour: 10 },
@@ -153,6 +160,46 @@ test('the new key is revoked by others while the old one still works: another ta
   api.fault = () => null;
   expect(await go()).toMatchObject({ result: 'rotated', newKeyId: 'made_1' });
   expect([alive(), inPlace()]).toEqual([['made_1'], 'made_1']);
+});
+
+test('no way back while a revoke of the old key is in doubt: the list that shows it alive may be an old one', async () => {
+  const { api, alive, go, lag } = begin(new Secret(makeKey('live', 1)));
+  api.fault = (call, _, bearer) => {
+    if (call === 'revoke') return 'lost';
+    return call === 'check' && bearer === old ? 'unreached' : null;
+  };
+  expect(await go()).toMatchObject({ result: 'unfinished', isAlive: true });
+  api.fault = () => null;
+  lag.ms = 60_000;
+  const back = () => go([], undefined, takeBack);
+  expect(await back()).toMatchObject({
+    result: 'unfinished',
+    why: 'a revoke of key old was begun, and nothing proves that it still works, so there is no way back: let the rotation go on',
+  });
+  expect(alive()).toEqual(['made_0']);
+  lag.ms = 0;
+  expect(await go()).toMatchObject({ result: 'rotated', newKeyId: 'made_0' });
+});
+
+test('but there is one when the key itself works a while later', async () => {
+  const { api, alive, go } = begin(new Secret(makeKey('live', 1)));
+  api.fault = (call) => (call === 'revoke' ? 'unreached' : null);
+  expect(await go()).toMatchObject({ result: 'unfinished', isAlive: true });
+  api.fault = () => null;
+  const back = () => go([], undefined, takeBack);
+  expect((await back()).why).toMatch(/^a revoke of key old was begun, and nothing proves/);
+  await api.clock.sleep(60_000);
+  expect(await back()).toMatchObject({ result: 'taken-back' });
+  expect(alive()).toEqual(['old']);
+});
+
+test('but there is one after a revoke that was refused', async () => {
+  const { api, alive, go } = begin();
+  api.fault = refusesRevokes;
+  expect(await go()).toMatchObject({ result: 'unfinished' });
+  api.fault = () => null;
+  expect(await go([], undefined, takeBack)).toMatchObject({ result: 'taken-back' });
+  expect(alive()).toEqual(['old']);
 });
 
 test('without a place no key is made', async () => {

@@ -144,7 +144,17 @@ const standings: [string, Short[], object][] = [
     ],
     { proven: 'k2', cleared: false },
   ],
-  ['a revoke that failed', [['revoke', 'old', 'failed']], { revoked: new Set(['old']), dead: new Set() }],
+  [
+    'a revoke that failed',
+    [['revoke', 'old', 'failed']],
+    { revoked: new Set(['old']), dead: new Set(), doubtSince: null },
+  ],
+  [
+    'a revoke in doubt',
+    [['revoke', 'old', null]],
+    { dead: new Set(), doubtSince: '2026-01-01T00:00:00.000Z' },
+  ],
+  ['a revoke of another key in doubt', [['revoke', 'k1', null]], { doubtSince: null }],
 ];
 test.each(standings)('%s', (_name, short, expected) => {
   expect(standingOf(steps(...short), 'old')).toMatchObject(expected);
