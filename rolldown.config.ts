@@ -2,6 +2,7 @@
 // Everything is inside: akguard has no runtime dependencies. The output is readable and deterministic, since it is committed
 // and compared. It is CommonJS, which Node starts faster than modules: a commit hook waits for it.
 import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'rolldown';
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
         this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
       },
       // The pre-commit framework runs it as it is.
-      writeBundle: () => chmodSync('dist/cli.js', 0o755),
+      writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'cli.js'), 0o755),
     },
   ],
   output: {

@@ -5,9 +5,11 @@ import { isThere } from '../io/hook-files.ts';
 import { append, hasBlock, insert, remove } from './block.ts';
 import { type HookName, type Manager, hookNames, put, refuse, textOf } from './manager.ts';
 
+// The pre-commit framework may have started the git that runs this: what it tells its own hooks is about others.
+const program = 'PRE_COMMIT= akguard hook';
 /** What follows may read standard input as well, and git gives it only once. */
 const pushLines = `akguard_refs=$(cat)
-printf '%s\\n' "$akguard_refs" | akguard hook pre-push -- "$@"
+printf '%s\\n' "$akguard_refs" | ${program} pre-push -- "$@"
 if [ -n "$akguard_refs" ]; then exec <<AKGUARD
 $akguard_refs
 AKGUARD
@@ -39,7 +41,7 @@ export const husky: Manager = {
 };
 
 function linesFor(name: HookName): string {
-  return name === 'pre-push' ? pushLines : `akguard hook ${name} -- "$@"`;
+  return name === 'pre-push' ? pushLines : `${program} ${name} -- "$@"`;
 }
 
 /** Of a commit, what comes last is looked at, after all that changes it; of a push, input is only there at first. */

@@ -9,7 +9,8 @@ import { firstEntry, parseYaml } from './yaml-place.ts';
 const files = ['lefthook.yml', '.lefthook.yml', 'lefthook.yaml', '.lefthook.yaml', '.config/lefthook.yml'];
 const otherFiles = ['lefthook.toml', '.lefthook.toml', 'lefthook.json', '.lefthook.json'];
 
-const program = 'PATH="node_modules/.bin:$PATH" akguard hook';
+// The pre-commit framework may have started the git that runs this: what it tells its own hooks is about others.
+const program = 'PRE_COMMIT= PATH="node_modules/.bin:$PATH" akguard hook';
 const fields: Record<HookName, string[]> = {
   'pre-commit': [`run: ${program} pre-commit`],
   'commit-msg': [`run: ${program} commit-msg -- {1}`],

@@ -51,8 +51,12 @@ export function partsToDrop(
 ): [start: Span['offset'], end: number][] {
   const mark = comment === 'auto' ? guessed(text) : Buffer.from(comment).toString('latin1');
   const byDefault = edited ? 'strip' : 'whitespace';
-  const mode = cleanup === 'default' ? byDefault : cleanup;
-  const cut = edited || mode === 'scissors' ? scissorsAt(text, mark) : text.length;
+  // The command line (`--cleanup`) has the last word, and what git says of it in the message is all that a hook sees of it.
+  const isKept = edited && text.includes(` with '${mark}' will be kept;`);
+  const mode = isKept ? 'whitespace' : cleanup === 'default' ? byDefault : cleanup;
+  // Elsewhere it is only git's own (`git commit -v`), below which it says so: one that somebody has written is a comment.
+  const line = mode === 'scissors' ? `${mark} ${scissors}\n` : `${mark} ${scissors}\n${mark} `;
+  const cut = edited || mode === 'scissors' ? lineAt(text, line) : text.length;
   const parts: [number, number][] = [[cut, text.length]];
   if (mode !== 'strip') return parts;
   for (let start = 0; start < cut;) {
@@ -64,8 +68,7 @@ export function partsToDrop(
   return parts;
 }
 
-function scissorsAt(text: string, mark: string): number {
-  const line = `${mark} ${scissors}\n`;
+function lineAt(text: string, line: string): number {
   if (text.startsWith(line)) return 0;
   const at = text.indexOf(`\n${line}`);
   return at < 0 ? text.length : at + 1;

@@ -44,6 +44,11 @@ describe('a key in the message stops the commit', () => {
     ['core.commentChar=;', 'core.commentChar=;', `one\n\n# ${key}\n`],
     ['commit.cleanup=whitespace keeps comments', 'commit.cleanup=whitespace', `one\n\n# ${key}\n`],
     ['commit.cleanup=verbatim', 'commit.cleanup=verbatim', `one\n\n# ${key}\n`],
+    [
+      'scissors that somebody has written: git keeps what follows',
+      '',
+      `one\n# ------------------------ >8 ------------------------\n${key}\n`,
+    ],
   ])('%s', (_, setting, written) => {
     const repository = hookRepository();
     const [name = '', value = ''] = setting.split('=');
@@ -52,6 +57,13 @@ describe('a key in the message stops the commit', () => {
     expect(text).toContain('akguard stopped this commit: 1 Anton key in its message.');
     expect(code).toBe(1);
   });
+});
+
+test.each(['verbatim', 'whitespace'])('--cleanup=%s keeps comments, and no setting says so', (mode) => {
+  const repository = hookRepository();
+  const { code, text } = edit(repository, `one\n\n# ${key}\n`, [`--cleanup=${mode}`]);
+  expect(text).toContain('akguard stopped this commit: 1 Anton key in its message.');
+  expect(code).toBe(1);
 });
 
 test('core.commentChar=auto: git takes another sign when the message that it starts from has a #', () => {

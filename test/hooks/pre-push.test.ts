@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeKey } from '../helpers/keys.ts';
 import { makeRepository, scratchFolder } from '../helpers/git-repo.ts';
-import { type HookRepository, type Ran, hookRepository } from './support.ts';
+import { type HookRepository, type Ran, copyOf, hookRepository } from './support.ts';
 
 const key = makeKey('live', 1);
 const line = `const key = '${key}';\n`;
@@ -12,10 +12,12 @@ const stopped = 'akguard stopped this push: 1 Anton key.';
 /** A repository with hooks, and the remote `origin`, which has its first commit. */
 function withRemote(options: string[] = []): HookRepository & { remote: string } {
   const repository = hookRepository(true, options);
-  const remote = scratchFolder();
-  makeRepository(remote, ['--bare', ...options]);
+  const remote = copyOf(`remote ${options.join(' ')}`, (folder) => {
+    makeRepository(folder, ['--bare', ...options]);
+    repository.git(['push', '-q', '--no-verify', folder, 'main']);
+  });
   repository.git(['remote', 'add', 'origin', remote]);
-  expectPushed(repository.tryGit(['push', '-q', 'origin', 'main']));
+  repository.git(['update-ref', 'refs/remotes/origin/main', 'main']);
   return { ...repository, remote };
 }
 

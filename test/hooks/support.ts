@@ -1,7 +1,9 @@
 // Repositories with hooks, and a git that runs them as a developer's does.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, lstatSync, readlinkSync } from 'node:fs';
+import { cpSync, lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { cli } from '../helpers/cli.ts';
 import { type TestRepository, makeRepository, scratchFolder } from '../helpers/git-repo.ts';
 
@@ -28,7 +30,42 @@ export interface Options {
 
 /** A repository with one commit and, unless told otherwise, hooks of akguard. */
 export function hookRepository(installs = true, options: string[] = []): HookRepository {
-  const repository = makeRepository(scratchFolder(), options);
+  return withHome(
+    makeRepository(
+      copyOf(`${installs} ${options.join(' ')}`, (folder) => {
+        const { code, text } = prepare(withHome(makeRepository(folder, options)), installs);
+        if (code !== 0) throw new Error(text);
+      }),
+    ),
+  );
+}
+
+function prepare(made: HookRepository, installs: boolean): Ran {
+  made.write('README', 'nothing\n');
+  made.commit('first');
+  return installs ? made.akguard(['hook', 'install']) : { code: 0, text: '' };
+}
+
+const originals = new Map<string, string>();
+afterAll(() => {
+  for (const folder of originals.values()) rmSync(folder, { recursive: true });
+});
+
+/** A copy of a folder that is made only once for all tests of a file. */
+export function copyOf(name: string, make: (folder: string) => void): string {
+  let original = originals.get(name);
+  if (original === undefined) {
+    original = mkdtempSync(join(tmpdir(), 'akguard-original-'));
+    originals.set(name, original);
+    make(original);
+  }
+  const folder = scratchFolder();
+  cpSync(original, folder, { recursive: true });
+  return folder;
+}
+
+/** A repository with a home of its own, where git has no settings. */
+function withHome(repository: TestRepository): HookRepository {
   const home = scratchFolder();
   const run: HookRepository['run'] = ([program = '', ...args], { cwd, env, input } = {}) => {
     const { status, stdout, stderr } = spawnSync(program, args, {
@@ -51,20 +88,13 @@ export function hookRepository(installs = true, options: string[] = []): HookRep
     });
     return { code: status, text: `${stdout}${stderr}` };
   };
-  const made: HookRepository = {
+  return {
     ...repository,
     home,
     run,
     tryGit: (args, more) => run(['git', ...args], more),
     akguard: (args, more) => run([process.execPath, cli, ...args], more),
   };
-  repository.write('README', 'nothing\n');
-  repository.commit('first');
-  if (installs) {
-    const { code, text } = made.akguard(['hook', 'install']);
-    if (code !== 0) throw new Error(text);
-  }
-  return made;
 }
 
 /** Every path below a folder with its mode and content, for comparing byte for byte; `skip` are paths to leave out. */
