@@ -16,7 +16,7 @@ type Read = StagedBlobs['read'];
  * found, or it takes a closer look.
  */
 export async function isCertainlyClean(argv: readonly string[], variables: Variables): Promise<boolean> {
-  const [, hook, ...rest] = argv;
+  const [, hook = '', ...rest] = argv;
   const operands = rest[0] === '--' ? rest.slice(1) : rest;
   // Flags and a configuration may ask for anything; and the pre-commit framework calls hooks in its own way.
   if (operands[0]?.startsWith('-') || variables['PRE_COMMIT'] || isConfigured(variables)) return false;
@@ -27,7 +27,7 @@ export async function isCertainlyClean(argv: readonly string[], variables: Varia
   }
 }
 
-async function isClean(hook: string | undefined, operands: string[], variables: Variables): Promise<boolean> {
+async function isClean(hook: string, operands: string[], variables: Variables): Promise<boolean> {
   const [path] = operands;
   switch (hook) {
     case 'pre-commit': {

@@ -1,7 +1,7 @@
 // Finds candidates in a buffer: the innermost loop of every scan. Bytes only, no strings until a key is certain.
 import type { Rule } from '../core/rule.ts';
 import { isPlaceholder } from './placeholder.ts';
-import { eventAt } from './prefilter/told.ts';
+import { eventPlace } from './prefilter/told.ts';
 
 /** A key's place in a buffer: bytes [start, end). */
 export interface Candidate {
@@ -60,7 +60,7 @@ export class Finder {
   constructor(rules: readonly Rule[]) {
     const compiled = rules.map((rule) => ({
       compiled: compile(rule),
-      eventAt: eventAt(rule.prefix),
+      eventAt: eventPlace(rule.prefix),
     }));
     this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
     this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);

@@ -80,7 +80,7 @@ export interface BadObject {
 /** Objects that are asked for one after the other, while others are read already. */
 export interface ObjectQueue {
   /** Ids, each of them once. */
-  ask(ids: readonly string[]): void;
+  ask: (ids: readonly string[]) => void;
   /** To be called when all were asked for. @returns the objects that could not be read. */
   end(): Promise<BadObject[]>;
 }

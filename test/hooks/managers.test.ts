@@ -3,8 +3,9 @@
 //
 // Only the npm registry is asked for anything. The pre-commit framework comes from elsewhere: AKGUARD_PRE_COMMIT names its
 // programs (`:` between them), or else the one on PATH is taken; where there is none, that is said.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeRepository, scratchFolder } from '../helpers/git-repo.ts';
@@ -12,14 +13,9 @@ import { makeKey } from '../helpers/keys.ts';
 import { type HookRepository, type Ran, hookRepository, photograph } from './support.ts';
 
 const key = makeKey('live', 1);
-const project = scratchFor();
+const project = mkdtempSync(join(tmpdir(), 'akguard-managers-'));
 const installed = join(project, 'node_modules');
 let offline: string | null = null;
-
-/** Kept for all tests of this file, in the folder that goes with the process's other scratch. */
-function scratchFor(): string {
-  return execFileSync('mktemp', ['-d'], { encoding: 'utf8' }).trim();
-}
 
 beforeAll(() => {
   const npm = (args: string[], cwd: string) => spawnSync('npm', args, { cwd, encoding: 'utf8' });
@@ -30,7 +26,7 @@ beforeAll(() => {
   const wanted = [`./${packed.stdout.trim()}`, 'husky@9.1.7', 'lefthook@2.1.9'];
   const { status, stderr } = npm([...args, ...wanted], project);
   if (status !== 0) offline = stderr.trim() || 'npm install failed';
-  return () => spawnSync('rm', ['-rf', project]);
+  return () => rmSync(project, { recursive: true });
 }, 240_000);
 
 /** A repository of a project that has akguard and the managers among its packages, and a remote. */

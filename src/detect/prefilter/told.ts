@@ -4,11 +4,11 @@
 const told = /k_(?=live_$|test_$)|(?<=^ant)_ocs_|whsec_/;
 
 /** Where in a rule's prefix the event for it stands, or -1 when there is none. */
-export function eventAt(prefix: string): number {
+export function eventPlace(prefix: string): number {
   return told.exec(prefix)?.index ?? -1;
 }
 
 /** Whether there is no key with that prefix where the prefilter has no event. */
 export function isTold(prefix: string): boolean {
-  return eventAt(prefix) >= 0;
+  return eventPlace(prefix) >= 0;
 }
