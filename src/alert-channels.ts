@@ -20,22 +20,20 @@ export async function readAlerters(
   const files: AlertFiles = { read: readText, write: writeWhole };
   const wantsGithub = channels.some((channel) => channel.startsWith('github-'));
   const github = wantsGithub ? await githubDoors() : null;
+  const own = variables['GITHUB_REPOSITORY'] || null;
+  const source = own === null ? null : { repo: own, base: variables['GITHUB_BASE_REF'] || null };
   const open = <T>(make: (doors: GithubDoors, options: IssuesOptions) => T, repo: string): T => {
     const token = variables['GITHUB_TOKEN'] ?? '';
     if (github === null || token === '') throw new Error('GITHUB_TOKEN is not set');
-    return make(github, {
-      token,
-      repo,
-      apiUrl: variables['GITHUB_API_URL'] || 'https://api.github.com',
-      log,
-    });
+    const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
+    return make(github, { token, repo, apiUrl, log, source });
   };
   return alertersFor(channels, {
     files,
     issues: (repository) => open(({ githubIssues }, options) => githubIssues(options), repository),
     advisories: (repository) =>
       open(({ githubAdvisories }, options) => githubAdvisories(options), repository),
-    repository: variables['GITHUB_REPOSITORY'] || null,
+    repository: own,
   });
 }
 

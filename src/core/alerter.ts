@@ -43,14 +43,25 @@ export interface IssueChange {
   isOpen?: boolean;
 }
 
+/** Where a key is in the repository at hand, as far as people are looked for by it. */
+export interface PlaceInRepository {
+  path: string | null;
+  commit: string | null;
+}
+
 /** What the `github-issue` alerter needs of a forge; `github/` implements it. Failures are thrown with a sentence for people. */
 export interface Issues {
   /** Whether anybody can read them; what can't be learnt counts as public. Never throws. */
   isPublic(): Promise<boolean>;
   /** The oldest issue whose body starts with the marker and whose author is ourselves, or null. Others of that kind are closed. */
   find(marker: string): Promise<AlertIssue | null>;
-  /** Leaves one open issue, also when an answer is lost or another run does the same: `body` starts with the marker. */
-  create(title: string, body: string, marker: string): Promise<AlertIssue>;
+  /** Logins of who looks after these places. Never throws. */
+  responsible(places: readonly PlaceInRepository[]): Promise<string[]>;
+  /**
+   * Leaves one open issue, also when an answer is lost or another run does the same: `body` starts with the marker.
+   * @param assignees who can't be assigned is left out.
+   */
+  create(title: string, body: string, marker: string, assignees?: readonly string[]): Promise<AlertIssue>;
   update(number: number, change: IssueChange): Promise<AlertIssue>;
   /** Never throws: what matters stands in the issue. */
   comment(number: number, text: string): Promise<void>;

@@ -9,12 +9,15 @@ import { fitted, fittedComment } from './fitted.ts';
 import { connect } from './octokit.ts';
 import type { Connection } from './octokit.ts';
 import { makeOnce } from './once.ts';
+import { type SourceRepository, responsibleFor } from './responsible.ts';
 import { isPublicRepository } from './visibility.ts';
 
 export interface IssuesOptions extends Connection {
   /** `OWNER/REPO`. */
   repo: string;
   log: Log;
+  /** Where places of alerts are; null when that is not known, and then nobody is assigned. */
+  source?: SourceRepository | null;
 }
 
 /** Time for a request whose answer got lost to be done, before we look whether it was. */
@@ -94,11 +97,12 @@ export function githubIssues(options: IssuesOptions): Issues {
     return first;
   }
 
-  async function post(title: string, body: string): Promise<AlertIssue> {
+  async function post(title: string, body: string, assignees: readonly string[]): Promise<AlertIssue> {
     try {
       const { data, status } = await octokit.rest.issues.create({
         ...place,
         ...fitted(title, body),
+        ...(assignees.length > 0 && { assignees: [...assignees] }),
         request,
       });
       // After a 301 a client asks again with GET, and gets a list.
@@ -109,7 +113,10 @@ export function githubIssues(options: IssuesOptions): Issues {
         );
       return shown(data);
     } catch (error) {
-      throw failure(`create an issue in ${options.repo}`, error);
+      const refused = failure(`create an issue in ${options.repo}`, error);
+      // One login that can't be assigned fails it all, and GitHub does not say which.
+      if (refused.status === 422 && assignees.length > 0) return post(title, body, []);
+      throw refused;
     }
   }
 
@@ -142,10 +149,15 @@ export function githubIssues(options: IssuesOptions): Issues {
       return (isPublic ??= isPublicRepository(octokit, options.repo, log));
     },
 
-    async create(title, body, marker) {
+    async responsible(places) {
+      const { source } = options;
+      return source == null ? [] : responsibleFor(octokit, source, places, log);
+    },
+
+    async create(title, body, marker, assignees = []) {
       const { thing: made, isNew } = await makeOnce({
         find: () => find(marker),
-        post: () => post(title, body),
+        post: () => post(title, body, assignees),
         settle: () => sleep(options.unpaced === true ? 0 : settleMs),
         log,
       });

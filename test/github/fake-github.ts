@@ -40,6 +40,10 @@ export class FakeGitHub {
   readonly issues: FakeIssue[] = [];
   /** `GET /user` and so on, as GitHub's description writes them, without the repository. */
   readonly requests: string[] = [];
+  /** Files of the default branch, by path. */
+  readonly files = new Map<string, string>();
+  /** Logins of who wrote a commit. */
+  readonly authors = new Map<string, string>();
   readonly advisories: FakeAdvisory[] = [];
   /** What went wrong in the eyes of the double. */
   readonly unexpected: string[] = [];

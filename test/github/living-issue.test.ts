@@ -136,6 +136,47 @@ describe('closed and opened again', () => {
   });
 });
 
+describe('assignees', () => {
+  const commit = 'a'.repeat(40);
+  const matches = [place('src/a.ts', { commit })];
+
+  async function assigned(finding: Partial<ReportFinding>): Promise<string[] | undefined> {
+    const { token, url: apiUrl } = github;
+    const source = { repo: 'octo/pay', base: null };
+    const issues = githubIssues({ token, repo: 'octo/pay', apiUrl, unpaced: true, log: silentLog, source });
+    await githubIssueAlerter('github-issue', issues).tell(about({ verdict: active, matches, ...finding }));
+    return only().assignees;
+  }
+
+  test('the owners of the places', async () => {
+    github.files.set('.github/CODEOWNERS', '* @everybody\n/src/ @ada @acme/payments # of the API\n');
+    github.files.set('CODEOWNERS', '* @nobody\n');
+    expect(await assigned({})).toEqual(['ada']);
+  });
+
+  test('who wrote the commit, where nobody owns them', async () => {
+    github.files.set('docs/CODEOWNERS', '/docs/ @bob\n');
+    github.authors.set(commit, 'cleo');
+    expect(await assigned({})).toEqual(['cleo']);
+  });
+
+  test.each([
+    ['can not be assigned', () => github.unassignable.add('ada')],
+    ['is not told', () => github.fail('GET contents/.github%2FCODEOWNERS', { status: 403, message: 'no' })],
+  ])('who %s is left out, and the issue is there', async (_, prepare) => {
+    github.files.set('.github/CODEOWNERS', '* @ada\n');
+    prepare();
+    expect(await assigned({})).toEqual([]);
+  });
+
+  test('in public nobody, while the key may work: it would say whose the place is', async () => {
+    github.isPublic = true;
+    github.files.set('.github/CODEOWNERS', '* @ada\n');
+    expect(await assigned({})).toEqual([]);
+    expect(github.requests.some((route) => route.includes('CODEOWNERS'))).toBe(false);
+  });
+});
+
 describe('issues that can not be had', () => {
   test.each([
     [410, 'Issues has been disabled in this repository.'],

@@ -36,8 +36,13 @@ export const routes: Record<string, (github: FakeGitHub, asked: Asked) => Answer
   'GET /repos/{owner}/{repo}/issues': list,
 
   [createRoute](github, { body }) {
-    const { title, body: text } = body as { title: string; body: string };
-    return tooLong(body) ?? [201, shown(github, github.add({ title, body: text }))];
+    const {
+      title,
+      body: text,
+      assignees = [],
+    } = body as { title: string; body: string; assignees?: string[] };
+    if (assignees.some((login) => github.unassignable.has(login))) return invalid('assignees');
+    return tooLong(body) ?? [201, shown(github, github.add({ title, body: text, assignees }))];
   },
 
   [issueRoute](github, { path }) {
@@ -90,9 +95,38 @@ export const routes: Record<string, (github: FakeGitHub, asked: Asked) => Answer
   },
 };
 
+const contentsRoute = 'GET /repos/{owner}/{repo}/contents/{path}';
+const commitRoute = 'GET /repos/{owner}/{repo}/commits/{ref}';
 const listAdvisories = 'GET /repos/{owner}/{repo}/security-advisories';
 
 Object.assign(routes, {
+  [contentsRoute](github, { path }) {
+    const name = decodeURIComponent(path['path'] ?? '');
+    const text = github.files.get(name);
+    if (text === undefined) return missing;
+    const content = Buffer.from(text).toString('base64');
+    const links = { git: null, html: null, self: `${github.url}/x` };
+    const url = `${github.url}/x`;
+    const more = { url, git_url: null, html_url: null, download_url: null, _links: links };
+    const file = {
+      type: 'file',
+      encoding: 'base64',
+      size: text.length,
+      name,
+      path: name,
+      sha: 'a'.repeat(40),
+    };
+    return [200, { ...file, content, ...more }];
+  },
+
+  [commitRoute](github, { path }) {
+    const login = github.authors.get(path['ref'] ?? '');
+    const example = exampleOf(commitRoute, 200);
+    const author = login === undefined ? null : { ...(example['author'] as object), login, type: 'User' };
+    // GitHub's own example of a file lacks what its description asks for.
+    return [200, { ...example, author, files: [] }];
+  },
+
   [listAdvisories](github, { query }) {
     const found = github.advisories.filter(({ state }) => state === (query.get('state') ?? state));
     return [200, found.map((each) => advisory(github, each))];
@@ -166,7 +200,7 @@ function list(github: FakeGitHub, { query }: Asked): Answered {
 }
 
 function shown(github: FakeGitHub, issue: FakeIssue): object {
-  const { comments, labels, pull_request: pull, user, ...plain } = issue;
+  const { comments, labels, assignees, pull_request: pull, user, ...plain } = issue;
   const example = exampleOf(createRoute, 201);
   delete example['pull_request'];
   return {
@@ -175,6 +209,7 @@ function shown(github: FakeGitHub, issue: FakeIssue): object {
     ...(pull ? { pull_request: { url: null, html_url: null, diff_url: null, patch_url: null } } : {}),
     user: { ...(example['user'] as object), ...user },
     labels: labels.map((name) => ({ name })),
+    assignees: (assignees ?? []).map((login) => ({ ...(example['user'] as object), login })),
     comments: comments.length,
     html_url: `${github.url}/octo/pay/issues/${issue.number}`,
   };

@@ -56,6 +56,7 @@ function memory(repository: string | null = 'octo/pay') {
         return issue;
       },
       isPublic: async () => false,
+      responsible: async () => [],
       comment: async () => {},
       update: async (number, change) => {
         writes += 1;

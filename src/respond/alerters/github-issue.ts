@@ -66,7 +66,9 @@ async function tellIssue(
 
   const earlier = await issues.find(marker);
   if (!earlier) {
-    const issue = await issues.create(title, textAfter(''), marker);
+    // Who is assigned would say whose the place is.
+    const assignees = withheld ? [] : await issues.responsible(alert.finding.matches);
+    const issue = await issues.create(title, textAfter(''), marker, assignees);
     await closeWhenOver(alert, issue, issues);
     return { where: issue.url, fresh: true };
   }
