@@ -86,6 +86,11 @@ export class Introduced {
     return [...this.#introductions.keys()];
   }
 
+  /** A path of a content, or its id. */
+  nameOf(id: string): string {
+    return this.#introductions.get(id)?.[0]?.change.path ?? `object ${id}`;
+  }
+
   leaveOutSubmodules(coverage: Coverage): void {
     for (const path of this.#submodules) coverage.leftOut(path, 'a submodule; scan it on its own');
   }

@@ -208,3 +208,26 @@ test('content that hides from a text diff: merge, -diff, UTF-16, newline in a na
   const tag = await push(server, { ref: 'refs/tags/v1', after: dev.git(['rev-parse', 'v1']) });
   expect(paths(tag)).toEqual(['message']);
 });
+
+test('what is not in the repository is said: a submodule, and the file behind a pointer of git LFS', async () => {
+  const { dev, server } = await project();
+  const before = headOf(dev);
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
+  dev.write('media/big.bin', pointer);
+  dev.write('media/not.txt', pointer.replace('oid sha256', 'oid md5'));
+  dev.link('link', `to/${newKey}`);
+  dev.git(['add', '-A']);
+  dev.git(['update-index', '--add', '--cacheinfo', `160000,${before},vendor/lib`]);
+  dev.git(['commit', '-q', '-m', 'pointers']);
+  const after = headOf(dev);
+  dev.git(['push', '-q', 'origin', 'main']);
+  const result = await push(server, { ref: 'refs/heads/main', before, after });
+  expect(paths(result)).toEqual(['link']);
+  const { complete, skipped } = result.report?.scan.coverage ?? {};
+  expect(complete).toBe(true);
+  expect(skipped?.map(({ what, why }) => `${what}: ${why}`)).toEqual([
+    'vendor/lib: a submodule; scan it on its own',
+    'media/big.bin: a pointer of git LFS; the file itself is not in the repository, and was not read',
+  ]);
+  expect(result.summary).toContain('a pointer of git LFS');
+});
