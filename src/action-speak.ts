@@ -70,7 +70,7 @@ export async function speak(
   const all = [...(isWithheld ? [withheldNote(forAll, whole)] : []), ...notes];
   if (typeof sarif === 'function') {
     const uploaded = await sarif(text);
-    if (uploaded.kind === 'failed') problems.push(unwritten('code scanning', uploaded.reason));
+    if (uploaded.kind === 'failed') problems.push(new AkguardError('AK_UPLOAD', { reason: uploaded.reason }));
     else if (uploaded.kind === 'unavailable') all.push(notUploaded(uploaded.reason));
     else all.push(`Code scanning has it: ${uploaded.url}`);
   }
