@@ -17,6 +17,8 @@ export interface Alerter {
   readonly channel: string;
   /** Returns where the alert is (path or URL). Throws when nobody was told. */
   tell(alert: Alert): Promise<{ where: string; fresh: boolean }>;
+  /** Whether people were told by an earlier alert that says less. For runs whose state may have been lost. Never throws. */
+  isBehind?(alert: Alert): Promise<boolean>;
 }
 
 /** What the `file` alerter needs of the file system; `io/` implements it. */
@@ -55,6 +57,8 @@ export interface Issues {
   isPublic(): Promise<boolean>;
   /** The oldest issue whose body starts with the marker and whose author is ourselves, or null. Others of that kind are closed. */
   find(marker: string): Promise<AlertIssue | null>;
+  /** As `find`, but of a list that is asked for once, and for its first only. Null when there is none to be had. Never throws. */
+  peek(marker: string): Promise<AlertIssue | null>;
   /** Logins of who looks after these places. Never throws. */
   responsible(places: readonly PlaceInRepository[]): Promise<string[]>;
   /**

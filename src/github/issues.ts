@@ -44,6 +44,7 @@ export function githubIssues(options: IssuesOptions): Issues {
   const request = { retries: 0 };
   let own: Promise<string | null> | null = null;
   let isPublic: Promise<boolean> | null = null;
+  let listed: Promise<AlertIssue[]> | null = null;
 
   async function ours(): Promise<string | null> {
     own ??= ownLogin(octokit);
@@ -56,7 +57,7 @@ export function githubIssues(options: IssuesOptions): Issues {
   }
 
   /** Oldest first. */
-  async function findAll(marker: string): Promise<AlertIssue[]> {
+  async function ourIssues(): Promise<AlertIssue[]> {
     const login = await ours();
     const found: AlertIssue[] = [];
     try {
@@ -72,7 +73,7 @@ export function githubIssues(options: IssuesOptions): Issues {
       });
       for await (const { data } of pages) {
         const fitting = data.filter((issue) => !issue.pull_request && isBy(login, issue.user));
-        found.push(...fitting.filter((issue) => issue.body?.startsWith(marker) === true).map(shown));
+        found.push(...fitting.map(shown));
       }
     } catch (error) {
       throw failure(`list the issues of ${options.repo}`, error);
@@ -82,7 +83,8 @@ export function githubIssues(options: IssuesOptions): Issues {
 
   /** The oldest stays: all runs choose the same one, in whatever order they look. */
   async function find(marker: string): Promise<AlertIssue | null> {
-    const [first = null, ...others] = await findAll(marker);
+    const all = await ourIssues();
+    const [first = null, ...others] = all.filter((issue) => issue.body.startsWith(marker));
     for (const other of first ? others.filter(({ isOpen }) => isOpen) : []) {
       const body = `${marker}\n\nDuplicate of #${first?.number}: two runs found the key at the same time.\n`;
       await change(other.number, {
@@ -147,6 +149,14 @@ export function githubIssues(options: IssuesOptions): Issues {
 
     isPublic() {
       return (isPublic ??= isPublicRepository(octokit, options.repo, log));
+    },
+
+    async peek(marker) {
+      listed ??= ourIssues().catch((error: unknown) => {
+        log.debug('earlier alerts are not known', { reason: failure('list issues', error).message });
+        return [];
+      });
+      return (await listed).find((issue) => issue.body.startsWith(marker)) ?? null;
     },
 
     async responsible(places) {

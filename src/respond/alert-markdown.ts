@@ -2,14 +2,14 @@
 // the API) goes through `markdownCode`, so that nothing in it is markup, a mention or a link.
 import type { Alert } from '../core/alerter.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { ReportFinding, ReportMatch } from '../core/report.ts';
+import type { ReportFinding } from '../core/report.ts';
 import type { Fingerprint } from '../core/secret.ts';
 import { duration, markdownCode } from '../core/text.ts';
+import { placesSection } from './alert-places.ts';
 import { alertSteps } from './alert-steps.ts';
 import { alertState, isBack, knowledge, mayBeAlive, saidBy } from './alert-state.ts';
 import type { AlertState } from './alert-state.ts';
 
-const maximumPlaces = 50;
 /** The second line of an alert: what it lets people know; of a death, as of when, which texts of earlier versions do not say. */
 const stateMarker = /^[^\n]*\n<!-- akguard:state=([a-z-]+)(?: as-of=(\S+))? -->/;
 
@@ -23,10 +23,19 @@ export function alertMarker(fingerprint: Fingerprint): string {
  * not take it back that a key is dead. Proof that it has worked since does.
  */
 export function knowsMore(earlier: string, { finding }: Alert): boolean {
-  const [, word = '', asOf = null] = stateMarker.exec(earlier) ?? [];
-  if (!Object.hasOwn(knowledge, word)) return false;
-  const state = word as AlertState;
-  return knowledge[state] > knowledge[alertState(finding)] && !isBack(finding, { state, asOf });
+  const told = toldBy(earlier);
+  return told !== null && knowledge[told.state] > knowledge[alertState(finding)] && !isBack(finding, told);
+}
+
+/** Whether it lets them know less. */
+export function knowsLess(earlier: string, { finding }: Alert): boolean {
+  const told = toldBy(earlier);
+  return told !== null && knowledge[told.state] < knowledge[alertState(finding)];
+}
+
+function toldBy(text: string): { state: AlertState; asOf: string | null } | null {
+  const [, word = '', asOf = null] = stateMarker.exec(text) ?? [];
+  return Object.hasOwn(knowledge, word) ? { state: word as AlertState, asOf } : null;
 }
 
 const titles: Record<AlertState, string> = {
@@ -47,14 +56,14 @@ export function alertTitle(finding: ReportFinding): string {
 /** The same input gives the same bytes. Ends with a newline. @param earlier the text this one takes the place of: its places stay. */
 export function alertMarkdown(alert: Alert, earlier = ''): string {
   const { finding } = alert;
-  const places = [...new Set([...rowsOf(finding.matches), ...toldPlaces(earlier)])];
+  const places = placesSection(finding.matches, earlier);
   const sections = [
     head(alert),
     `# ${alertTitle(finding)}`,
     whatItIs(alert),
     `## What to do next\n\n${numbered(alertSteps(finding))}`,
     `## Proof\n\n${proof(finding)}`,
-    ...(places.length > 0 ? [`## Where it was found\n\n${table(places)}`] : []),
+    ...(places === '' ? [] : [`## Where it was found\n\n${places}`]),
     `## What happened\n\n${timeline(alert)}`,
     `Fingerprint: ${markdownCode(alert.fingerprint)}`,
   ];
@@ -111,46 +120,6 @@ function proof({ verdict, key }: ReportFinding): string {
         ]),
   ];
   return rows.join('\n');
-}
-
-const tableHead = '| place | commit | author | date |\n| --- | --- | --- | --- |\n';
-
-/** Whether an alert names a place that an earlier text of ours does not. */
-export function hasNewPlaces({ finding }: Alert, earlier: string): boolean {
-  const told = new Set(toldPlaces(earlier));
-  return rowsOf(finding.matches).some((row) => !told.has(row));
-}
-
-/** The rows of our own table; foreign text in it can't hold a line break, so none of it looks like one. */
-function toldPlaces(earlier: string): string[] {
-  const start = earlier.replaceAll('\r\n', '\n').split(tableHead)[1] ?? '';
-  return (start.split('\n\n')[0] ?? '').split('\n').filter((row) => row.startsWith('| '));
-}
-
-function rowsOf(matches: readonly ReportMatch[]): string[] {
-  return matches.map((match) => {
-    const path = match.path ?? match.blob ?? 'unknown place';
-    const inside = match.repository === null ? '' : `${match.repository}: `;
-    const place = markdownCode(`${inside}${path}:${match.line}`);
-    const cells = [
-      match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
-      match.commit === null ? '' : markdownCode(match.commit.slice(0, 12)),
-      match.author === null ? '' : markdownCode(match.author),
-      match.committed_at === null ? '' : markdownCode(match.committed_at),
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
-}
-
-/** `permalink` encodes what is foreign in it, apart from these. */
-function linkTarget(url: string): string {
-  return url.replace(/[()'*!|<>\s\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
-}
-
-function table(rows: readonly string[]): string {
-  const more = rows.length - maximumPlaces;
-  const shown = tableHead + rows.slice(0, maximumPlaces).join('\n');
-  return more > 0 ? `${shown}\n\nand ${more} more` : shown;
 }
 
 function timeline(alert: Alert): string {

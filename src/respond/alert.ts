@@ -50,12 +50,12 @@ async function alertChannel(
   let intent: Intent | null = null;
   try {
     if (store) {
-      let telling = await tellingOf(store, about, channel, occasion);
+      let telling = await tellingOf(store, about, alerter, occasion);
       if (telling === 'due') {
         const begun = await intend(store, clock, act);
         if (begun.kind === 'intended') ({ intent } = begun);
         // Asked again under the intent, which no other run can hold now.
-        telling = await tellingOf(store, about, channel, occasion);
+        telling = await tellingOf(store, about, alerter, occasion);
       } else intent = await abandoned(store, clock, act);
       if (telling !== 'due') {
         const earlier = await store.last(act.fingerprint, 'alert', channel, 'alerted');
@@ -105,8 +105,9 @@ async function tell(
  * Told once, and again when there is more to say, or when a key that was told dead works. A dead key that policy is silent about still has to be told of when an
  * earlier run revoked it, or told of it alive, and was cut off before it could tell the end.
  */
-async function tellingOf(store: Store, about: Alert, channel: string, occasion: Occasion): Promise<Telling> {
+async function tellingOf(store: Store, about: Alert, alerter: Alerter, occasion: Occasion): Promise<Telling> {
   const { fingerprint } = about;
+  const { channel } = alerter;
   const told = await store.last(fingerprint, 'alert', channel, 'alerted');
   if (told) {
     const before = saidIn(told.payload);
@@ -118,5 +119,8 @@ async function tellingOf(store: Store, about: Alert, channel: string, occasion: 
   const open = await store.open(fingerprint);
   if (open.some((each) => each.action === 'alert' && each.target === channel)) return 'due';
   // However it ended for the run that tried: a revoke of ours may have worked later than that.
-  return occasion.isDead && (await store.last(fingerprint, 'revoke', null, null)) ? 'due' : 'none';
+  if (!occasion.isDead) return 'none';
+  if (await store.last(fingerprint, 'revoke', null, null)) return 'due';
+  // A state that knows nothing may be a new one: machines of CI are thrown away after each run.
+  return (await alerter.isBehind?.(about)) === true ? 'due' : 'none';
 }

@@ -73,6 +73,31 @@ describe('places', () => {
     expect(rows).toEqual(['src/c.ts', 'src/a.ts', 'src/b.ts']);
   });
 
+  test('more than fit are counted over all tellings, and none of them is taken for new', async () => {
+    const many = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => place(`src/${from + i}.ts`));
+    await tell({ verdict: unknown, matches: many(0, 80) });
+    expect(only().body).toMatch(/^and 30 more$/m);
+    await tell({ verdict: unknown, matches: many(60, 100) });
+    expect(only().body).toMatch(/^and 50 more$/m);
+    expect(only().body).toContain('src/99.ts');
+    only().state = 'closed';
+    await tell({ verdict: unknown, matches: many(0, 100) });
+    expect(only().state).toBe('closed');
+    await tell({ verdict: unknown, matches: many(100, 101) });
+    expect(only().state).toBe('open');
+    expect(only().body).toMatch(/^and 51 more$/m);
+  });
+
+  test('thousands still fit into an issue, with what happened below them', async () => {
+    const matches = Array.from({ length: 5_000 }, (_, i) => place(`src/${'deep/'.repeat(20)}${i}.ts`));
+    await tell({ matches });
+    await tell({ matches: [place('src/new.ts')] });
+    expect(only().body).toMatch(/^and more than 2000 more$/m);
+    expect(only().body).toContain('## What happened');
+    expect(only().body?.length).toBeLessThan(60_000);
+  });
+
   test('each is linked, and nothing in a link is markup', async () => {
     const url = 'https://github.com/octo/pay/blob/abc/a(1)%20b.ts#L3';
     await tell({ matches: [place('src/a.ts', { url })] });

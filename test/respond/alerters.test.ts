@@ -57,6 +57,7 @@ function memory(repository: string | null = 'octo/pay') {
       },
       isPublic: async () => false,
       responsible: async () => [],
+      peek: async (marker) => list.find((issue) => issue.body.includes(marker)) ?? null,
       comment: async () => {},
       update: async (number, change) => {
         writes += 1;

@@ -57,6 +57,8 @@ function channelOf(name: 'file' | 'github-issue') {
   let issue: AlertIssue | null = null;
   const comments: string[] = [];
   const issues: Issues = {
+    peek: async () => null,
+    responsible: async () => [],
     find: async () => issue && { ...issue },
     create: async (title, body) => (issue = { number: 1, url: 'https://forge/1', title, body, isOpen: true }),
     isPublic: async () => false,

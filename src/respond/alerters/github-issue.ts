@@ -6,10 +6,11 @@ import {
   alertMarkdown,
   alertMarker,
   alertTitle,
-  hasNewPlaces,
+  knowsLess,
   knowsMore,
   publicMarkdown,
 } from '../alert-markdown.ts';
+import { hasNewPlaces } from '../alert-places.ts';
 import { alertState, mayBeAlive } from '../alert-state.ts';
 import type { Details } from './github-advisory.ts';
 
@@ -20,6 +21,12 @@ import type { Details } from './github-advisory.ts';
 export function githubIssueAlerter(channel: string, issues: Issues, details: Details | null = null): Alerter {
   return {
     channel,
+
+    async isBehind(alert) {
+      const earlier = await issues.peek(alertMarker(alert.fingerprint));
+      return earlier !== null && knowsLess(earlier.body, alert);
+    },
+
     async tell(alert) {
       const withheld = mayBeAlive(alertState(alert.finding)) && (await issues.isPublic());
       const told = await tellIssue(alert, withheld, issues).catch((error: unknown) => {
