@@ -11,11 +11,13 @@ export interface Connection {
   apiUrl: string;
   /** No pauses between requests and retries; for tests against a server of their own. */
   unpaced?: boolean;
+  /** Of one request; half a minute unless given. */
+  timeoutMs?: number;
   /** Where bans are kept that other processes with the same token keep as well; without it, they hold for this one. */
   bans?: Bans;
 }
 
-const timeoutMs = 30_000;
+const defaultTimeoutMs = 30_000;
 /** A longer ban is not waited for; the alert fails, and the next run tells. */
 const longestBanSeconds = 60;
 
@@ -41,7 +43,7 @@ export function connect(connection: Connection, log: Log, isReader = false): Oct
   };
   const octokit = new Octokit({
     ...(typeof token === 'string' ? { auth: token } : { authStrategy: () => renewedAuth(token) }),
-    ...settings(apiUrl, log),
+    ...settings(apiUrl, log, connection.timeoutMs),
     retry: unpaced ? { retryAfterBaseValue: 1 } : {},
     throttle: isOwn ? { enabled: false } : { onRateLimit: waitFor, onSecondaryRateLimit: waitFor },
   });
@@ -55,7 +57,7 @@ export function connect(connection: Connection, log: Log, isReader = false): Oct
 }
 
 /** What every Octokit of ours is made with. Throws as `connect` does. */
-export function settings(apiUrl: string, log: Log) {
+export function settings(apiUrl: string, log: Log, timeoutMs = defaultTimeoutMs) {
   if (new URL(apiUrl).protocol !== 'https:' && !isLoopback(apiUrl))
     throw new Error('GitHub is not reached over https');
   const debug = (message: string): void => log.debug(`github: ${message}`);
@@ -63,7 +65,10 @@ export function settings(apiUrl: string, log: Log) {
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: 'akguard',
     log: { debug, info: debug, warn: debug, error: debug },
-    request: { fetch: fetchInTime },
+    request: {
+      fetch: (url: string, init: RequestInit) =>
+        fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+    },
   };
 }
 
@@ -89,8 +94,4 @@ function renewedAuth(token: () => Promise<string>) {
       return request(endpoint);
     },
   };
-}
-
-function fetchInTime(url: string, init: RequestInit): Promise<Response> {
-  return fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 }

@@ -94,6 +94,21 @@ test('pull_request_target: the head is scanned as data, though the run belongs t
   expect(result.summary).not.toContain('gives no secrets');
 });
 
+test('a conflict with the base, in which pull_request starts no run: pull_request_target scans the head', async () => {
+  const { dev, server } = await project();
+  dev.git(['switch', '-q', '-c', 'feature']);
+  const head = leak(dev, 'app.js');
+  dev.git(['push', '-q', 'origin', 'HEAD:refs/pull/7/head']);
+  dev.git(['switch', '-q', 'main']);
+  dev.write('app.js', 'another app\n');
+  const base = dev.commit('conflict');
+  dev.git(['push', '-q', 'origin', 'main']);
+  const payload = pullRequestPayload({ action: 'opened', head, base, mergeable: false });
+  const result = await runAction({ event: 'pull_request_target', payload, server: server.url });
+  expect(paths(result)).toEqual(['app.js']);
+  expect(commits(result)).toMatchObject({ complete: true, commits: 1 });
+});
+
 test('retargeted: what the branch adds to its new base', async () => {
   const { dev, server, first, head } = await withFeature();
   dev.git(['push', '-q', 'origin', `${head}:refs/pull/7/head`, `${first}:refs/heads/release`]);

@@ -74,7 +74,7 @@ test('a branch without common history: everything that it reaches', async () => 
   expect(result.report?.scan.coverage).toMatchObject({ complete: true, commits: 1 });
 });
 
-test('forced, what was before is still there: what is new, and what was taken away', async () => {
+test('forced, with empty `commits`, what was before can be fetched: what is new, and what was taken away', async () => {
   const { dev, server } = await project();
   dev.git(['switch', '-q', '-c', 'feature']);
   const before = leak(dev, 'gone.env', makeKey('live', 3));
@@ -82,7 +82,6 @@ test('forced, what was before is still there: what is new, and what was taken aw
   dev.git(['reset', '-q', '--hard', 'main']);
   const after = leak(dev);
   dev.git(['push', '-q', '--force', 'origin', 'feature']);
-  // The payload of such a push may list no commits.
   const result = await push(server, { ref: 'refs/heads/feature', before, after, forced: true, listed: 0 });
   expect(paths(result)).toEqual(['gone.env', 'leak.env']);
   expect(result.report?.scan.coverage).toMatchObject({ complete: true, commits: 2 });
@@ -230,4 +229,18 @@ test('what is not in the repository is said: a submodule, and the file behind a 
     'media/big.bin: a pointer of git LFS; the file itself is not in the repository, and was not read',
   ]);
   expect(result.summary).toContain('a pointer of git LFS');
+});
+
+test('a change of which GitHub gives no patch, for its size: all of it is read', async () => {
+  const { dev, server } = await project();
+  const before = headOf(dev);
+  // Beyond 20,000 lines and 1 MB (docs.github.com, repository limits); and more files than a list of them has.
+  dev.write('big.txt', `${'a line that is long enough to be one of many\n'.repeat(25_000)}KEY=${newKey}\n`);
+  for (let n = 0; n < 301; n += 1) dev.write(`many/${n}.txt`, `${n}\n`);
+  dev.write('many/z.env', `KEY=${makeKey('live', 80)}\n`);
+  const after = dev.commit('big');
+  dev.git(['push', '-q', 'origin', 'main']);
+  const result = await push(server, { ref: 'refs/heads/main', before, after });
+  expect(paths(result)).toEqual(['big.txt', 'many/z.env']);
+  expect(result.report?.scan.coverage).toMatchObject({ complete: true, blobs: 303 });
 });

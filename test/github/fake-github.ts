@@ -33,6 +33,8 @@ export interface FakeAdvisory {
 /** `drop`: the socket dies without an answer, after the effect or before it. */
 export type FakeFault =
   | { drop: 'before' | 'after' }
+  /** Takes the request, does what it asks, and never answers. */
+  | { stall: true }
   | { status: number; message?: string; headers?: Record<string, string>; text?: string };
 
 export class FakeGitHub {
@@ -129,11 +131,12 @@ export class FakeGitHub {
       request.resume();
       return send(response, fault.status, fault.text ?? { message: fault.message ?? 'no' }, fault.headers);
     }
-    if (fault?.drop === 'before') return void request.socket.destroy();
+    if (fault && 'drop' in fault && fault.drop === 'before') return void request.socket.destroy();
     const body = request.method === 'GET' ? null : ((await json(request)) as Record<string, unknown>);
     const [status, answer, headers] =
       short === 'POST graphql' ? this.#viewer() : this.#effect(request.method ?? '', pathname, url, body);
-    if (fault?.drop === 'after') return void request.socket.destroy();
+    if (fault && 'drop' in fault) return void request.socket.destroy();
+    if (fault) return;
     send(response, status, answer, headers);
   }
 

@@ -223,7 +223,9 @@ describe('create', () => {
       { status: 410, message: 'Issues are disabled for this repo' },
       '410 Issues are disabled for this repo',
     ],
+    [409, { status: 409, message: 'Conflict' }, '409 Conflict'],
     [422, { status: 422, message: 'Validation Failed' }, '422 Validation Failed'],
+    [451, { status: 451, message: 'Repository access blocked' }, '451 Repository access blocked'],
     [
       429,
       { status: 429, message: 'You have exceeded a secondary rate limit' },
