@@ -4,6 +4,7 @@ import type { Rotations } from './core/rotation.ts';
 import { timestamp } from './core/runtime.ts';
 import type { Fingerprint } from './core/secret.ts';
 import type { Store } from './core/store.ts';
+import { maskKeys } from './core/text.ts';
 import type { Verdict } from './core/verdict.ts';
 import { type Plan, repositoryOf } from './pipeline.ts';
 import { type Handled, reportFinding } from './report/build.ts';
@@ -82,7 +83,8 @@ async function respondTo(
     ...plan,
     items,
     ...seen,
-    target: plan.subject.target,
+    // Foreign text that alerts show: a branch may be named after a key.
+    target: maskKeys(plan.subject.target),
     api: plan.api,
     judge: (answer) => judge(answer, true).validity,
     openStore,
