@@ -1,4 +1,8 @@
 // A developer's clone and the server that it pushes to, for tests of the built Action.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { pushPayload } from '../helpers/events.ts';
 import { type TestRepository, makeRepository, scratchFolder } from '../helpers/git-repo.ts';
 import { type GitServer, gitServer } from '../helpers/git-server.ts';
@@ -16,17 +20,43 @@ export interface Project {
 
 /** `main` with an old key and three commits after it is on the server. */
 export async function project(options: string[] = [], token: string | null = null): Promise<Project> {
+  const made = template(options);
   const server = await gitServer(token, options);
-  const dev = makeRepository(undefined, options);
+  const dev = makeRepository(undefined, options, 1_700_001_000);
+  for (const part of ['objects', 'refs']) {
+    cpSync(join(made.folder, '.git', part), join(server.repository.folder, part), { recursive: true });
+  }
+  cpSync(made.folder, dev.folder, { recursive: true });
   dev.git(['remote', 'add', 'origin', server.repository.folder]);
+  return { dev, server, first: made.first };
+}
+
+interface Template {
+  folder: string;
+  first: string;
+}
+
+/** Made once for a file of tests, since a commit takes some processes. */
+const templates = new Map<string, Template>();
+afterAll(() => {
+  for (const { folder } of templates.values()) rmSync(folder, { recursive: true, force: true });
+});
+
+function template(options: string[]): Template {
+  const name = options.join(' ');
+  const known = templates.get(name);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'akguard-test-template-'));
+  const dev = makeRepository(folder, options);
   dev.write('old.env', `KEY=${oldKey}\n`);
   const first = dev.commit('first');
   for (const n of [1, 2, 3]) {
     dev.write('app.js', `let n = ${n};\n`);
     dev.commit(`work ${n}`);
   }
-  dev.git(['push', '-q', 'origin', 'main']);
-  return { dev, server, first };
+  const made = { folder, first };
+  templates.set(name, made);
+  return made;
 }
 
 /** Commits a key. */

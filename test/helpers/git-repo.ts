@@ -35,9 +35,12 @@ export interface TestRepository {
   commit(message: string): string;
 }
 
-/** An empty repository with the branch `main`. */
-export function makeRepository(folder = scratchFolder(), options: string[] = []): TestRepository {
-  let time = 1_700_000_000;
+/** An empty repository with the branch `main`. @param time of its first commit, in seconds; each is later than the last. */
+export function makeRepository(
+  folder = scratchFolder(),
+  options: string[] = [],
+  time = 1_700_000_000,
+): TestRepository {
   const bytes = (args: string[], input?: string | Buffer) => {
     time += 1;
     const env = { ...environment, GIT_AUTHOR_DATE: `${time} +0000`, GIT_COMMITTER_DATE: `${time} +0000` };
