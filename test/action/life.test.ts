@@ -1,6 +1,6 @@
 // The issue of a key over its life, through runs of the built Action on machines that remember nothing of each other.
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FakeGitHub } from '../github/fake-github.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { FakeGitHub, githubForTest } from '../github/fake-github.ts';
 import { pushPayload } from '../helpers/events.ts';
 import { type ActionResult, runAction } from '../helpers/runner.ts';
 import { sandboxForTest } from '../helpers/sandbox-process.ts';
@@ -8,11 +8,7 @@ import { headOf, leak, project } from './project.ts';
 
 let github = new FakeGitHub();
 beforeEach(async () => {
-  github = await new FakeGitHub().start();
-});
-afterEach(() => {
-  const wrong = [...github.unexpected, ...github.faultsLeft];
-  if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
+  github = await githubForTest();
 });
 
 test('found and assigned, dead by other hands, gone from the branches: the issue follows, and is closed', async () => {

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Secret, fingerprintOf } from '../../src/core/secret.ts';
 import { alertMarkdown } from '../../src/respond/alert-markdown.ts';
-import { FakeGitHub, type FakeIssue } from '../github/fake-github.ts';
+import { FakeGitHub, type FakeIssue, githubForTest } from '../github/fake-github.ts';
 import { type IssueComment, issueCommentPayload, pushPayload } from '../helpers/events.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { makeKey } from '../helpers/keys.ts';
@@ -17,13 +17,9 @@ import { type Project, headOf, leak, project } from './project.ts';
 let github = new FakeGitHub();
 let state = '';
 beforeEach(async () => {
-  github = await new FakeGitHub().start();
+  github = await githubForTest();
   github.people.set('ada', { permission: 'write' });
   state = scratchFolder();
-});
-afterEach(() => {
-  const wrong = [...github.unexpected, ...github.faultsLeft];
-  if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
 });
 
 interface Setting extends Project {

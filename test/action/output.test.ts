@@ -137,7 +137,7 @@ test('a summary that can not be written: the finding is told all the same, and t
   const made = await project();
   const before = headOf(made.dev);
   leak(made.dev);
-  const result = await pushed(made, before, { env: { GITHUB_STEP_SUMMARY: '/nonexistent/summary' } });
+  const result = await pushed(made, before, { env: { GITHUB_STEP_SUMMARY: '/dev/null/summary' } });
   expect(result.code).toBe(3);
   expect(paths(result)).toEqual(['leak.env']);
   const errors = result.out.annotations.filter(({ type }) => type === 'error');

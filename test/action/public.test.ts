@@ -1,8 +1,8 @@
 // A public repository: nothing that the world can read says where a key is that may still work.
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { fingerprintOf } from '../../src/core/secret.ts';
-import { FakeGitHub } from '../github/fake-github.ts';
+import { FakeGitHub, githubForTest } from '../github/fake-github.ts';
 import { pushPayload } from '../helpers/events.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { type ActionCall, type ActionResult, runAction } from '../helpers/runner.ts';
@@ -11,11 +11,7 @@ import { type Project, headOf, leak, newKey, project } from './project.ts';
 
 let github = new FakeGitHub();
 beforeEach(async () => {
-  github = await new FakeGitHub().start();
-});
-afterEach(() => {
-  const wrong = [...github.unexpected, ...github.faultsLeft];
-  if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
+  github = await githubForTest();
 });
 
 const place = 'where-it-is/leak.env';

@@ -1,8 +1,8 @@
 // Canary: nothing that a run of the Action leaves anywhere holds a leaked key or a management key, in plain or in any
 // encoding, with debug logging on: log, annotations, summary, outputs, files, SARIF as uploaded, issues, comments, advisories, state.
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FakeGitHub } from '../github/fake-github.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { FakeGitHub, githubForTest } from '../github/fake-github.ts';
 import { fakeCodeScanning } from '../github/fake-code-scanning.ts';
 import { filesBelow, forms } from '../helpers/canary.ts';
 import { issueCommentPayload, pullRequestPayload, pushPayload } from '../helpers/events.ts';
@@ -14,13 +14,9 @@ import { type Project, headOf, project } from './project.ts';
 let github = new FakeGitHub();
 let state = '';
 beforeEach(async () => {
-  github = await new FakeGitHub().start();
+  github = await githubForTest();
   github.people.set('ada', { permission: 'admin' });
   state = scratchFolder();
-});
-afterEach(() => {
-  const wrong = [...github.unexpected, ...github.faultsLeft];
-  if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
 });
 
 /** Where a canary sings; never what it sings. */

@@ -171,6 +171,16 @@ export class FakeGitHub {
   }
 }
 
+/** One for a test, which fails if something was asked that GitHub does not know, or a planned fault was never met. */
+export async function githubForTest(): Promise<FakeGitHub> {
+  const github = await new FakeGitHub().start();
+  onTestFinished(() => {
+    const wrong = [...github.unexpected, ...github.faultsLeft];
+    if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
+  });
+  return github;
+}
+
 /** The values for the names in a template such as `/repos/{owner}/{repo}`, or null. */
 function fitted(template: string, pathname: string): Record<string, string> | null {
   const pattern = template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');

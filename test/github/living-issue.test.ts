@@ -1,5 +1,5 @@
 // The alerter and the door together, against the double: what an issue tells over the life of a key.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Alert } from '../../src/core/alerter.ts';
 import type { ReportFinding, ReportMatch } from '../../src/core/report.ts';
 import { silentLog } from '../../src/core/runtime.ts';
@@ -9,17 +9,12 @@ import { alertMarker } from '../../src/respond/alert-markdown.ts';
 import { githubAdvisoryAlerter } from '../../src/respond/alerters/github-advisory.ts';
 import { githubIssueAlerter } from '../../src/respond/alerters/github-issue.ts';
 import { reportFinding, reportMatch } from '../respond/sample.ts';
-import { FakeGitHub } from './fake-github.ts';
+import { FakeGitHub, githubForTest } from './fake-github.ts';
 import type { FakeIssue } from './fake-github.ts';
 
 let github = new FakeGitHub();
 beforeEach(async () => {
-  github = await new FakeGitHub().start();
-});
-
-afterEach(() => {
-  const wrong = [...github.unexpected, ...github.faultsLeft];
-  if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
+  github = await githubForTest();
 });
 
 function tell(finding: Partial<ReportFinding>): Promise<{ where: string; fresh: boolean }> {

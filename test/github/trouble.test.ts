@@ -1,20 +1,16 @@
 // A GitHub that is slow, or says to wait: waited for as long as it says, and nothing is done twice.
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Issues } from '../../src/core/alerter.ts';
 import { silentLog } from '../../src/core/runtime.ts';
 import { githubIssues } from '../../src/github/issues.ts';
 import type { Connection } from '../../src/github/octokit.ts';
-import { FakeGitHub } from './fake-github.ts';
+import { FakeGitHub, githubForTest } from './fake-github.ts';
 
 const marker = '<!-- akguard:fingerprint=v1:0123456789abcdef0123456789abcdef -->';
 
 let github = new FakeGitHub();
 beforeEach(async () => {
-  github = await new FakeGitHub().start();
-});
-afterEach(() => {
-  const wrong = [...github.unexpected, ...github.faultsLeft];
-  if (wrong.length > 0) throw new Error(`unexpected, or never met: ${wrong.join(', ')}`);
+  github = await githubForTest();
 });
 
 function issues(more: Partial<Connection>): Issues {
