@@ -174,6 +174,15 @@ test('a key that is nowhere any more: said, red, and nothing is revoked', async 
   expect(github.reactions).toEqual(['77 confused']);
 });
 
+test('an issue in a central repository: the key is found in the repository that its links lead to', async () => {
+  const made = await setting(null);
+  const central = { env: { GITHUB_REPOSITORY: 'owner/central' } };
+  const result = await order(made, { body: '/akguard recheck' }, central);
+  expect(result.report?.findings.map(({ fingerprint }) => fingerprint)).toEqual([fingerprintOf(made.key)]);
+  expect(result.report?.scan).toMatchObject({ source: 'history', target: `${made.server.url}/owner/repo` });
+  expect(made.issue.comments[0]).toContain('was not verified');
+});
+
 test('recheck: the whole history is asked, and the issue of a key that is dead and gone is closed', async () => {
   const made = await setting();
   const { issue, dev } = made;

@@ -26,3 +26,16 @@ test('foreign text is shown as code', () => {
   expect(page).toContain('`@\u200bteam`');
   expect(page).toContain('`#\u200b **x** \\| <b>`');
 });
+
+test('an order tells who gave it, by which right, and where', () => {
+  const data = {
+    order: 'revoke',
+    who: '@ada',
+    right: 'write permission',
+    where: 'https://x.test/1',
+    reason: null,
+  };
+  const line = { seq: 1, at: '2025-01-02T00:00:00.000Z', by: 'me', previous: '', hash: '' };
+  const page = incidentPage([{ ...line, kind: 'order', fingerprint: 'f', data }]);
+  expect(page).toContain('**revoke** asked for by `@\u200bada` (write permission): `https://x.test/1`');
+});
