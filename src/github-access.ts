@@ -18,14 +18,15 @@ export interface GithubAccess {
 type Variables = Record<string, string | undefined>;
 
 /**
- * @param owners as the user named them; none means all that installed the App.
+ * @param named owners as the user named them; none means all that installed the App. Null for a worker, which is told.
  * @throws AkguardError AK_USAGE, AK_GITHUB.
  */
 export async function githubAccess(
-  owners: readonly string[],
+  named: readonly string[] | null,
   variables: Variables,
   log: Log,
 ): Promise<GithubAccess> {
+  const owners = named ?? [];
   const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
   if (wrong !== undefined) throw usage(`\`${wrong}\` is no name of an owner.`);
   const apiUrl = variables['GITHUB_API_URL'] || 'https://api.github.com';
@@ -35,7 +36,7 @@ export async function githubAccess(
   if (unproxied !== null) log.warn(unproxied);
   const { AKGUARD_APP_ID: id = '', AKGUARD_APP_PRIVATE_KEY: privateKey = '' } = variables;
   if (id !== '' && privateKey !== '') return asApp(owners, { id, privateKey }, apiUrl, host, log);
-  if (owners.length === 0)
+  if (named?.length === 0)
     throw usage('The command is `akguard org OWNER…`: the names of organisations or users on GitHub.');
   const token = variables['GITHUB_TOKEN'] ?? '';
   if (token === '')

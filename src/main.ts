@@ -83,6 +83,10 @@ async function run(argv: readonly string[], environment: Environment): Promise<E
       const { scanOrganisations } = await import('./org-command.ts');
       return finish(await scanOrganisations(operands, values, { options, environment, log }), options);
     }
+    case 'worker': {
+      const { runWorker } = await import('./worker-command.ts');
+      return runWorker(values, { options, environment, log });
+    }
     case 'report merge': {
       const { mergeFiles } = await import('./merge-command.ts');
       return finish(await mergeFiles(operands, options), options);

@@ -3,17 +3,17 @@ import { availableParallelism } from 'node:os';
 import type { Typed } from './config/command-line.ts';
 import { orgOptions } from './config/org-flags.ts';
 import type { Report } from './core/report.ts';
-import { type Log, systemClock } from './core/runtime.ts';
 import { githubAccess } from './github-access.ts';
 import { globMatcher } from './io/paths.ts';
 import { defaultStatePath } from './io/state-path.ts';
 import { isWatched } from './io/terminal.ts';
 import { whoRuns } from './io/who-runs.ts';
+import { localCrew } from './org-crew.ts';
 import { OrgRun } from './org-run.ts';
+import { logFor, makeScans, orgPlan } from './org-scans.ts';
+import { agreementOf, sharedCrew } from './org-shared.ts';
 import type { StateContext } from './open-state.ts';
-import { makePlan } from './plan.ts';
-import { githubReader } from './repository-reader.ts';
-import { openStore } from './store/index.ts';
+import { openQueue, openStore } from './store/index.ts';
 
 /** @throws AkguardError when nothing could be scanned. */
 export async function scanOrganisations(
@@ -23,49 +23,25 @@ export async function scanOrganisations(
 ): Promise<Report> {
   const { options, environment } = context;
   const org = orgOptions(values);
-  const { log, tell } = await logFor(context);
+  const { log, tell } = await logFor(context, isWatched());
   const access = await githubAccess(named, environment, log);
   const { owners } = access;
-  const clock = systemClock;
-  // Channels are read for each repository; one that can't be used is said at once.
-  const plan = await makePlan(
-    { name: 'org', target: owners.join(' '), read: async () => {} },
-    { ...options, alert: options.alert.filter((channel) => channel !== 'github-issue') },
-    environment,
-    log,
-  );
+  const plan = await orgPlan(owners.join(' '), context, log);
   const fitsGlob = await globMatcher();
   const location = options.state ?? defaultStatePath(environment);
   const state = await openStore(location, { log, by: whoRuns(environment) });
   try {
-    const run = new OrgRun(
-      {
-        ...org,
-        owners,
-        filters: { ...org, fitsName: (name) => fitsName(name, org.repos, fitsGlob) },
-        jobs: options.jobs ?? availableParallelism(),
-      },
-      {
-        plan,
-        state,
-        options,
-        environment,
-        maxSize: org.maxSize,
-        disk: org.disk,
-        github: access.lists,
-        tell,
-        host: access.host,
-        reader: githubReader({
-          connectionFor: access.connectionFor,
-          options: { ...options, jobs: 1 },
-          cache: org.cache,
-          timeLimit: org.timeLimit,
-          clock,
-          log,
-        }),
-      },
-    );
-    return await run.run();
+    const scans = makeScans(context, { plan, state, access, own: org, tell, log });
+    const jobs = options.jobs ?? availableParallelism();
+    const queue = await openQueue(location, agreementOf(plan, options, access.host), log);
+    try {
+      const crew = queue === null ? localCrew(scans, jobs) : sharedCrew(queue, scans, jobs);
+      const filters = { ...org, fitsName: (name: string) => fitsName(name, org.repos, fitsGlob) };
+      const run = new OrgRun({ ...org, owners, filters }, { plan, github: access.lists, crew });
+      return await run.run();
+    } finally {
+      await queue?.close(0);
+    }
   } finally {
     await state.close();
   }
@@ -82,13 +58,4 @@ function fitsName(
   return (
     (wanted.length === 0 || wanted.some((glob) => fits(glob, name))) && !left.some((glob) => fits(glob, name))
   );
-}
-
-/** Who looks at a terminal sees a line of progress; else a log says what was done. */
-async function logFor({ options, log }: StateContext): Promise<{ log: Log; tell: Log['debug'] }> {
-  if (options.quiet || (isWatched() && !options.verbose))
-    return { log, tell: (message, fields) => log.debug(message, fields) };
-  const { createLogger } = await import('./io/logger.ts');
-  const logger = createLogger(!options.verbose);
-  return { log: logger, tell: (message, fields) => logger.info(message, fields) };
 }

@@ -24,6 +24,8 @@ export interface RepositoryResult {
   end: 'scanned' | 'unchanged' | 'failed';
   /** Why it was not read at all. */
   missed: string | null;
+  /** Whether another attempt may do better. */
+  mayRetry: boolean;
   /** What this run has read of it, also where that was not everything. */
   report: Report | null;
   /** What is still known of it from earlier runs. */
@@ -31,6 +33,12 @@ export interface RepositoryResult {
   /** Keys that earlier runs knew of, and whether they were dead. */
   before: [fingerprint: string, wasDead: boolean][];
   cost: { calls: number; clones: number; bytes: number };
+}
+
+/** What is asked of a repository. */
+export interface RepositoryRequest extends Asked {
+  /** Bytes: a larger one is missed. Null: none is too large. */
+  maxSize: number | null;
 }
 
 /** With what repositories are scanned. */
@@ -45,8 +53,6 @@ export interface RepositoryTools {
   tell: (message: string, fields: Record<string, unknown>) => void;
   options: Pick<Options, 'alert'>;
   environment: Record<string, string | undefined>;
-  /** Bytes: a larger repository is missed. */
-  maxSize: number;
   /** Bytes that may lie on the disk at once. */
   disk: number;
 }
@@ -71,11 +77,16 @@ export class RepositoryScans {
   }
 
   /** Never throws: one bad repository does not stop the run. */
-  async scan(listed: ListedRepository, asked: Asked, scanner: Scanner): Promise<RepositoryResult> {
+  async scan(
+    listed: ListedRepository,
+    asked: RepositoryRequest,
+    scanner: Scanner,
+  ): Promise<RepositoryResult> {
     const { state, host, plan } = this.#tools;
     const result: RepositoryResult = {
       end: 'failed',
       missed: null,
+      mayRetry: false,
       report: null,
       known: null,
       before: [],
@@ -87,7 +98,7 @@ export class RepositoryScans {
       result.known = memory && reportOf(memory, listed.name);
       for (const { fingerprint, verdict } of memory?.report.findings ?? [])
         result.before.push([fingerprint, verdict.validity === 'inactive']);
-      const refused = this.#whyNot(listed);
+      const refused = this.#whyNot(listed, asked.maxSize);
       if (refused !== null) {
         result.missed = refused;
         return result;
@@ -102,14 +113,15 @@ export class RepositoryScans {
     } catch (error) {
       result.end = 'failed';
       result.missed = messageOf(error);
+      result.mayRetry = true;
       plan.log.warn('a repository failed', { repository: listed.name, why: messageOf(error) });
     }
     return result;
   }
 
-  #whyNot({ isDisabled, kilobytes }: ListedRepository): string | null {
+  #whyNot({ isDisabled, kilobytes }: ListedRepository, maxSize: number | null): string | null {
     if (isDisabled) return 'GitHub has disabled it';
-    if (kilobytes * 1024 > this.#tools.maxSize) return `${kilobytes} kB, which is over --max-size`;
+    if (maxSize !== null && kilobytes * 1024 > maxSize) return `${kilobytes} kB, which is over --max-size`;
     return this.#disk.fits(kilobytes * 1024) ? null : `${kilobytes} kB, which is over --disk`;
   }
 

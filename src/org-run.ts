@@ -7,10 +7,10 @@ import { GitHubFailure } from './github/failure.ts';
 import type { Organisations } from './github/list-repositories.ts';
 import { CountDisplay } from './io/progress-count.ts';
 import { Merger } from './merge-reports.ts';
-import { type RepositoryResult, RepositoryScans, type RepositoryTools } from './org-repository.ts';
+import type { Crew } from './org-crew.ts';
+import type { RepositoryRequest, RepositoryResult } from './org-repository.ts';
 import { type Filters, whyLeftOut } from './org/filters.ts';
 import { inOrder } from './org/order.ts';
-import type { Asked } from './org/work.ts';
 import type { Plan } from './pipeline.ts';
 
 /** What a scan of organisations is asked for. */
@@ -18,14 +18,17 @@ export interface OrgRequest {
   owners: readonly string[];
   surfaces: readonly Surface[];
   filters: Filters;
+  /** Bytes: a larger repository is missed. */
+  maxSize: number;
   /** Milliseconds until no other repository is begun, or null. */
   maxDuration: number | null;
-  /** Repositories at once. */
-  jobs: number;
 }
 
 /** With what it is done. */
-export interface OrgTools extends RepositoryTools {
+export interface OrgTools {
+  /** For all repositories. */
+  plan: Omit<Plan, 'subject'>;
+  crew: Crew;
   github: Pick<Organisations, 'list' | 'calls'>;
 }
 
@@ -35,7 +38,6 @@ type Numbers = OrganisationFacts['repositories'];
 export class OrgRun {
   readonly #request: OrgRequest;
   readonly #tools: OrgTools;
-  readonly #asked: Asked;
   readonly #merger = new Merger();
   readonly #started: number;
   readonly #numbers: Numbers = { listed: 0, left_out: 0, scanned: 0, unchanged: 0, failed: 0 };
@@ -47,36 +49,48 @@ export class OrgRun {
     this.#request = request;
     this.#tools = tools;
     this.#started = tools.plan.clock.now();
-    this.#asked = askedFor(request.surfaces, tools.plan);
   }
 
   async run(): Promise<Report> {
     const { plan } = this.#tools;
     const waiting = inOrder(await this.#list());
     const display = new CountDisplay(waiting.length, 'repository', 'repositories', plan.progress);
-    const scans = new RepositoryScans(this.#tools);
-    const total = waiting.length;
     let done = 0;
-    const workers = Array.from({ length: Math.min(this.#request.jobs, total) }, async () => {
-      const scanner = await scans.makeScanner();
-      for (let next = this.#next(waiting); next !== null; next = this.#next(waiting)) {
-        this.#add(next.name, await scans.scan(next, this.#asked, scanner));
+    await this.#tools.crew(
+      waiting,
+      this.#asked(),
+      () => this.#isOver(),
+      (listed, result) => {
+        this.#add(listed.name, result);
         display.reached(++done, this.#cost.bytes);
-      }
-    });
-    await Promise.all(workers);
+      },
+    );
     display.end();
-    if (waiting.length > 0) {
-      const what = waiting.length === 1 ? '1 repository' : `${waiting.length} repositories`;
+    const left = waiting.length - done;
+    if (left > 0) {
+      const what = left === 1 ? '1 repository' : `${left} repositories`;
       this.#merger.missed(what, 'not begun: --max-duration was over; the next run goes on with them');
     }
     return this.#report();
   }
 
-  #next(waiting: ListedRepository[]): ListedRepository | null {
+  #isOver(): boolean {
     const { maxDuration } = this.#request;
-    const isOver = maxDuration !== null && this.#tools.plan.clock.now() - this.#started >= maxDuration;
-    return isOver ? null : (waiting.shift() ?? null);
+    return maxDuration !== null && this.#tools.plan.clock.now() - this.#started >= maxDuration;
+  }
+
+  #asked(): RepositoryRequest {
+    const { surfaces, maxSize } = this.#request;
+    const { version, rules, api } = this.#tools.plan;
+    const hash = createHash('sha256')
+      .update(JSON.stringify([version, rules]))
+      .digest('hex');
+    return {
+      surfaces,
+      rules: hash,
+      verify: api !== null,
+      maxSize: Number.isFinite(maxSize) ? maxSize : null,
+    };
   }
 
   /** Each once, also when two owners list it. */
@@ -137,14 +151,6 @@ export class OrgRun {
       cost: { api_calls, clones, bytes_cloned: bytes },
     });
   }
-}
-
-/** What is asked of each repository, and with what it is scanned. */
-export function askedFor(surfaces: readonly Surface[], plan: Omit<Plan, 'subject'>): Asked {
-  const rules = createHash('sha256')
-    .update(JSON.stringify([plan.version, plan.rules]))
-    .digest('hex');
-  return { surfaces, rules, verify: plan.api !== null };
 }
 
 function incidentsOf(

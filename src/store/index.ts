@@ -4,6 +4,7 @@ import type { Log } from '../core/runtime.ts';
 import type { RepositoryMemories } from '../core/repository-memory.ts';
 import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
+import type { Agreement, WorkQueue } from './work-queue.ts';
 
 export interface StoreOptions {
   log: Log;
@@ -40,6 +41,13 @@ export async function openStore(location: string, options: StoreOptions): Promis
     throw new AkguardError('AK_STORE', { path: `${scheme}:`, reason });
   }
   return open(location, options);
+}
+
+/** The queue beside a store that machines can share; null beside any other. The store was opened before. @throws AkguardError AK_STORE. */
+export async function openQueue(location: string, agreement: Agreement, log: Log): Promise<WorkQueue | null> {
+  if (!/^postgres(?:ql)?:/i.test(location)) return null;
+  const { WorkQueue: Queue } = await import('./work-queue.ts');
+  return Queue.open(location, agreement, log);
 }
 
 async function openPostgres(location: string, options: StoreOptions): Promise<State> {

@@ -33,7 +33,9 @@ const steps: Record<string, Step> = {
 
 /** By name; they run in the order of their names, once each, and are never changed after a release. */
 export function migrationsFor(flavour: Flavour): Record<string, Migration> {
-  const all = flavour.hasHeadTable ? { ...steps, '005-ledger-head': createLedgerHead } : steps;
+  const all = flavour.hasHeadTable
+    ? { ...steps, '005-ledger-head': createLedgerHead, '021-shared-work': createSharedWork }
+    : steps;
   return Object.fromEntries(
     Object.entries(all).map(([name, step]) => [name, { up: (db: Kysely<unknown>) => step(db, flavour) }]),
   );
@@ -205,5 +207,37 @@ async function createAccepted(db: Kysely<unknown>, { text }: Flavour): Promise<v
     .addColumn('fingerprint', text, (column) => column.primaryKey())
     .addColumn('expires', text)
     .addColumn('reason', text)
+    .execute();
+}
+
+/** Only where several machines work together. By the database's clock, which is one. */
+async function createSharedWork(db: Kysely<unknown>, { text }: Flavour): Promise<void> {
+  const now = sql`clock_timestamp()`;
+  await db.schema
+    .createTable('org_run')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('agreement', text, (column) => column.notNull())
+    .addColumn('is_closed', 'boolean', (column) => column.notNull().defaultTo(false))
+    .addColumn('touched_at', 'timestamptz', (column) => column.notNull().defaultTo(now))
+    .execute();
+  await db.schema
+    .createTable('org_result')
+    .addColumn('run', text, (column) => column.notNull().references('org_run.id').onDelete('cascade'))
+    .addColumn('task', text, (column) => column.notNull())
+    .addColumn('result', text)
+    .addPrimaryKeyConstraint('org_result_key', ['run', 'task'])
+    .execute();
+  await db.schema
+    .createTable('ban')
+    .addColumn('who', text, (column) => column.notNull())
+    .addColumn('budget', text, (column) => column.notNull())
+    .addColumn('until', 'timestamptz', (column) => column.notNull())
+    .addPrimaryKeyConstraint('ban_key', ['who', 'budget'])
+    .execute();
+  await db.schema
+    .createTable('pace')
+    .addColumn('who', text, (column) => column.primaryKey())
+    .addColumn('evenly', 'timestamptz', (column) => column.notNull())
+    .addColumn('hold_until', 'timestamptz', (column) => column.notNull())
     .execute();
 }

@@ -57,7 +57,8 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sta
   });
 }
 
-function connect(url: string, log: Log, { why }: PostgresAddress): Kysely<Tables> {
+/** A pool of connections for what is beside the store; its tables are there once a store was opened. */
+export function connect(url: string, log: Log, { why }: PostgresAddress): Kysely<Tables> {
   const pool = new Pool({
     connectionString: url,
     application_name: 'akguard',

@@ -108,6 +108,14 @@ export interface Tables {
     marks: string;
     report: string;
   };
+  /** A run whose work many machines do, see `work-queue.ts`; these four are only where the state can be shared. */
+  org_run: { id: string; agreement: string; is_closed: Generated<boolean>; touched_at: Generated<Date> };
+  /** Begun, and done once there is a result. */
+  org_result: { run: string; task: string; result: string | null };
+  /** Until when a budget of a service may not be touched by anybody, see `shared-limits.ts`. */
+  ban: { who: string; budget: string; until: Date };
+  /** When all that was taken of a budget so far would have been spent at an even pace. */
+  pace: { who: string; evenly: Date; hold_until: Date };
   /** Kysely's own record of the migrations done. */
   kysely_migration: { name: string };
 }

@@ -82,6 +82,7 @@ const packageDoors: Record<string, [where: string[], why: string]> = {
   picomatch: [['io'], 'walking the tree decides what is scanned'],
   pino: [['io/logger.ts'], 'the rest logs through the Log port'],
   pg: [['store'], 'SQL stays in one room'],
+  'pg-boss': [['store/work-queue.ts'], 'the queue is on the Postgres of the store'],
   kysely: [['store'], 'SQL stays in one room, so that Postgres can join'],
   yaml: [['config', 'hooks'], 'only the configuration, and that of managers of hooks, is YAML'],
   zod: [['config', 'anton', 'github', 'sandbox', 'store'], 'parsing happens at the border, never inside'],
