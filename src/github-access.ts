@@ -1,10 +1,13 @@
 // How a scan of organisations gets into GitHub: with one token for all, or as an App, with one for each account.
+import { createHash } from 'node:crypto';
 import { AkguardError } from './core/errors.ts';
 import { type Log, systemClock } from './core/runtime.ts';
 import { GitHubFailure } from './github/failure.ts';
+import { type Bans, isLoopback, mostInAMinute } from './github/gate.ts';
 import { Organisations } from './github/list-repositories.ts';
 import type { Connection } from './github/octokit.ts';
 import { useProxies } from './io/proxy.ts';
+import type { SharedLimits } from './store/shared-limits.ts';
 
 export interface GithubAccess {
   /** Whose repositories are scanned. */
@@ -15,16 +18,21 @@ export interface GithubAccess {
   lists: Pick<Organisations, 'list' | 'calls'>;
 }
 
+/** A gate is found by its bans. */
+const bansByWho = new WeakMap<SharedLimits, Map<string, Bans>>();
+
 type Variables = Record<string, string | undefined>;
 
 /**
  * @param named owners as the user named them; none means all that installed the App. Null for a worker, which is told.
+ * @param limits what other processes keep as well.
  * @throws AkguardError AK_USAGE, AK_GITHUB.
  */
 export async function githubAccess(
   named: readonly string[] | null,
   variables: Variables,
   log: Log,
+  limits: SharedLimits | null = null,
 ): Promise<GithubAccess> {
   const owners = named ?? [];
   const wrong = owners.find((owner) => !/^[A-Za-z0-9][\w-]{0,99}$/.test(owner));
@@ -35,7 +43,7 @@ export async function githubAccess(
   const unproxied = useProxies(variables);
   if (unproxied !== null) log.warn(unproxied);
   const { AKGUARD_APP_ID: id = '', AKGUARD_APP_PRIVATE_KEY: privateKey = '' } = variables;
-  if (id !== '' && privateKey !== '') return asApp(owners, { id, privateKey }, apiUrl, host, log);
+  if (id !== '' && privateKey !== '') return asApp(owners, { id, privateKey }, apiUrl, host, log, limits);
   if (named?.length === 0)
     throw usage('The command is `akguard org OWNER…`: the names of organisations or users on GitHub.');
   const token = variables['GITHUB_TOKEN'] ?? '';
@@ -43,7 +51,8 @@ export async function githubAccess(
     throw usage(
       'GITHUB_TOKEN is not set (nor AKGUARD_APP_ID with AKGUARD_APP_PRIVATE_KEY), and GitHub lists nothing to nobody.',
     );
-  const connection = { token, apiUrl };
+  const who = createHash('sha256').update(token).digest('hex').slice(0, 16);
+  const connection = { token, apiUrl, ...sharedBans(`github ${host} ${who}`, apiUrl, limits) };
   const lists = new Organisations({ ...connection, clock: systemClock, log });
   return { owners: [...owners], host, connectionFor: () => connection, lists };
 }
@@ -54,6 +63,7 @@ async function asApp(
   apiUrl: string,
   host: string,
   log: Log,
+  limits: SharedLimits | null,
 ): Promise<GithubAccess> {
   const { appConnections } = await import('./github/app-auth.ts');
   const installations = await appConnections(app, apiUrl, log).catch((error: unknown) => {
@@ -67,7 +77,8 @@ async function asApp(
     if (installation === undefined) throw new GitHubFailure(`The App is not installed for ${owner}`, null);
     if (installation.isSuspended)
       throw new GitHubFailure(`The App's installation for ${owner} is suspended`, null);
-    return installation.connection;
+    const who = `github ${host} app ${app.id} ${owner.toLowerCase()}`;
+    return { ...installation.connection, ...sharedBans(who, apiUrl, limits) };
   };
   return {
     owners: owners.length > 0 ? [...owners] : installations.map(({ owner }) => owner),
@@ -84,6 +95,18 @@ async function asApp(
       },
     },
   };
+}
+
+/** @param who what GitHub counts by: a token, or an installation. */
+function sharedBans(who: string, apiUrl: string, limits: SharedLimits | null): Pick<Connection, 'bans'> {
+  if (limits === null) return {};
+  const key = `${apiUrl} ${who}`;
+  const known = bansByWho.get(limits) ?? new Map<string, Bans>();
+  bansByWho.set(limits, known);
+  const turn = limits.turnsOf(who, { perMinute: mostInAMinute, burst: mostInAMinute / 20 });
+  const bans = known.get(key) ?? { ...limits.bansOf(who), ...(!isLoopback(apiUrl) && { turn }) };
+  known.set(key, bans);
+  return { bans };
 }
 
 function usage(problem: string): AkguardError {

@@ -13,7 +13,7 @@ import { OrgRun } from './org-run.ts';
 import { logFor, makeScans, orgPlan } from './org-scans.ts';
 import { agreementOf, sharedCrew } from './org-shared.ts';
 import type { StateContext } from './open-state.ts';
-import { openQueue, openStore } from './store/index.ts';
+import { openLimits, openQueue, openStore } from './store/index.ts';
 
 /** @throws AkguardError when nothing could be scanned. */
 export async function scanOrganisations(
@@ -24,13 +24,14 @@ export async function scanOrganisations(
   const { options, environment } = context;
   const org = orgOptions(values);
   const { log, tell } = await logFor(context, isWatched());
-  const access = await githubAccess(named, environment, log);
-  const { owners } = access;
-  const plan = await orgPlan(owners.join(' '), context, log);
-  const fitsGlob = await globMatcher();
   const location = options.state ?? defaultStatePath(environment);
-  const state = await openStore(location, { log, by: whoRuns(environment) });
+  const limits = await openLimits(location, log);
   try {
+    const access = await githubAccess(named, environment, log, limits);
+    const { owners } = access;
+    const plan = await orgPlan(owners.join(' '), context, log, limits);
+    const fitsGlob = await globMatcher();
+    const state = await openStore(location, { log, by: whoRuns(environment) });
     const scans = makeScans(context, { plan, state, access, own: org, tell, log });
     const jobs = options.jobs ?? availableParallelism();
     const queue = await openQueue(location, agreementOf(plan, options, access.host), log);
@@ -41,9 +42,10 @@ export async function scanOrganisations(
       return await run.run();
     } finally {
       await queue?.close(0);
+      await state.close();
     }
   } finally {
-    await state.close();
+    await limits?.close();
   }
 }
 

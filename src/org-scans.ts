@@ -1,4 +1,5 @@
 // What `akguard org` and `akguard worker` scan repositories with.
+import { burst, defaultRequestsPerMinute } from './anton/pacer.ts';
 import type { OrgOptions } from './config/org-flags.ts';
 import type { Log } from './core/runtime.ts';
 import { systemClock } from './core/runtime.ts';
@@ -9,17 +10,26 @@ import type { Plan } from './pipeline.ts';
 import { makePlan } from './plan.ts';
 import { githubReader } from './repository-reader.ts';
 import type { State } from './store/index.ts';
+import type { SharedLimits } from './store/shared-limits.ts';
 
 /** Channels are read for each repository; one that can't be used is said at once. @throws as `makePlan`. */
-export function orgPlan(target: string, context: StateContext, log: Log): Promise<Plan> {
+export function orgPlan(
+  target: string,
+  context: StateContext,
+  log: Log,
+  limits: SharedLimits | null,
+): Promise<Plan> {
   const { options, environment } = context;
   return makePlan(
     { name: 'org', target, read: async () => {} },
     { ...options, alert: options.alert.filter((channel) => channel !== 'github-issue') },
     environment,
     log,
+    limits === null ? {} : { paceOf: (origin) => limits.paceOf(`anton ${origin}`, antonRate) },
   );
 }
+
+const antonRate = { perMinute: defaultRequestsPerMinute, burst };
 
 export interface ScansSetup {
   plan: Omit<Plan, 'subject'>;

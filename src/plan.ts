@@ -1,5 +1,6 @@
 // From options and environment to a plan: which rules, which API, which state, which channels.
 import { readAlerters } from './alert-channels.ts';
+import type { AntonClientOptions } from './anton/client.ts';
 import { defaultEndpoints, parseEndpoint } from './anton/endpoints.ts';
 import { type BaselineEntry, parseBaseline } from './config/baseline.ts';
 import type { Options } from './config/options.ts';
@@ -31,16 +32,17 @@ export function walkPacks(jobs: number | null): WalkPacks {
 
 type Variables = Record<string, string | undefined>;
 
-/** @throws AkguardError AK_RULE, AK_ENDPOINT, AK_USAGE, AK_ALERT_CHANNEL, AK_SINK. */
+/** @param shared for who is not alone. @throws AkguardError AK_RULE, AK_ENDPOINT, AK_USAGE, AK_ALERT_CHANNEL, AK_SINK. */
 export async function makePlan(
   subject: Plan['subject'],
   options: Options,
   variables: Variables,
   log: Log,
+  shared: Pick<AntonClientOptions, 'paceOf'> = {},
 ): Promise<Plan> {
   const version = readVersion();
   const hosts = apiHosts(variables);
-  const api = options.verify ? await connect(variables, log) : null;
+  const api = options.verify ? await connect(variables, log, shared) : null;
   const rules = loadRules();
   const policy = options.policy ?? defaultPolicy;
   checkRuleIds(policy, rules);
@@ -82,18 +84,18 @@ export async function makePlan(
 }
 
 /**
- * @param haste for who can't wait: milliseconds for one attempt, and how many there are.
+ * @param special for who can't wait, or is not alone.
  * @throws AkguardError AK_ENDPOINT.
  */
 export async function connect(
   variables: Variables,
   log: Log,
-  haste: { timeoutMs?: number; attempts?: number } = {},
+  special: Pick<AntonClientOptions, 'timeoutMs' | 'attempts' | 'paceOf'> = {},
 ): Promise<AntonApi> {
   const endpoints = apiEndpoints(variables);
   const { AntonClient } = await import('./anton/client.ts');
   const userAgent = `akguard/${readVersion()}`;
-  return new AntonClient({ endpoints, clock: systemClock, log, userAgent, ...haste });
+  return new AntonClient({ endpoints, clock: systemClock, log, userAgent, ...special });
 }
 
 /** @throws AkguardError AK_USAGE for one that is no key of its environment. */

@@ -9,6 +9,7 @@ import type { CreationBody, Generation } from './dialect.ts';
 import type { Endpoints } from './endpoints.ts';
 import { exchange } from './exchange.ts';
 import type { Exchange, Request } from './exchange.ts';
+import type { SharedPace } from '../core/shared-pace.ts';
 import { defaultRequestsPerMinute, pacerFor } from './pacer.ts';
 import { pageSize, readAllPages } from './paging.ts';
 import { withRetries } from './retry.ts';
@@ -29,6 +30,8 @@ export interface AntonClientOptions {
   attempts?: number;
   /** For each host, over all clients of the process. */
   requestsPerMinute?: number;
+  /** What this process and others ask of a host together; by default it is alone. */
+  paceOf?: (origin: string) => SharedPace;
   /** 0 up to 1, for jitter. */
   random?: () => number;
 }
@@ -146,11 +149,12 @@ export class AntonClient implements AntonApi {
       attempts = 4,
       requestsPerMinute = defaultRequestsPerMinute,
       random = Math.random,
+      paceOf,
     } = this.#options;
     if (!bearer.redacted.startsWith(`ak_${environment}_`)) return notSent();
     const base = endpoints[environment];
     const { path, harmless, urgent = false, ...rest } = step;
-    const pacer = pacerFor(base.origin, clock, requestsPerMinute);
+    const pacer = pacerFor(base.origin, clock, requestsPerMinute, paceOf?.(base.origin));
     let isRepeat = false;
     const request: Request<T> = {
       ...rest,

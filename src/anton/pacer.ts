@@ -1,6 +1,7 @@
 // How fast one host is asked, over all clients of this process. The documented limit is 1,000 requests a minute and
 // merchant, and a check spends the quota of the key's owner: so we stay far below it, and slow down before it is used up.
 import type { Clock } from '../core/runtime.ts';
+import { type SharedPace, turnLastsMs } from '../core/shared-pace.ts';
 
 /**
  * In a row without a pause. The last-used probe takes up to 53 requests and is blunted by pauses; a run revokes three
@@ -19,11 +20,14 @@ export const defaultRequestsPerMinute = 300;
 export class Pacer {
   readonly #intervalMs: number;
   readonly #clock: Clock;
+  readonly #shared: SharedPace | null;
   /** When the requests so far would have been sent at an even pace. */
   #evenly = 0;
   #holdUntil = 0;
 
-  constructor(clock: Clock, requestsPerMinute: number) {
+  /** @param shared where other processes ask the same host. */
+  constructor(clock: Clock, requestsPerMinute: number, shared: SharedPace | null = null) {
+    this.#shared = shared;
     this.#clock = clock;
     this.#intervalMs = 60_000 / requestsPerMinute;
   }
@@ -32,10 +36,26 @@ export class Pacer {
   async turn(urgent: boolean): Promise<void> {
     const now = this.#clock.now();
     this.#evenly = Math.max(this.#evenly, now) + this.#intervalMs;
-    if (urgent) return;
+    if (urgent) return this.#shared?.spend();
+    if (this.#shared !== null && (await this.#turnOfAll(this.#shared))) return;
     const budget = this.#evenly - burst * this.#intervalMs - now;
     const wait = Math.ceil(Math.max(budget, this.#holdUntil - now));
     if (wait > 0) await this.#clock.sleep(wait);
+  }
+
+  /** Waits for a turn in what all processes do together. False where they can't be asked, and this one keeps its own pace. */
+  async #turnOfAll(shared: SharedPace): Promise<boolean> {
+    try {
+      for (let at = await shared.turn(); ;) {
+        const now = this.#clock.now();
+        const wait = Math.ceil(Math.max(at, await shared.until(), this.#holdUntil) - now);
+        if (wait > 0) await this.#clock.sleep(wait);
+        else if (now - at < turnLastsMs) return true;
+        else at = await shared.turn();
+      }
+    } catch {
+      return false;
+    }
   }
 
   /** Takes note of what an answer says about the limit. `retryAfterMs` is that of a 429, else null. */
@@ -51,17 +71,23 @@ export class Pacer {
 
   #hold(now: number, ms: number): void {
     this.#holdUntil = Math.max(this.#holdUntil, now + Math.min(ms, longestHoldMs));
+    void this.#shared?.hold(this.#holdUntil).catch(() => {});
   }
 }
 
 /** By clock, so that a test's time is its own; by origin within. */
 const pacers = new WeakMap<Clock, Map<string, Pacer>>();
 
-/** The one pacer of a host in this process. `requestsPerMinute` counts when it is made. */
-export function pacerFor(origin: string, clock: Clock, requestsPerMinute: number): Pacer {
+/** The one pacer of a host in this process. The others count when it is made. */
+export function pacerFor(
+  origin: string,
+  clock: Clock,
+  requestsPerMinute: number,
+  shared: SharedPace | null = null,
+): Pacer {
   const known = pacers.get(clock) ?? new Map<string, Pacer>();
   pacers.set(clock, known);
-  const pacer = known.get(origin) ?? new Pacer(clock, requestsPerMinute);
+  const pacer = known.get(origin) ?? new Pacer(clock, requestsPerMinute, shared);
   known.set(origin, pacer);
   return pacer;
 }

@@ -2,6 +2,7 @@
 // stay below what GitHub takes in a minute.
 // https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
 import type { Clock } from '../core/runtime.ts';
+import { turnLastsMs } from '../core/shared-pace.ts';
 
 /** GitHub counts the calls to its two APIs apart; a refusal is meant for both. */
 export type Budget = 'core' | 'graphql';
@@ -29,7 +30,7 @@ interface Way {
 }
 
 /** GitHub takes 900 points a minute, one for each call that reads; the rest is for those that alert. */
-const mostInAMinute = 840;
+export const mostInAMinute = 840;
 const minuteMs = 60_000;
 
 const byToken = new Map<string, Gate>();
@@ -65,13 +66,16 @@ export async function pass(
   clock: Clock,
   longestMs: number,
 ): Promise<number | null> {
-  const turn = (await gate.bans.turn?.()) ?? null;
+  let turn = (await gate.bans.turn?.()) ?? null;
   for (;;) {
     const until = Math.max(await gate.bans.until(budget), turn ?? paceOf(gate));
     const ms = until - clock.now();
-    if (ms <= 0) break;
-    if (ms > longestMs) return ms;
-    await clock.sleep(ms);
+    if (ms <= 0 && turn !== null && -ms > turnLastsMs && gate.bans.turn)
+      // Who was stopped in between does not come late with all that it had reserved.
+      turn = await gate.bans.turn();
+    else if (ms <= 0) break;
+    else if (ms > longestMs) return ms;
+    else await clock.sleep(ms);
   }
   if (gate.sent !== null && turn === null) {
     gate.sent.times[gate.sent.next] = clock.now();

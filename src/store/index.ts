@@ -4,6 +4,7 @@ import type { Log } from '../core/runtime.ts';
 import type { RepositoryMemories } from '../core/repository-memory.ts';
 import type { Rotations } from '../core/rotation.ts';
 import type { Store } from '../core/store.ts';
+import type { SharedLimits } from './shared-limits.ts';
 import type { Agreement, WorkQueue } from './work-queue.ts';
 
 export interface StoreOptions {
@@ -45,9 +46,22 @@ export async function openStore(location: string, options: StoreOptions): Promis
 
 /** The queue beside a store that machines can share; null beside any other. The store was opened before. @throws AkguardError AK_STORE. */
 export async function openQueue(location: string, agreement: Agreement, log: Log): Promise<WorkQueue | null> {
-  if (!/^postgres(?:ql)?:/i.test(location)) return null;
+  if (!isShared(location)) return null;
   const { WorkQueue: Queue } = await import('./work-queue.ts');
   return Queue.open(location, agreement, log);
+}
+
+/** What machines on one store may do together; null where the store is one machine's own. @throws AkguardError AK_STORE. */
+export async function openLimits(location: string, log: Log): Promise<SharedLimits | null> {
+  if (!isShared(location)) return null;
+  // Makes the tables.
+  await (await openPostgres(location, { log })).close();
+  const { SharedLimits: Limits } = await import('./shared-limits.ts');
+  return new Limits(location, log);
+}
+
+function isShared(location: string): boolean {
+  return /^postgres(?:ql)?:/i.test(location);
 }
 
 async function openPostgres(location: string, options: StoreOptions): Promise<State> {

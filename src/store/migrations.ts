@@ -238,6 +238,5 @@ async function createSharedWork(db: Kysely<unknown>, { text }: Flavour): Promise
     .createTable('pace')
     .addColumn('who', text, (column) => column.primaryKey())
     .addColumn('evenly', 'timestamptz', (column) => column.notNull())
-    .addColumn('hold_until', 'timestamptz', (column) => column.notNull())
     .execute();
 }

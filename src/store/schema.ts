@@ -115,7 +115,7 @@ export interface Tables {
   /** Until when a budget of a service may not be touched by anybody, see `shared-limits.ts`. */
   ban: { who: string; budget: string; until: Date };
   /** When all that was taken of a budget so far would have been spent at an even pace. */
-  pace: { who: string; evenly: Date; hold_until: Date };
+  pace: { who: string; evenly: Date };
   /** Kysely's own record of the migrations done. */
   kysely_migration: { name: string };
 }
