@@ -103,6 +103,7 @@ export const commands = {
       'cache',
       'time-limit',
       'jobs',
+      'metrics',
     ],
   },
   'report merge': {

@@ -125,6 +125,11 @@ export const flags = {
     help: 'org: begin no other repository after that; the next run goes on with them',
   },
   shard: { type: 'string', value: 'I/N', help: 'org: part I of N, for N jobs side by side' },
+  metrics: {
+    type: 'string',
+    value: '[HOST:]PORT',
+    help: 'worker: Prometheus metrics at /metrics, and /healthz; on loopback unless a host is named',
+  },
   manager: {
     type: 'string',
     value: 'NAME',

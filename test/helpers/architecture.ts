@@ -82,6 +82,7 @@ const packageDoors: Record<string, [where: string[], why: string]> = {
   picomatch: [['io'], 'walking the tree decides what is scanned'],
   pino: [['io/logger.ts'], 'the rest logs through the Log port'],
   pg: [['store'], 'SQL stays in one room'],
+  'prom-client': [['io/metrics.ts'], 'metrics are counted and told in one place'],
   'pg-boss': [['store/work-queue.ts'], 'the queue is on the Postgres of the store'],
   kysely: [['store'], 'SQL stays in one room, so that Postgres can join'],
   yaml: [['config', 'hooks'], 'only the configuration, and that of managers of hooks, is YAML'],
@@ -99,8 +100,8 @@ const builtinDoors: Record<string, [where: string[], why: string]> = {
   ],
   'node:sqlite': [['store'], 'SQL stays in one room'],
   'node:http': [
-    ['sandbox', 'io/proxy.ts'],
-    'the sandbox is the only server; clients use fetch, which is told of a proxy here',
+    ['sandbox', 'io/proxy.ts', 'io/metrics.ts'],
+    'the sandbox and the metrics of a worker are the only servers; clients use fetch, which is told of a proxy here',
   ],
   'node:https': [['sandbox'], 'the sandbox is the only server; clients use fetch'],
   'node:http2': [['sandbox'], 'the sandbox is the only server; clients use fetch'],
