@@ -117,7 +117,7 @@ function turnsIn(db: Kysely<Tables>, who: string, { perMinute, burst }: Rate): (
     return turns.shift() ?? Infinity;
   };
   return () => {
-    const mine = last.then(next);
+    const mine = last.then(() => next());
     last = mine.catch(() => {});
     return mine;
   };
