@@ -211,7 +211,7 @@ async function speak(whole, notes, { folder, sarif, variables, isPublic }) {
 	const all = [...isWithheld ? [withheldNote(forAll, whole)] : [], ...notes];
 	if (typeof sarif === "function") {
 		const uploaded = await sarif(text);
-		if (uploaded.kind === "failed") problems.push(unwritten("code scanning", uploaded.reason));
+		if (uploaded.kind === "failed") problems.push(new require_errors.AkguardError("AK_UPLOAD", { reason: uploaded.reason }));
 		else if (uploaded.kind === "unavailable") all.push(notUploaded(uploaded.reason));
 		else all.push(`Code scanning has it: ${uploaded.url}`);
 	}

@@ -1,6 +1,56 @@
 const require_errors = require("./errors.js");
 const require_text = require("./text.js");
+const require_secret = require("./secret.js");
 const require_alert_state = require("./alert-state.js");
+// src/respond/alert-places.ts
+const mostShown = 50;
+const mostKept = 2e3;
+const hashLength = 8;
+const head$1 = "| place | commit | author | date |\n| --- | --- | --- | --- |\n";
+function placesSection(matches, earlier) {
+	const told = toldIn(earlier);
+	const rows = [...new Set([...rowsOf(matches), ...told.rows])];
+	if (rows.length === 0) return "";
+	const shown = rows.slice(0, mostShown);
+	const isShown = new Set(shown.map(hashOf));
+	const hidden = [...new Set([...rows.slice(mostShown).map(hashOf), ...told.hidden])].filter((hash) => !isShown.has(hash));
+	const table = head$1 + shown.join("\n");
+	if (hidden.length === 0) return table;
+	return `${table}\n\nand ${hidden.length > mostKept ? `more than ${mostKept}` : String(hidden.length)} more\n<!-- akguard:more=${hidden.slice(0, 2001).join(",")} -->`;
+}
+function hasNewPlaces({ finding }, earlier) {
+	const told = toldIn(earlier);
+	const [rows, hidden] = [new Set(told.rows), new Set(told.hidden)];
+	return rowsOf(finding.matches).some((row) => !rows.has(row) && !hidden.has(hashOf(row)));
+}
+function toldIn(earlier) {
+	const [, table = ""] = earlier.replaceAll("\r\n", "\n").split(head$1);
+	const rows = (table.split("\n\n")[0] ?? "").split("\n").filter((row) => row.startsWith("| "));
+	const [, list = ""] = /^<!-- akguard:more=([0-9a-f,]*) -->$/m.exec(table) ?? [];
+	return {
+		rows,
+		hidden: list.split(",").filter((hash) => hash.length === hashLength)
+	};
+}
+function hashOf(row) {
+	return require_secret.fingerprintOf(row).slice(0, hashLength);
+}
+function rowsOf(matches) {
+	return matches.map((match) => {
+		const path = match.path ?? match.blob ?? "unknown place";
+		const inside = match.repository === null ? "" : `${match.repository}: `;
+		const place = require_text.markdownCode(`${inside}${path}:${match.line}`);
+		return `| ${[
+			match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
+			match.commit === null ? "" : require_text.markdownCode(match.commit.slice(0, 12)),
+			match.author === null ? "" : require_text.markdownCode(match.author),
+			match.committed_at === null ? "" : require_text.markdownCode(match.committed_at)
+		].join(" | ")} |`;
+	});
+}
+function linkTarget(url) {
+	return url.replace(/[()'*!|<>\s\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
 // src/respond/alert-steps.ts
 const replace = "Create a new key, give it to every system that uses this one, and keep it on backend servers only.";
 const remove = "Take the key out of where it was found. The history keeps it, so treat it as known to others for ever.";
@@ -48,19 +98,24 @@ function isRotated({ outcomes }) {
 	return outcomes.some(({ action, result }) => action === "rotate" && result === "rotated");
 }
 // src/respond/alert-markdown.ts
-const maximumPlaces = 50;
 const stateMarker = /^[^\n]*\n<!-- akguard:state=([a-z-]+)(?: as-of=(\S+))? -->/;
 function alertMarker(fingerprint) {
 	return `<!-- akguard:fingerprint=v1:${fingerprint} -->`;
 }
 function knowsMore(earlier, { finding }) {
-	const [, word = "", asOf = null] = stateMarker.exec(earlier) ?? [];
-	if (!Object.hasOwn(require_alert_state.knowledge, word)) return false;
-	const state = word;
-	return require_alert_state.knowledge[state] > require_alert_state.knowledge[require_alert_state.alertState(finding)] && !require_alert_state.isBack(finding, {
-		state,
+	const told = toldBy(earlier);
+	return told !== null && require_alert_state.knowledge[told.state] > require_alert_state.knowledge[require_alert_state.alertState(finding)] && !require_alert_state.isBack(finding, told);
+}
+function knowsLess(earlier, { finding }) {
+	const told = toldBy(earlier);
+	return told !== null && require_alert_state.knowledge[told.state] < require_alert_state.knowledge[require_alert_state.alertState(finding)];
+}
+function toldBy(text) {
+	const [, word = "", asOf = null] = stateMarker.exec(text) ?? [];
+	return Object.hasOwn(require_alert_state.knowledge, word) ? {
+		state: word,
 		asOf
-	});
+	} : null;
 }
 const titles = {
 	gone: "is dead and in no branch",
@@ -76,14 +131,14 @@ function alertTitle(finding) {
 }
 function alertMarkdown(alert, earlier = "") {
 	const { finding } = alert;
-	const places = [...new Set([...rowsOf(finding.matches), ...toldPlaces(earlier)])];
+	const places = placesSection(finding.matches, earlier);
 	return `${[
 		head(alert),
 		`# ${alertTitle(finding)}`,
 		whatItIs(alert),
 		`## What to do next\n\n${numbered(alertSteps(finding))}`,
 		`## Proof\n\n${proof(finding)}`,
-		...places.length > 0 ? [`## Where it was found\n\n${table(places)}`] : [],
+		...places === "" ? [] : [`## Where it was found\n\n${places}`],
 		`## What happened\n\n${timeline(alert)}`,
 		`Fingerprint: ${require_text.markdownCode(alert.fingerprint)}`
 	].join("\n\n")}\n`;
@@ -123,35 +178,6 @@ function proof({ verdict, key }) {
 		...verdict.request_id === null ? [] : [`- Request id: ${require_text.markdownCode(verdict.request_id)}`],
 		...key === null ? [] : [`- Key id: ${require_text.markdownCode(key.id)}, named ${require_text.markdownCode(key.name)} (identified by ${key.matched_by})`]
 	].join("\n");
-}
-const tableHead = "| place | commit | author | date |\n| --- | --- | --- | --- |\n";
-function hasNewPlaces({ finding }, earlier) {
-	const told = new Set(toldPlaces(earlier));
-	return rowsOf(finding.matches).some((row) => !told.has(row));
-}
-function toldPlaces(earlier) {
-	return ((earlier.replaceAll("\r\n", "\n").split(tableHead)[1] ?? "").split("\n\n")[0] ?? "").split("\n").filter((row) => row.startsWith("| "));
-}
-function rowsOf(matches) {
-	return matches.map((match) => {
-		const path = match.path ?? match.blob ?? "unknown place";
-		const inside = match.repository === null ? "" : `${match.repository}: `;
-		const place = require_text.markdownCode(`${inside}${path}:${match.line}`);
-		return `| ${[
-			match.url === null ? place : `[${place}](${linkTarget(match.url)})`,
-			match.commit === null ? "" : require_text.markdownCode(match.commit.slice(0, 12)),
-			match.author === null ? "" : require_text.markdownCode(match.author),
-			match.committed_at === null ? "" : require_text.markdownCode(match.committed_at)
-		].join(" | ")} |`;
-	});
-}
-function linkTarget(url) {
-	return url.replace(/[()'*!|<>\s\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
-}
-function table(rows) {
-	const more = rows.length - maximumPlaces;
-	const shown = tableHead + rows.slice(0, maximumPlaces).join("\n");
-	return more > 0 ? `${shown}\n\nand ${more} more` : shown;
 }
 function timeline(alert) {
 	const { finding } = alert;
@@ -231,6 +257,10 @@ async function update(alert, title, earlier, advisories) {
 function githubIssueAlerter(channel, issues, details = null) {
 	return {
 		channel,
+		async isBehind(alert) {
+			const earlier = await issues.peek(alertMarker(alert.fingerprint));
+			return earlier !== null && knowsLess(earlier.body, alert);
+		},
 		async tell(alert) {
 			const withheld = require_alert_state.mayBeAlive(require_alert_state.alertState(alert.finding)) && await issues.isPublic();
 			const told = await tellIssue(alert, withheld, issues).catch((error) => {
@@ -263,7 +293,8 @@ async function tellIssue(alert, withheld, issues) {
 	const textAfter = (earlier) => withheld ? publicMarkdown(alert) : alertMarkdown(alert, earlier);
 	const earlier = await issues.find(marker);
 	if (!earlier) {
-		const issue = await issues.create(title, textAfter(""), marker);
+		const assignees = withheld ? [] : await issues.responsible(alert.finding.matches);
+		const issue = await issues.create(title, textAfter(""), marker, assignees);
 		await closeWhenOver(alert, issue, issues);
 		return {
 			where: issue.url,

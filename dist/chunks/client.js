@@ -1,5 +1,6 @@
-const require_secret = require("./secret.js");
+const require_pacer = require("./pacer.js");
 const require_schemas = require("./schemas.js");
+const require_secret = require("./secret.js");
 // src/anton/dialect.ts
 function creationBodies(generation, name, environment) {
 	const named = {
@@ -273,57 +274,6 @@ function retryAfter(value, now) {
 	const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : NaN;
 	return Number.isNaN(date) ? null : Math.max(0, date - now());
 }
-const longestHoldMs = 6e4;
-const lowShare = .1;
-const lowWithoutLimit = 100;
-var Pacer = class {
-	#intervalMs;
-	#clock;
-	#evenly = 0;
-	#holdUntil = 0;
-	constructor(clock, requestsPerMinute) {
-		this.#clock = clock;
-		this.#intervalMs = 6e4 / requestsPerMinute;
-	}
-	async turn(urgent) {
-		const now = this.#clock.now();
-		this.#evenly = Math.max(this.#evenly, now) + this.#intervalMs;
-		if (urgent) return;
-		const budget = this.#evenly - 160 * this.#intervalMs - now;
-		const wait = Math.ceil(Math.max(budget, this.#holdUntil - now));
-		if (wait > 0) await this.#clock.sleep(wait);
-	}
-	heard(headers, retryAfterMs) {
-		const now = this.#clock.now();
-		if (retryAfterMs !== null) this.#hold(now, retryAfterMs);
-		const remaining = numberIn(headers, "x-ratelimit-remaining");
-		if (remaining === null) return;
-		const limit = numberIn(headers, "x-ratelimit-limit");
-		if (remaining > (limit === null ? lowWithoutLimit : limit * lowShare)) return;
-		this.#hold(now, untilReset(headers, now) / (remaining + 1));
-	}
-	#hold(now, ms) {
-		this.#holdUntil = Math.max(this.#holdUntil, now + Math.min(ms, longestHoldMs));
-	}
-};
-const pacers = new WeakMap();
-function pacerFor(origin, clock, requestsPerMinute) {
-	const known = pacers.get(clock) ?? new Map();
-	pacers.set(clock, known);
-	const pacer = known.get(origin) ?? new Pacer(clock, requestsPerMinute);
-	known.set(origin, pacer);
-	return pacer;
-}
-function untilReset(headers, now) {
-	const reset = numberIn(headers, "x-ratelimit-reset");
-	if (reset === null) return longestHoldMs;
-	const ms = reset > 1e9 ? reset * 1e3 - now : reset * 1e3;
-	return Math.min(Math.max(ms, 0), longestHoldMs);
-}
-function numberIn(headers, name) {
-	const value = headers.get(name);
-	return value !== null && /^\d{1,12}$/.test(value) ? Number(value) : null;
-}
 // src/anton/paging.ts
 const mostPages = 200;
 async function readAllPages(fetchPage) {
@@ -547,11 +497,11 @@ var AntonClient = class {
 		return first;
 	}
 	async #send(bearer, environment, step) {
-		const { endpoints, clock, log, userAgent, timeoutMs = 1e4, attempts = 4, requestsPerMinute = 300, random = Math.random } = this.#options;
+		const { endpoints, clock, log, userAgent, timeoutMs = 1e4, attempts = 4, requestsPerMinute = 300, random = Math.random, paceOf } = this.#options;
 		if (!bearer.redacted.startsWith(`ak_${environment}_`)) return notSent();
 		const base = endpoints[environment];
 		const { path, harmless, urgent = false, ...rest } = step;
-		const pacer = pacerFor(base.origin, clock, requestsPerMinute);
+		const pacer = require_pacer.pacerFor(base.origin, clock, requestsPerMinute, paceOf?.(base.origin));
 		let isRepeat = false;
 		const request = {
 			...rest,

@@ -92,6 +92,11 @@ const errorTable = {
 		"The report can not be written to {path}: {reason}",
 		"Choose another place with --output."
 	],
+	AK_UPLOAD: [
+		ExitCode.incomplete,
+		"Code scanning did not get the report: {reason}.",
+		"Run the workflow again; to upload the same once more is harmless."
+	],
 	AK_ALERT_CHANNEL: [
 		ExitCode.usage,
 		"{channel} is not an alert channel: {problem}",

@@ -1,5 +1,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_runtime = require("./runtime.js");
+const require_text = require("./text.js");
 const require_pipeline = require("./pipeline.js");
 const require_exit = require("./exit.js");
 const require_errors = require("./errors.js");
@@ -152,11 +153,11 @@ async function alertChannel(about, occasion, alerter, deps) {
 	let intent = null;
 	try {
 		if (store) {
-			let telling = await tellingOf(store, about, channel, occasion);
+			let telling = await tellingOf(store, about, alerter, occasion);
 			if (telling === "due") {
 				const begun = await require_alert_payload.intend(store, clock, act);
 				if (begun.kind === "intended") ({intent} = begun);
-				telling = await tellingOf(store, about, channel, occasion);
+				telling = await tellingOf(store, about, alerter, occasion);
 			} else intent = await abandoned(store, clock, act);
 			if (telling !== "due") {
 				const earlier = await store.last(act.fingerprint, "alert", channel, "alerted");
@@ -205,8 +206,9 @@ async function tell$1(about, alerter, intent, deps) {
 		detail: `${alerter.channel}: ${detail}`
 	};
 }
-async function tellingOf(store, about, channel, occasion) {
+async function tellingOf(store, about, alerter, occasion) {
 	const { fingerprint } = about;
+	const { channel } = alerter;
 	const told = await store.last(fingerprint, "alert", channel, "alerted");
 	if (told) {
 		const before = require_alert_payload.saidIn(told.payload);
@@ -216,7 +218,9 @@ async function tellingOf(store, about, channel, occasion) {
 	}
 	if (occasion.wanted) return "due";
 	if ((await store.open(fingerprint)).some((each) => each.action === "alert" && each.target === channel)) return "due";
-	return occasion.isDead && await store.last(fingerprint, "revoke", null, null) ? "due" : "none";
+	if (!occasion.isDead) return "none";
+	if (await store.last(fingerprint, "revoke", null, null)) return "due";
+	return await alerter.isBehind?.(about) === true ? "due" : "none";
 }
 // src/respond/breaker.ts
 const leastForBulk = 5;
@@ -957,7 +961,7 @@ async function respondTo(items, seen, openStore, plan) {
 		...plan,
 		items,
 		...seen,
-		target: plan.subject.target,
+		target: require_text.maskKeys(plan.subject.target),
 		api: plan.api,
 		judge: (answer) => require_verify.judge(answer, true).validity,
 		openStore,

@@ -58,11 +58,11 @@ function readSmall(path) {
 }
 // src/detect/prefilter/told.ts
 const told = /k_(?=live_$|test_$)|(?<=^ant)_ocs_|whsec_/;
-function eventAt(prefix) {
+function eventPlace(prefix) {
 	return told.exec(prefix)?.index ?? -1;
 }
 function isTold(prefix) {
-	return eventAt(prefix) >= 0;
+	return eventPlace(prefix) >= 0;
 }
 // src/detect/prefilter/byte-set.ts
 const lowerCase = "abcdefghijklmnopqrstuvwxyz";
@@ -826,7 +826,7 @@ function home(variables) {
 // src/hook-quick.ts
 var hook_quick_exports = require_rolldown_runtime.__exportAll({ isCertainlyClean: () => isCertainlyClean });
 async function isCertainlyClean(argv, variables) {
-	const [, hook, ...rest] = argv;
+	const [, hook = "", ...rest] = argv;
 	const operands = rest[0] === "--" ? rest.slice(1) : rest;
 	if (operands[0]?.startsWith("-") || variables["PRE_COMMIT"] || isConfigured(variables)) return false;
 	try {
@@ -940,10 +940,10 @@ Object.defineProperty(exports, "digits", {
 		return digits;
 	}
 });
-Object.defineProperty(exports, "eventAt", {
+Object.defineProperty(exports, "eventPlace", {
 	enumerable: true,
 	get: function() {
-		return eventAt;
+		return eventPlace;
 	}
 });
 Object.defineProperty(exports, "findLooseStore", {

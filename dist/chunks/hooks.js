@@ -58,8 +58,9 @@ function put(path, text) {
 	return true;
 }
 // src/hooks/husky.ts
+const program$1 = "PRE_COMMIT= akguard hook";
 const pushLines = `akguard_refs=$(cat)
-printf '%s\\n' "$akguard_refs" | akguard hook pre-push -- "$@"
+printf '%s\\n' "$akguard_refs" | ${program$1} pre-push -- "$@"
 if [ -n "$akguard_refs" ]; then exec <<AKGUARD
 $akguard_refs
 AKGUARD
@@ -89,7 +90,7 @@ const husky = {
 	}
 };
 function linesFor(name) {
-	return name === "pre-push" ? pushLines : `akguard hook ${name} -- "$@"`;
+	return name === "pre-push" ? pushLines : `${program$1} ${name} -- "$@"`;
 }
 function withBlock(text, name) {
 	if (name !== "pre-push") return append(text, linesFor(name));
@@ -136,7 +137,7 @@ const otherFiles = [
 	"lefthook.json",
 	".lefthook.json"
 ];
-const program = "PATH=\"node_modules/.bin:$PATH\" akguard hook";
+const program = "PRE_COMMIT= PATH=\"node_modules/.bin:$PATH\" akguard hook";
 const fields = {
 	"pre-commit": [`run: ${program} pre-commit`],
 	"commit-msg": [`run: ${program} commit-msg -- {1}`],

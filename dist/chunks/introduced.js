@@ -86,6 +86,9 @@ var Introduced = class {
 	contents() {
 		return [...this.#introductions.keys()];
 	}
+	nameOf(id) {
+		return this.#introductions.get(id)?.[0]?.change.path ?? `object ${id}`;
+	}
 	leaveOutSubmodules(coverage) {
 		for (const path of this.#submodules) coverage.leftOut(path, "a submodule; scan it on its own");
 	}

@@ -113,6 +113,27 @@ const commands = {
 		help: "all repositories of organisations, users or an App on GitHub, with what is around them; goes on where an earlier run was cut off",
 		flags: [...scanFlags, ...orgFlags]
 	},
+	worker: {
+		form: "worker",
+		help: "scan repositories for runs of `akguard org` on the same Postgres, until stopped; takes the flags that they take",
+		flags: [
+			"offline",
+			"revoke",
+			"alert",
+			"fail-on",
+			"baseline",
+			"config",
+			"max-file-size",
+			"allow-damaged",
+			"max-revocations",
+			"state",
+			"disk",
+			"cache",
+			"time-limit",
+			"jobs",
+			"metrics"
+		]
+	},
 	"report merge": {
 		form: "report merge FILE…",
 		help: "several JSON reports as one, of the shards of a matrix for example",
@@ -501,6 +522,11 @@ const flags = {
 		value: "I/N",
 		help: "org: part I of N, for N jobs side by side"
 	},
+	metrics: {
+		type: "string",
+		value: "[HOST:]PORT",
+		help: "worker: Prometheus metrics at /metrics, and /healthz; on loopback unless a host is named"
+	},
 	manager: {
 		type: "string",
 		value: "NAME",
@@ -799,6 +825,14 @@ async function run(argv, environment) {
 				environment,
 				log
 			}), options);
+		}
+		case "worker": {
+			const { runWorker } = await Promise.resolve().then(() => require("./worker-command.js"));
+			return runWorker(values, {
+				options,
+				environment,
+				log
+			});
 		}
 		case "report merge": {
 			const { mergeFiles } = await Promise.resolve().then(() => require("./merge-command.js"));

@@ -34,8 +34,10 @@ const candidates = "#;@!$%^&|:";
 const scissors = "------------------------ >8 ------------------------";
 function partsToDrop(text, edited, { comment, cleanup }) {
 	const mark = comment === "auto" ? guessed(text) : Buffer.from(comment).toString("latin1");
-	const mode = cleanup === "default" ? edited ? "strip" : "whitespace" : cleanup;
-	const cut = edited || mode === "scissors" ? scissorsAt(text, mark) : text.length;
+	const byDefault = edited ? "strip" : "whitespace";
+	const mode = edited && text.includes(` with '${mark}' will be kept;`) ? "whitespace" : cleanup === "default" ? byDefault : cleanup;
+	const line = mode === "scissors" ? `${mark} ${scissors}\n` : `${mark} ${scissors}\n${mark} `;
+	const cut = edited || mode === "scissors" ? lineAt(text, line) : text.length;
 	const parts = [[cut, text.length]];
 	if (mode !== "strip") return parts;
 	for (let start = 0; start < cut;) {
@@ -46,8 +48,7 @@ function partsToDrop(text, edited, { comment, cleanup }) {
 	}
 	return parts;
 }
-function scissorsAt(text, mark) {
-	const line = `${mark} ${scissors}\n`;
+function lineAt(text, line) {
 	if (text.startsWith(line)) return 0;
 	const at = text.indexOf(`\n${line}`);
 	return at < 0 ? text.length : at + 1;

@@ -146,7 +146,7 @@ function reasonOf(end) {
 	return require_run.firstLine(end.stderr) || `git ended with ${end.code}`;
 }
 // src/sources/object-feed.ts
-function objectFeed(sink, coverage, counted = true) {
+function objectFeed(sink, coverage, counted = true, nameOf = (id) => `object ${id}`) {
 	let skipping = false;
 	let opened = false;
 	let id = "";
@@ -165,6 +165,7 @@ function objectFeed(sink, coverage, counted = true) {
 		bytes(piece, last) {
 			if (skipping) return;
 			if (counted) coverage.bytes += piece.length;
+			if (last && !opened && type === "blob" && isPointer(piece)) coverage.leftOut(nameOf(id), pointer);
 			const provenance = {
 				kind: "object",
 				type,
@@ -183,6 +184,13 @@ function objectFeed(sink, coverage, counted = true) {
 			coverage.missed(`object ${objectId}`, "missing from the store, or corrupt");
 		}
 	};
+}
+const pointer = "a pointer of git LFS; the file itself is not in the repository, and was not read";
+const pointerStart = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
+const pointerSize = 1024;
+function isPointer(blob) {
+	if (blob.length >= pointerSize || !blob.subarray(0, pointerStart.length).equals(pointerStart)) return false;
+	return /^oid sha256:[0-9a-f]{64}$/m.test(blob.toString("latin1"));
 }
 function reportBad(bad, coverage) {
 	for (const { id, reason } of bad) coverage.missed(`object ${id}`, reason);

@@ -1,6 +1,7 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_runtime = require("./runtime.js");
 const require_text = require("./text.js");
+require("./shared-pace.js");
 let node_crypto = require("node:crypto");
 let node_buffer = require("node:buffer");
 // node_modules/universal-user-agent/index.js
@@ -6281,8 +6282,6 @@ function messageIn(data) {
 function short(text) {
 	return require_text.visible(text.slice(0, 200));
 }
-// src/github/gate.ts
-const mostInAMinute = 840;
 const minuteMs = 6e4;
 const byToken = new Map();
 const byRenewal = new WeakMap();
@@ -6299,7 +6298,7 @@ function gateOf({ token, apiUrl, unpaced, bans }) {
 	const known = bans ? byBans.get(bans) : typeof token === "string" ? byToken.get(key) : byRenewal.get(token);
 	if (known) return known;
 	const sent = unpaced !== true && !isLoopback(apiUrl) ? {
-		times: new Float64Array(mostInAMinute),
+		times: new Float64Array(840),
 		next: 0
 	} : null;
 	const gate = {
@@ -6312,16 +6311,17 @@ function gateOf({ token, apiUrl, unpaced, bans }) {
 	return gate;
 }
 async function pass(gate, budget, clock, longestMs) {
-	const turn = await gate.bans.turn?.() ?? null;
+	let turn = await gate.bans.turn?.() ?? null;
 	for (;;) {
 		const ms = Math.max(await gate.bans.until(budget), turn ?? paceOf(gate)) - clock.now();
-		if (ms <= 0) break;
-		if (ms > longestMs) return ms;
-		await clock.sleep(ms);
+		if (ms <= 0 && turn !== null && -ms > 3e3 && gate.bans.turn) turn = await gate.bans.turn();
+		else if (ms <= 0) break;
+		else if (ms > longestMs) return ms;
+		else await clock.sleep(ms);
 	}
 	if (gate.sent !== null && turn === null) {
 		gate.sent.times[gate.sent.next] = clock.now();
-		gate.sent.next = (gate.sent.next + 1) % mostInAMinute;
+		gate.sent.next = (gate.sent.next + 1) % 840;
 	}
 	return null;
 }
@@ -6343,7 +6343,7 @@ function memoryBans() {
 	};
 }
 // src/github/octokit.ts
-const timeoutMs = 3e4;
+const defaultTimeoutMs = 3e4;
 const longestBanSeconds = 60;
 const gates = new WeakMap();
 async function tokenOf({ token }) {
@@ -6359,7 +6359,7 @@ function connect(connection, log, isReader = false) {
 	};
 	const octokit = new Octokit({
 		...typeof token === "string" ? { auth: token } : { authStrategy: () => renewedAuth(token) },
-		...settings(apiUrl, log),
+		...settings(apiUrl, log, connection.timeoutMs),
 		retry: unpaced ? { retryAfterBaseValue: 1 } : {},
 		throttle: isOwn ? { enabled: false } : {
 			onRateLimit: waitFor,
@@ -6373,7 +6373,7 @@ function connect(connection, log, isReader = false) {
 	gates.set(octokit, gate);
 	return octokit;
 }
-function settings(apiUrl, log) {
+function settings(apiUrl, log, timeoutMs = defaultTimeoutMs) {
 	if (new URL(apiUrl).protocol !== "https:" && !isLoopback(apiUrl)) throw new Error("GitHub is not reached over https");
 	const debug = (message) => log.debug(`github: ${message}`);
 	return {
@@ -6385,7 +6385,10 @@ function settings(apiUrl, log) {
 			warn: debug,
 			error: debug
 		},
-		request: { fetch: fetchInTime }
+		request: { fetch: (url, init) => fetch(url, {
+			...init,
+			signal: AbortSignal.timeout(timeoutMs)
+		}) }
 	};
 }
 function gateBefore(octokit) {
@@ -6399,12 +6402,6 @@ function renewedAuth(token) {
 		endpoint.headers.authorization = `token ${await token()}`;
 		return request(endpoint);
 	} };
-}
-function fetchInTime(url, init) {
-	return fetch(url, {
-		...init,
-		signal: AbortSignal.timeout(timeoutMs)
-	});
 }
 Object.defineProperty(exports, "App", {
 	enumerable: true,
@@ -6446,6 +6443,12 @@ Object.defineProperty(exports, "gateBefore", {
 	enumerable: true,
 	get: function() {
 		return gateBefore;
+	}
+});
+Object.defineProperty(exports, "isLoopback", {
+	enumerable: true,
+	get: function() {
+		return isLoopback;
 	}
 });
 Object.defineProperty(exports, "pass", {

@@ -93,21 +93,28 @@ async function readAlerters(channels, variables, log) {
 		write: writeWhole
 	};
 	const github = channels.some((channel) => channel.startsWith("github-")) ? await githubDoors() : null;
+	const own = variables["GITHUB_REPOSITORY"] || null;
+	const source = own === null ? null : {
+		repo: own,
+		base: variables["GITHUB_BASE_REF"] || null
+	};
 	const open = (make, repo) => {
 		const token = variables["GITHUB_TOKEN"] ?? "";
 		if (github === null || token === "") throw new Error("GITHUB_TOKEN is not set");
+		const apiUrl = variables["GITHUB_API_URL"] || "https://api.github.com";
 		return make(github, {
 			token,
 			repo,
-			apiUrl: variables["GITHUB_API_URL"] || "https://api.github.com",
-			log
+			apiUrl,
+			log,
+			source
 		});
 	};
 	return alertersFor(channels, {
 		files,
 		issues: (repository) => open(({ githubIssues }, options) => githubIssues(options), repository),
 		advisories: (repository) => open(({ githubAdvisories }, options) => githubAdvisories(options), repository),
-		repository: variables["GITHUB_REPOSITORY"] || null
+		repository: own
 	});
 }
 async function githubDoors() {
@@ -185,10 +192,10 @@ function walkPacks(jobs) {
 		return packWalk(require_rules_command.loadRules(), jobs)(tables, progress);
 	};
 }
-async function makePlan(subject, options, variables, log) {
+async function makePlan(subject, options, variables, log, shared = {}) {
 	const version = require_hook_quick.readVersion();
 	const hosts = apiHosts(variables);
-	const api = options.verify ? await connect(variables, log) : null;
+	const api = options.verify ? await connect(variables, log, shared) : null;
 	const rules = require_rules_command.loadRules();
 	const policy = options.policy ?? defaultPolicy;
 	checkRuleIds(policy, rules);
@@ -234,7 +241,7 @@ async function makePlan(subject, options, variables, log) {
 		random: Math.random
 	};
 }
-async function connect(variables, log, haste = {}) {
+async function connect(variables, log, special = {}) {
 	const endpoints = apiEndpoints(variables);
 	const { AntonClient } = await Promise.resolve().then(() => require("./client.js"));
 	const userAgent = `akguard/${require_hook_quick.readVersion()}`;
@@ -243,7 +250,7 @@ async function connect(variables, log, haste = {}) {
 		clock: require_runtime.systemClock,
 		log,
 		userAgent,
-		...haste
+		...special
 	});
 }
 function readManagementKeys(variables) {

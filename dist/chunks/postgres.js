@@ -4566,6 +4566,7 @@ import_lib.default.escapeLiteral;
 import_lib.default.Result;
 import_lib.default.TypeOverrides;
 import_lib.default.defaults;
+var esm_default = import_lib.default;
 // src/store/head-table.ts
 const one = 1;
 const headTable = {
@@ -4761,4 +4762,7 @@ async function look(db) {
 	}
 	return rows[0]?.made != null;
 }
+exports.connect = connect;
+exports.esm_default = esm_default;
 exports.openStore = openStore;
+exports.readAddress = readAddress;

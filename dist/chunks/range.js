@@ -39,7 +39,8 @@ function commitsSource(target, prepare) {
 			const contents = [...introduced.contents(), ...objects];
 			const failure = await surroundings.obtain?.(contents) ?? null;
 			if (failure !== null) coverage.missed("contents of files", failure);
-			const feed = require_object_feed.objectFeed(sink, coverage);
+			const named = introduced;
+			const feed = require_object_feed.objectFeed(sink, coverage, true, (id) => named.nameOf(id));
 			if (failure !== null) feed.missing = () => {};
 			require_object_feed.reportBad(await require_object_feed.readObjects(place, [...new Set([...introduced.commits(), ...contents])], feed), coverage);
 		},

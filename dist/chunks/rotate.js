@@ -322,6 +322,7 @@ async function listedDeath(run, id, answer) {
 	return answer.kind === "http" && answer.anton && (answer.status < 300 || answer.status === 404) ? `${said(answer)}, and no longer listed` : null;
 }
 // src/keys/rotate.ts
+const longestUnderWayMs = 6e4;
 function rotate(input) {
 	return work(input, async (run) => {
 		const standing = await standingNow(run);
@@ -376,15 +377,21 @@ async function stillGood(run, { proven, revoked, dead }) {
 }
 function takeBack(input) {
 	return work(input, async (run) => {
-		const { made, dead } = await standingNow(run);
+		const { made, dead, doubtSince } = await standingNow(run);
 		const listed = await run.list();
 		const old = listed.find(({ id }) => id === input.old.id);
 		if (old === void 0 || old.revokedAt !== null || dead.has(input.old.id)) throw new Stop(`key ${input.old.id} does not work any more, so there is no way back`);
+		if (doubtSince !== null && !await worksStill(run, doubtSince)) throw new Stop(`a revoke of key ${input.old.id} was begun, and nothing proves that it still works, so there is no way back: let the rotation go on`);
 		const doomed = idsOf(made, listed).filter((id) => !dead.has(id));
 		await waitForQuiet(run, doomed, input.old.id);
 		for (const id of doomed) await retire(run, id);
 		return "taken-back";
 	});
+}
+async function worksStill({ input }, doubtSince) {
+	const { api, clock, judge, environment, old } = input;
+	if (old.secret === null || clock.now() - Date.parse(doubtSince) < longestUnderWayMs) return false;
+	return judge(await api.check(old.secret, environment), environment) === "active";
 }
 async function sameMerchant({ api, environment, old, managementKey }) {
 	if (managementKey === null || old.secret === null) return managementKey;

@@ -7,6 +7,7 @@ function standingOf(steps, oldKeyId) {
 	const lastRevoke = steps.findLastIndex(({ step, target }) => step === "revoke" && target === oldKeyId);
 	const proof = steps.findLast(({ step, target, result }, i) => step === "prove" && (result === "done" || result === null && i < lastRevoke) && !revoked.has(target) && i > lastHandOver);
 	return {
+		doubtSince: steps.findLast(({ step, target, result }) => step === "revoke" && target === oldKeyId && result === null)?.at ?? null,
 		made: steps.filter(({ step }) => step === "create").map(({ target, keyId }) => ({
 			name: target,
 			keyId

@@ -9787,7 +9787,8 @@ const steps = {
 function migrationsFor(flavour) {
 	const all = flavour.hasHeadTable ? {
 		...steps,
-		"005-ledger-head": createLedgerHead
+		"005-ledger-head": createLedgerHead,
+		"021-shared-work": createSharedWork
 	} : steps;
 	return Object.fromEntries(Object.entries(all).map(([name, step]) => [name, { up: (db) => step(db, flavour) }]));
 }
@@ -9836,6 +9837,13 @@ async function addRepository(db, { text }) {
 }
 async function createAccepted(db, { text }) {
 	await db.schema.createTable("accepted").addColumn("fingerprint", text, (column) => column.primaryKey()).addColumn("expires", text).addColumn("reason", text).execute();
+}
+async function createSharedWork(db, { text }) {
+	const now = sql`clock_timestamp()`;
+	await db.schema.createTable("org_run").addColumn("id", text, (column) => column.primaryKey()).addColumn("agreement", text, (column) => column.notNull()).addColumn("is_closed", "boolean", (column) => column.notNull().defaultTo(false)).addColumn("touched_at", "timestamptz", (column) => column.notNull().defaultTo(now)).execute();
+	await db.schema.createTable("org_result").addColumn("run", text, (column) => column.notNull().references("org_run.id").onDelete("cascade")).addColumn("task", text, (column) => column.notNull()).addColumn("result", text).addPrimaryKeyConstraint("org_result_key", ["run", "task"]).execute();
+	await db.schema.createTable("ban").addColumn("who", text, (column) => column.notNull()).addColumn("budget", text, (column) => column.notNull()).addColumn("until", "timestamptz", (column) => column.notNull()).addPrimaryKeyConstraint("ban_key", ["who", "budget"]).execute();
+	await db.schema.createTable("pace").addColumn("who", text, (column) => column.primaryKey()).addColumn("evenly", "timestamptz", (column) => column.notNull()).execute();
 }
 // src/store/owner.ts
 const ownersHere = new Set();

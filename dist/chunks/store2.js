@@ -20,8 +20,24 @@ async function openStore(location, options) {
 	}
 	return open(location, options);
 }
+async function openQueue(location, agreement, log) {
+	if (!isShared(location)) return null;
+	const { WorkQueue: Queue } = await Promise.resolve().then(() => require("./work-queue.js"));
+	return Queue.open(location, agreement, log);
+}
+async function openLimits(location, log) {
+	if (!isShared(location)) return null;
+	await (await openPostgres(location, { log })).close();
+	const { SharedLimits: Limits } = await Promise.resolve().then(() => require("./shared-limits.js"));
+	return new Limits(location, log);
+}
+function isShared(location) {
+	return /^postgres(?:ql)?:/i.test(location);
+}
 async function openPostgres(location, options) {
 	const { openStore: open } = await Promise.resolve().then(() => require("./postgres.js"));
 	return open(location, options);
 }
+exports.openLimits = openLimits;
+exports.openQueue = openQueue;
 exports.openStore = openStore;

@@ -57,7 +57,7 @@ var Finder = class {
 	constructor(rules) {
 		const compiled = rules.map((rule) => ({
 			compiled: compile(rule),
-			eventAt: require_hook_quick.eventAt(rule.prefix)
+			eventAt: require_hook_quick.eventPlace(rule.prefix)
 		}));
 		this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
 		this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);

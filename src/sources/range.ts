@@ -50,7 +50,6 @@ export function commitsSource(target: string, prepare: (coverage: Coverage) => P
       const failure = (await surroundings.obtain?.(contents)) ?? null;
       if (failure !== null) coverage.missed('contents of files', failure);
       // Through git: a walk over whole packs, as `history` does it, is only worth it for a good part of all objects.
-      const feed = objectFeed(sink, coverage);
       const named = introduced;
       const feed = objectFeed(sink, coverage, true, (id) => named.nameOf(id));
       if (failure !== null) feed.missing = () => {};

@@ -105,7 +105,7 @@ function turnsIn(db: Kysely<Tables>, who: string, { perMinute, burst }: Rate): (
   const atOnce = Math.max(1, Math.floor(chunkMs / intervalMs));
   let turns: number[] = [];
   let last: Promise<unknown> = Promise.resolve();
-  const next = async (): Promise<number> => {
+  const reserved = async (): Promise<number> => {
     turns = turns.filter((at) => Date.now() - at < turnLastsMs);
     if (turns.length === 0) {
       const inMs = await reserve(db, who, atOnce, intervalMs);
@@ -117,7 +117,7 @@ function turnsIn(db: Kysely<Tables>, who: string, { perMinute, burst }: Rate): (
     return turns.shift() ?? Infinity;
   };
   return () => {
-    const mine = last.then(() => next());
+    const mine = last.then(reserved);
     last = mine.catch(() => {});
     return mine;
   };
