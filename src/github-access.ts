@@ -1,5 +1,6 @@
 // How a scan of organisations gets into GitHub: with one token for all, or as an App, with one for each account.
 import { createHash } from 'node:crypto';
+import type { Skipped } from './core/coverage.ts';
 import { AkguardError } from './core/errors.ts';
 import { type Log, systemClock } from './core/runtime.ts';
 import { GitHubFailure } from './github/failure.ts';
@@ -16,6 +17,8 @@ export interface GithubAccess {
   host: string;
   connectionFor: (owner: string) => Connection;
   lists: Pick<Organisations, 'list' | 'calls'>;
+  /** Of whom the App was given some repositories only. */
+  unseen: Skipped[];
 }
 
 /** A gate is found by its bans. */
@@ -54,7 +57,7 @@ export async function githubAccess(
   const who = createHash('sha256').update(token).digest('hex').slice(0, 16);
   const connection = { token, apiUrl, ...sharedBans(`github ${host} ${who}`, apiUrl, limits) };
   const lists = new Organisations({ ...connection, clock: systemClock, log });
-  return { owners: [...owners], host, connectionFor: () => connection, lists };
+  return { owners: [...owners], host, connectionFor: () => connection, lists, unseen: [] };
 }
 
 async function asApp(
@@ -80,10 +83,16 @@ async function asApp(
     const who = `github ${host} app ${app.id} ${owner.toLowerCase()}`;
     return { ...installation.connection, ...sharedBans(who, apiUrl, limits) };
   };
+  const scanned = owners.length > 0 ? [...owners] : installations.map(({ owner }) => owner);
+  const inPart = scanned.filter((owner) => byOwner.get(owner.toLowerCase())?.hasAll === false);
   return {
-    owners: owners.length > 0 ? [...owners] : installations.map(({ owner }) => owner),
+    owners: scanned,
     host,
     connectionFor,
+    unseen: inPart.map((owner) => ({
+      what: `other repositories of ${owner}`,
+      why: 'the App was given some of them only; its settings on GitHub say which',
+    })),
     lists: {
       async *list(owner, ...rest) {
         const own = new Organisations({ ...connectionFor(owner), clock: systemClock, log });

@@ -57,6 +57,11 @@ export class Merger {
     this.#coverage.skipped.push({ what, why });
   }
 
+  /** Something that is not read by choice, and makes nothing incomplete. */
+  leftOut(skipped: { what: string; why: string }): void {
+    this.#coverage.skipped.push(skipped);
+  }
+
   get findings(): ReportFinding[] {
     return [...this.#findings.values()];
   }

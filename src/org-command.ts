@@ -38,7 +38,16 @@ export async function scanOrganisations(
     try {
       const crew = queue === null ? localCrew(scans, jobs) : sharedCrew(queue, scans, jobs);
       const filters = { ...org, fitsName: (name: string) => fitsName(name, org.repos, fitsGlob) };
-      const run = new OrgRun({ ...org, owners, filters }, { plan, github: access.lists, crew });
+      const run = new OrgRun(
+        { ...org, owners, filters },
+        {
+          plan,
+          crew,
+          github: access.lists,
+          recall: (id) => state.recallRepository(`${access.host} ${id}`),
+          unseen: access.unseen,
+        },
+      );
       return await run.run();
     } finally {
       await queue?.close(0);

@@ -1,8 +1,10 @@
 // A scan of organisations: lists their repositories, scans one after another, some at a time, and tells of them as one. What was
 // read to the end is remembered, so that a run that was killed goes on where it was, and the next one costs what changed.
 import { createHash } from 'node:crypto';
-import type { ListedRepository, Surface } from './core/organisation.ts';
+import type { Skipped } from './core/coverage.ts';
+import { type ListedRepository, type Surface, talkSurfaces } from './core/organisation.ts';
 import type { OrganisationFacts, Report, ReportFinding } from './core/report.ts';
+import type { RepositoryMemory } from './core/repository-memory.ts';
 import { GitHubFailure } from './github/failure.ts';
 import type { Organisations } from './github/list-repositories.ts';
 import { CountDisplay } from './io/progress-count.ts';
@@ -10,6 +12,7 @@ import { Merger } from './merge-reports.ts';
 import type { Crew } from './org-crew.ts';
 import type { RepositoryRequest, RepositoryResult } from './org-repository.ts';
 import { type Filters, whyLeftOut } from './org/filters.ts';
+import { reportOf } from './org/known.ts';
 import { inOrder } from './org/order.ts';
 import type { Plan } from './pipeline.ts';
 
@@ -30,6 +33,10 @@ export interface OrgTools {
   plan: Omit<Plan, 'subject'>;
   crew: Crew;
   github: Pick<Organisations, 'list' | 'calls'>;
+  /** What is remembered of a repository, by GitHub's id. */
+  recall: (id: string) => Promise<RepositoryMemory | null>;
+  /** What GitHub does not let us see, by the choice of an owner. */
+  unseen: Skipped[];
 }
 
 type Numbers = OrganisationFacts['repositories'];
@@ -53,25 +60,37 @@ export class OrgRun {
 
   async run(): Promise<Report> {
     const { plan } = this.#tools;
+    for (const each of this.#tools.unseen) this.#merger.leftOut(each);
     const waiting = inOrder(await this.#list());
     const display = new CountDisplay(waiting.length, 'repository', 'repositories', plan.progress);
-    let done = 0;
+    const done = new Set<string>();
     await this.#tools.crew(
       waiting,
       this.#asked(),
       () => this.#isOver(),
       (listed, result) => {
         this.#add(listed.name, result);
-        display.reached(++done, this.#cost.bytes);
+        done.add(listed.id);
+        display.reached(done.size, this.#cost.bytes);
       },
     );
     display.end();
-    const left = waiting.length - done;
-    if (left > 0) {
-      const what = left === 1 ? '1 repository' : `${left} repositories`;
-      this.#merger.missed(what, 'not begun: --max-duration was over; the next run goes on with them');
-    }
+    await this.#leave(waiting.filter(({ id }) => !done.has(id)));
     return this.#report();
+  }
+
+  /** Says what was not begun; what is known of it from earlier runs is still told. */
+  async #leave(left: readonly ListedRepository[]): Promise<void> {
+    if (left.length === 0) return;
+    const what = left.length === 1 ? '1 repository' : `${left.length} repositories`;
+    this.#merger.missed(what, 'not begun: --max-duration was over; the next run goes on with them');
+    for (const { id, name } of left) {
+      const memory = await this.#tools.recall(id);
+      if (memory === null) continue;
+      for (const { fingerprint, verdict } of memory.report.findings)
+        this.#before.set(fingerprint, verdict.validity === 'inactive');
+      this.#merger.add(reportOf(memory, name), true);
+    }
   }
 
   #isOver(): boolean {
@@ -100,9 +119,13 @@ export class OrgRun {
     const wanted = new Map<string, ListedRepository>();
     const seen = new Set<string>();
     const missed = (what: string, why: string) => this.#merger.missed(what, why);
+    // A pull request from a fork changes refs, and nothing else tells so.
+    const times = talkSurfaces.filter(
+      (surface) => surfaces.includes(surface) || (surface === 'pull-requests' && surfaces.includes('git')),
+    );
     for (const owner of owners) {
       try {
-        for await (const each of github.list(owner, surfaces.includes('gists'), missed)) {
+        for await (const each of github.list(owner, surfaces.includes('gists'), missed, times)) {
           if (seen.has(each.id)) continue;
           seen.add(each.id);
           this.#numbers.listed++;

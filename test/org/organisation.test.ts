@@ -2,8 +2,10 @@
 // never stops the run, and what has not changed costs nothing.
 import { describe, expect, test } from 'vitest';
 import type { Repository } from '../github/world.ts';
+import { scratchFolder } from '../helpers/git-repo.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { sandboxForTest } from '../helpers/sandbox-process.ts';
+import { startSource } from '../helpers/source-cli.ts';
 import { nameOf, places } from './planted.ts';
 import { type Made, makeOrganisation, plantedIn, runOrg, whereabouts } from './run-org.ts';
 
@@ -197,3 +199,77 @@ test('keys are verified and revoked once, told in their repository, and known to
   expect(second.code).toBe(0);
   expect((await sandbox.ledger()).length).toBe(asked);
 }, 120_000);
+
+test('what --max-duration leaves is said, and what is known of it is told; the next run goes on with it', async () => {
+  const made = await makeOrganisation();
+  const { organisation } = made;
+  for (let i = 0; i < 4; i++) {
+    const repository = organisation.add('octo', `repo-${i}`);
+    organisation.plant(repository, 'code', makeKey('live', i));
+  }
+  const whole = await runOrg(made);
+  const none = await runOrg(made, ['--offline', '--max-duration', '0s']);
+  expect([none.code, whereabouts(none.report)]).toEqual([3, whereabouts(whole.report)]);
+  expect(none.report.scan.coverage.skipped.map(({ what }) => what)).toEqual(['4 repositories']);
+  expect(none.facts).toMatchObject({
+    repositories: { scanned: 0, unchanged: 0 },
+    incidents: { known: 4, new: 0 },
+  });
+  expect((await runOrg(made)).facts?.repositories.unchanged).toBe(4);
+}, 60_000);
+
+test('filters and shards: what is left out is counted, and shards are together the whole', async () => {
+  const made = await makeOrganisation();
+  const { organisation } = made;
+  const kinds: [string, Partial<Repository>][] = [
+    ['plain', {}],
+    ['open', { visibility: 'public' }],
+    ['old', { isArchived: true }],
+    ['copy', { isFork: true }],
+    ['pay-api', { topics: ['payments'] }],
+  ];
+  for (const [i, [name, given]] of kinds.entries())
+    organisation.plant(organisation.add('octo', name, given), 'code', makeKey('live', i));
+  const names = async (...args: string[]) => {
+    const { report } = await runOrg(made, [
+      '--offline',
+      '--state',
+      `${made.folder}/${args.join('')}.db`.replaceAll(/[!*]/g, ''),
+      ...args,
+    ]);
+    return report.findings
+      .flatMap(({ matches }) => matches.map(({ repository }) => repository?.slice(5)))
+      .toSorted();
+  };
+  const all = kinds.map(([name]) => name).toSorted();
+  expect(await names('--skip-archived', '--skip-forks')).toEqual(['open', 'pay-api', 'plain']);
+  expect(await names('--visibility', 'public')).toEqual(['open']);
+  expect(await names('--topic', 'payments')).toEqual(['pay-api']);
+  expect(await names('--repo', 'octo/p*', '--repo', '!octo/plain')).toEqual(['pay-api']);
+  const shards = [await names('--shard', '1/2'), await names('--shard', '2/2')];
+  expect(shards.flat().toSorted()).toEqual(all);
+}, 120_000);
+
+test.each([
+  [['--shard', '3/2'], /--shard can not be/],
+  [['--without', 'wiki'], /--without can not be .wiki.: it takes git, activity, wikis/],
+  [['--max-size', 'big'], /--max-size can not be/],
+  [['--max-duration', 'long'], /--max-duration can not be/],
+])('%j is refused with a sentence', async (args, sentence) => {
+  const cli = startSource(['org', 'octo', ...args], scratchFolder(), 'ignore', { GITHUB_TOKEN: 'x' });
+  expect(await cli.ended).toBe(2);
+  expect(cli.stderr()).toMatch(sentence);
+});
+
+test('without a token, or with one that is refused, nothing is scanned, and that is said', async () => {
+  const made = await makeOrganisation();
+  made.organisation.add('octo', 'pay');
+  const cli = startSource(['org', 'octo'], made.folder);
+  expect([await cli.ended, cli.stderr()]).toEqual([2, expect.stringContaining('GITHUB_TOKEN is not set')]);
+  made.organisation.github.tokens = new Set(['another']);
+  const { code, report } = await runOrg(made);
+  expect(code).toBe(3);
+  expect(report.scan.coverage.skipped).toEqual([
+    { what: 'repositories of octo', why: expect.stringContaining('401') },
+  ]);
+});
