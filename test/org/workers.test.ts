@@ -6,6 +6,8 @@ import type { Report } from '../../src/core/report.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { findPostgres, makePostgres, type PostgresServer } from '../helpers/postgres.ts';
 import { sandboxForTest } from '../helpers/sandbox-process.ts';
+import { seeded } from '../bench/random.ts';
+import { killedWorkers } from './killed-workers.ts';
 import { places } from './planted.ts';
 import { type Made, makeOrganisation, plantedIn, runOrg, whereabouts } from './run-org.ts';
 
@@ -68,12 +70,72 @@ describe.skipIf(programs === null)('on Postgres', () => {
     expect(second.report.findings).toEqual(together.report.findings);
   }, 180_000);
 
+  test('workers and runs that are killed at random leave nothing undone, and do nothing twice', async () => {
+    const sandbox = await sandboxForTest();
+    const end = await killedWorkers(sandbox, await server.database(), 20, seeded(1));
+    expect(end).toEqual({ kills: 20, wrong: [] });
+  }, 400_000);
+
+  test('a worker that was started with something else is not given work, and says why', async () => {
+    const made = await makeOrganisation();
+    made.organisation.plant(made.organisation.add('octo', 'one'), 'code', makeKey('live', 1));
+    const state = await server.database();
+    const worker = startWorker(made, state, ['--offline', '--allow-damaged', '--metrics', '0']);
+    await waiting([worker]);
+    const metrics = /metrics at (\S+)/.exec(worker.stderr())?.[1] ?? '';
+    // Stands still after it was listed, so that the run goes on for as long as the worker takes to look.
+    made.organisation.git.failing.set('/octo/one.git', 'hang');
+    const run = runOrg(made, ['--offline', '--state', state, '--time-limit', '14s']);
+    await worker.until(() => worker.stderr().includes('allow-damaged'));
+    expect(worker.stderr()).toContain('left to others');
+    const told = await (await fetch(metrics)).text();
+    expect(told).toMatch(/^akguard_queue_depth 0$/m);
+    expect(told).not.toMatch(/akguard_repositories_total\{/);
+    const { report, code } = await run;
+    expect(code).toBe(3);
+    expect(report.scan.coverage.skipped).toHaveLength(1);
+  }, 90_000);
+
+  test('--max-duration begins no other repository, and says what is left; metrics tell what a worker did', async () => {
+    const made = await makeOrganisation();
+    for (let i = 0; i < 30; i++) made.organisation.add('octo', `repo-${i}`);
+    const state = await server.database();
+    const worker = startWorker(made, state, ['--offline', '--metrics', '127.0.0.1:0']);
+    await waiting([worker]);
+    const { report, code, facts } = await runOrg(made, [
+      ...['--offline', '--state', state, '--jobs', '1', '--max-duration', '3s'],
+    ]);
+    const numbers = facts?.repositories;
+    expect(code).toBe(3);
+    expect(numbers?.scanned).toBeLessThan(30);
+    expect(report.scan.coverage.skipped).toEqual([
+      {
+        what: `${30 - (numbers?.scanned ?? 0)} repositories`,
+        why: expect.stringContaining('--max-duration'),
+      },
+    ]);
+    const url = /metrics at (\S+)/.exec(worker.stderr())?.[1] ?? '';
+    const told = await (await fetch(url)).text();
+    const count = Number(/^akguard_repositories_total\{end="scanned"\} (\d+)$/m.exec(told)?.[1]);
+    expect(count).toBeGreaterThan(0);
+    expect(Number(/^akguard_repository_seconds_count (\d+)$/m.exec(told)?.[1])).toBe(count);
+    expect(told).toMatch(/^akguard_objects_total \d+$/m);
+    expect((await fetch(url.replace('/metrics', '/healthz'))).status).toBe(200);
+    expect((await fetch(url.replace('/metrics', '/else'))).status).toBe(404);
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+
+    const second = await runOrg(made, ['--offline', '--state', state]);
+    expect(second.facts?.repositories).toMatchObject({ scanned: 30 - (numbers?.scanned ?? 0), failed: 0 });
+    expect(second.code).toBe(0);
+  }, 120_000);
+
   test('what a worker that is killed was at is done by another; nothing is revoked or told twice', async () => {
     const sandbox = await sandboxForTest();
     const made = await makeOrganisation();
     const { organisation } = made;
     const keys = [];
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 4; i++) {
       const key = await sandbox.createKey('live', `key-${i}`);
       keys.push(key);
       organisation.plant(organisation.add('octo', `repo-${i}`), 'code', key.raw);
