@@ -9,7 +9,7 @@ import { newline } from './lines.ts';
 import { Kind } from './prefilter/kinds.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
 import { Beginnings } from './redact/beginnings.ts';
-import { keyStart, lineEnd, openRun } from './redact/edges.ts';
+import { keyStart, lineEnd, nextLimit, openRun } from './redact/edges.ts';
 import { type MaskedKey, layOut, maskDecoded, maskPlain, masked, moved } from './redact/mask.ts';
 import { lookAt } from './redact/may-go-on.ts';
 import { nearRunStart, runsOver } from './rest-point.ts';
@@ -191,7 +191,7 @@ export class Redactor {
     const isSettled = moment === 'end' || last < this.#fill;
     // Behind the last line up to which there is a key.
     let complete = -1;
-    for (let limit = lineEnd(bytes, at, last); ; limit = lineEnd(bytes, limit, last)) {
+    for (let limit = lineEnd(bytes, at, last); ; limit = nextLimit(bytes, limit, last)) {
       const { goesOn, mayBeKey } = lookAt(bytes, at, kind, limit);
       const isLine = bytes[limit - 1] === newline;
       if (goesOn && !isLine && !isSettled) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Rewriting } from '../../src/detect/decoders/rewriting.ts';
 import { Finder } from '../../src/detect/finder.ts';
 import { Redactor } from '../../src/detect/redactor.ts';
@@ -438,3 +438,16 @@ test('literals without an end that begin no key cost work in proportion to them'
   expect(some).toBeLessThan(600_000);
   expect(copied(60)).toBeLessThan(3 * some);
 });
+
+// Fuzzing, seed 9303, case 725, and seed 9404, case 1758: for each of a thousand lines, all those before it were looked at again; and that for each piece.
+test.each(['\\\r\n', '=\r\n'])(
+  'lines without anything behind a key are not looked at one by one: %j',
+  (line) => {
+    const looks = vi.spyOn(RegExp.prototype, 'test');
+    redact(latin1(`x=${key}${line.repeat(1200)}`));
+    const count = looks.mock.calls.length;
+    looks.mockRestore();
+    expect(count).toBeGreaterThan(1000);
+    expect(count).toBeLessThan(200_000);
+  },
+);

@@ -12,6 +12,7 @@ const longestRun = 4096;
 /** Between two lines of an encoding: indentation, a mark of a comment, quotes and what joins literals. */
 const inLineGap = byteSet(' \t\r\n#>*;"\'`+.\\');
 const longestGap = 400;
+const inEmptyLine = byteSet(' \t\r\n\\=');
 /** Characters at the end of a line that hold no whole byte of a key, or an equals sign of a soft break. */
 const mostLoose = 3;
 
@@ -19,6 +20,24 @@ const mostLoose = 3;
 export function lineEnd(bytes: Buffer, at: number, last: number): number {
   const end = bytes.subarray(0, last).indexOf(newline, at);
   return end < 0 ? last : end + 1;
+}
+
+/**
+ * Behind the next line, or behind all next ones that add nothing to a key: a key may go on behind thousands of those, and
+ * to look at it anew for each would take as many looks at as many lines.
+ */
+export function nextLimit(bytes: Buffer, at: number, last: number): number {
+  let limit = lineEnd(bytes, at, last);
+  let next = limit;
+  for (let start = at; isEmptyLine(bytes, start, next); next = lineEnd(bytes, start, last))
+    start = limit = next;
+  return limit;
+}
+
+function isEmptyLine(bytes: Buffer, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && inEmptyLine[bytes[at] ?? 0] === 1) at++;
+  return at === end && at > start && bytes[end - 1] === newline;
 }
 
 /** Where the run starts that ends with the bytes up to `end`. */
