@@ -41,18 +41,35 @@ export async function isPattern(path: string): Promise<boolean> {
 
 /**
  * Every entry below a folder that is not a folder (links, sockets and pipes too: the reader tells them apart), hidden
- * ones included, `.git` folders not. Relative to the folder, sorted.
+ * ones included, `.git` not. Relative to the folder, sorted. Takes half as long as a walk of fast-glob.
  */
-export async function listFolder(folder: string): Promise<Found> {
-  return find('**', folder, ['**/.git/**']);
+export function listFolder(folder: string): Found {
+  const paths: string[] = [];
+  const unread: Found['unread'] = [];
+  // What is left to do, the next at the end: folders end with a slash, so that they sort as the paths in them do.
+  const left = [''];
+  for (let path = left.pop(); path !== undefined; path = left.pop()) {
+    if (path !== '' && !path.endsWith('/')) {
+      paths.push(path);
+      continue;
+    }
+    try {
+      const names = readEntries(rawPath(`${folder}/${path}`))
+        .filter(({ name }) => name !== '.git')
+        .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+      for (const name of names.toSorted().toReversed()) left.push(path + name);
+    } catch (error) {
+      // Where the walk starts there may be nothing. A folder that was seen has vanished.
+      if (path !== '' || !isAbsence(error))
+        unread.push({ path: String(rawPath(path.slice(0, -1))), why: reasonOf(error) });
+    }
+  }
+  return { paths: paths.map(rawPath), unread };
 }
 
 /** Every entry that fits a pattern, relative to the current folder, sorted. */
 export async function findPattern(pattern: string): Promise<Found> {
-  return find(pattern, process.cwd(), []);
-}
-
-async function find(pattern: string, cwd: string, ignore: string[]): Promise<Found> {
+  const cwd = process.cwd();
   const unread: Found['unread'] = [];
   const seen = new Set<string>();
   // fast-glob can but stop at a folder that it can't list, or pass over it without a word.
@@ -72,7 +89,6 @@ async function find(pattern: string, cwd: string, ignore: string[]): Promise<Fou
   };
   const options = {
     cwd,
-    ignore,
     dot: true,
     onlyFiles: false,
     followSymbolicLinks: false,

@@ -14,6 +14,8 @@ export type ReadResult =
   | { kind: 'gone' }
   | { kind: 'failed'; why: string };
 
+const nothing: Buffer = Buffer.alloc(0);
+
 /** A file that grows by more while it is read (bytes) may do so for ever: it is read so far, and that is said. */
 export const mostGrowth = 256 * 2 ** 20;
 export const growsTooFast = 'it grows as fast as it is read; the rest was not read';
@@ -92,7 +94,7 @@ function readOpen(fd: number, size: number, provenance: Provenance, sink: BlobSi
 
 /** The open file, to be read anywhere. Each read has a buffer of its own size: archives read small pieces here and there. */
 function again(fd: number, size: number): Seekable {
-  let bytes = Buffer.alloc(0);
+  let bytes = nothing;
   return {
     size,
     read(offset, length) {

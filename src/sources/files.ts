@@ -182,7 +182,7 @@ async function list(folder: string, named: boolean, read: (paths: RawPath[]) => 
     read(paths);
     return { unread, absent };
   }
-  const { paths, unread } = await listFolder(folder);
+  const { paths, unread } = listFolder(folder);
   read(paths);
   return { unread, absent: new Set() };
 }
