@@ -402,6 +402,11 @@ describe('the cuts make no difference', () => {
   test.each([
     // Fuzzing, seed 9101, case 852: what is between two quotes may be the key's, and no letter before a literal.
     ['an underscore between quotes, and a literal behind it', `"ak_live_"<>"${body}"_" "x"`],
+    // Seed 9606, case 801: with the escape it is too long for a key; without, what joins the list is waited for.
+    [
+      'an element that an escape makes too long',
+      `["ak_", "live_${body}${'EOA'.repeat(20)}=5F${'OAE'.repeat(20)}"].join("")`,
+    ],
     // Seed 3301, case 4792: a run is read from its start, as a scan reads it, and not from where the last look was.
     [
       'a run that starts with what is no escape',

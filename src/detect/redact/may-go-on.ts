@@ -58,9 +58,9 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   // In a list, a colon may as well be in the literal before: `["me:ak", "_live_…"]`. What another quote closes is no value.
   const isValue = !isList && opened !== undefined && closed === opened;
   const gaps = isValue ? textGaps : listGaps;
-  const { text, leftOut, goesOn } = walk(bytes, from, limit, word, gaps, isList);
+  const { text, leftOut, goesOn, isListed } = walk(bytes, from, limit, word, gaps, isList);
   const { mayBeKey } = outlook(text.length + leftOut, goesOn);
-  return { ...outlook(text.length, goesOn), mayBeKey };
+  return { goesOn: isListed || outlook(text.length, goesOn).goesOn, mayBeKey };
 }
 
 /** Offset behind the k of an event of the kind `escaped`. */
@@ -91,6 +91,8 @@ interface Walk {
   leftOut: number;
   /** Whether there is nothing else up to the limit. */
   goesOn: boolean;
+  /** Whether what joins its list may still come, for a key that ends where an escape seems to go on in it. */
+  isListed: boolean;
 }
 
 function walk(
@@ -106,6 +108,7 @@ function walk(
   let leftOut = 0;
   let next = 0;
   let goesOn = false;
+  let isListed = false;
   let empty = 0;
   let isList = behindComma;
   for (;;) {
@@ -113,15 +116,16 @@ function walk(
     while (next < all.length && set[all.charCodeAt(next)] === 1) next++;
     empty = next > from ? 0 : empty + 1;
     // No encoding has empty lines; of escapes each is a character.
-    if (set !== word && empty > mostEmpty) return { text, leftOut, goesOn: false };
+    if (set !== word && empty > mostEmpty) return { text, leftOut, goesOn: false, isListed };
     text += all.slice(from, next);
-    if (next === all.length || text.length > mostCharacters) return { text, leftOut, goesOn: true };
+    if (next === all.length || text.length > mostCharacters) return { text, leftOut, goesOn: true, isListed };
     goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
-    if (isList && gaps.behindList !== undefined) goesOn ||= endOf(gaps.behindList, all, next) >= 0;
+    if (isList && gaps.behindList !== undefined && text.length <= longestKey)
+      isListed ||= endOf(gaps.behindList, all, next) >= 0;
     const character = longest(gaps.characters, all, next);
     const gap = longest(gaps.whole, all, next);
     const end = Math.max(character, gap);
-    if (end <= next) return { text, leftOut, goesOn };
+    if (end <= next) return { text, leftOut, goesOn, isListed };
     // Of what may be either, it is the one that makes the key shorter: it is waited for longer then.
     if (character > gap) text += '_';
     else if (gap > longest(gaps.whole.slice(-1), all, next)) leftOut++;
