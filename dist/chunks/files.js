@@ -217,7 +217,7 @@ async function list(folder, named, read) {
 			absent
 		};
 	}
-	const { paths, unread } = await require_paths.listFolder(folder);
+	const { paths, unread } = require_paths.listFolder(folder);
 	read(paths);
 	return {
 		unread,

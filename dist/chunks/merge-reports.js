@@ -39,6 +39,9 @@ var Merger = class {
 			why
 		});
 	}
+	leftOut(skipped) {
+		this.#coverage.skipped.push(skipped);
+	}
 	get findings() {
 		return [...this.#findings.values()];
 	}

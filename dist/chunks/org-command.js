@@ -111,20 +111,29 @@ var OrgRun = class {
 	}
 	async run() {
 		const { plan } = this.#tools;
+		for (const each of this.#tools.unseen) this.#merger.leftOut(each);
 		const waiting = inOrder(await this.#list());
 		const display = new CountDisplay(waiting.length, "repository", "repositories", plan.progress);
-		let done = 0;
+		const done = new Set();
 		await this.#tools.crew(waiting, this.#asked(), () => this.#isOver(), (listed, result) => {
 			this.#add(listed.name, result);
-			display.reached(++done, this.#cost.bytes);
+			done.add(listed.id);
+			display.reached(done.size, this.#cost.bytes);
 		});
 		display.end();
-		const left = waiting.length - done;
-		if (left > 0) {
-			const what = left === 1 ? "1 repository" : `${left} repositories`;
-			this.#merger.missed(what, "not begun: --max-duration was over; the next run goes on with them");
-		}
+		await this.#leave(waiting.filter(({ id }) => !done.has(id)));
 		return this.#report();
+	}
+	async #leave(left) {
+		if (left.length === 0) return;
+		const what = left.length === 1 ? "1 repository" : `${left.length} repositories`;
+		this.#merger.missed(what, "not begun: --max-duration was over; the next run goes on with them");
+		for (const { id, name } of left) {
+			const memory = await this.#tools.recall(id);
+			if (memory === null) continue;
+			for (const { fingerprint, verdict } of memory.report.findings) this.#before.set(fingerprint, verdict.validity === "inactive");
+			this.#merger.add(require_org_shared.reportOf(memory, name), true);
+		}
 	}
 	#isOver() {
 		const { maxDuration } = this.#request;
@@ -146,8 +155,9 @@ var OrgRun = class {
 		const wanted = new Map();
 		const seen = new Set();
 		const missed = (what, why) => this.#merger.missed(what, why);
+		const times = require_org_shared.talkSurfaces.filter((surface) => surfaces.includes(surface) || surface === "pull-requests" && surfaces.includes("git"));
 		for (const owner of owners) try {
-			for await (const each of github.list(owner, surfaces.includes("gists"), missed)) {
+			for await (const each of github.list(owner, surfaces.includes("gists"), missed, times)) {
 				if (seen.has(each.id)) continue;
 				seen.add(each.id);
 				this.#numbers.listed++;
@@ -251,8 +261,10 @@ async function scanOrganisations(named, values, context) {
 				filters
 			}, {
 				plan,
+				crew,
 				github: access.lists,
-				crew
+				recall: (id) => state.recallRepository(`${access.host} ${id}`),
+				unseen: access.unseen
 			}).run();
 		} finally {
 			await queue?.close(0);

@@ -483,7 +483,8 @@ async function githubAccess(named, variables, log, limits = null) {
 		owners: [...owners],
 		host,
 		connectionFor: () => connection,
-		lists
+		lists,
+		unseen: []
 	};
 }
 async function asApp(owners, app, apiUrl, host, log, limits) {
@@ -504,10 +505,15 @@ async function asApp(owners, app, apiUrl, host, log, limits) {
 			...sharedBans(who, apiUrl, limits)
 		};
 	};
+	const scanned = owners.length > 0 ? [...owners] : installations.map(({ owner }) => owner);
 	return {
-		owners: owners.length > 0 ? [...owners] : installations.map(({ owner }) => owner),
+		owners: scanned,
 		host,
 		connectionFor,
+		unseen: scanned.filter((owner) => byOwner.get(owner.toLowerCase())?.hasAll === false).map((owner) => ({
+			what: `other repositories of ${owner}`,
+			why: "the App was given some of them only; its settings on GitHub say which"
+		})),
 		lists: {
 			async *list(owner, ...rest) {
 				const own = new Organisations({
@@ -1262,10 +1268,22 @@ Object.defineProperty(exports, "orgPlan", {
 		return orgPlan;
 	}
 });
+Object.defineProperty(exports, "reportOf", {
+	enumerable: true,
+	get: function() {
+		return reportOf;
+	}
+});
 Object.defineProperty(exports, "sharedCrew", {
 	enumerable: true,
 	get: function() {
 		return sharedCrew;
+	}
+});
+Object.defineProperty(exports, "talkSurfaces", {
+	enumerable: true,
+	get: function() {
+		return talkSurfaces;
 	}
 });
 Object.defineProperty(exports, "workAt", {

@@ -50,13 +50,32 @@ const loadPicomatch = async () => (await Promise.resolve().then(() => require_ro
 async function isPattern(path) {
 	return (await loadFastGlob()).isDynamicPattern(path);
 }
-async function listFolder(folder) {
-	return find("**", folder, ["**/.git/**"]);
+function listFolder(folder) {
+	const paths = [];
+	const unread = [];
+	const left = [""];
+	for (let path = left.pop(); path !== void 0; path = left.pop()) {
+		if (path !== "" && !path.endsWith("/")) {
+			paths.push(path);
+			continue;
+		}
+		try {
+			const names = readEntries(rawPath(`${folder}/${path}`)).filter(({ name }) => name !== ".git").map((entry) => entry.isDirectory() ? `${entry.name}/` : entry.name);
+			for (const name of names.toSorted().toReversed()) left.push(path + name);
+		} catch (error) {
+			if (path !== "" || !isAbsence(error)) unread.push({
+				path: String(rawPath(path.slice(0, -1))),
+				why: require_read_file.reasonOf(error)
+			});
+		}
+	}
+	return {
+		paths: paths.map(rawPath),
+		unread
+	};
 }
 async function findPattern(pattern) {
-	return find(pattern, process.cwd(), []);
-}
-async function find(pattern, cwd, ignore) {
+	const cwd = process.cwd();
 	const unread = [];
 	const seen = new Set();
 	const list = (folder) => {
@@ -77,7 +96,6 @@ async function find(pattern, cwd, ignore) {
 	};
 	const options = {
 		cwd,
-		ignore,
 		dot: true,
 		onlyFiles: false,
 		followSymbolicLinks: false,

@@ -1,5 +1,6 @@
 let node_fs = require("node:fs");
 // src/io/read-file.ts
+const nothing = Buffer.alloc(0);
 const mostGrowth = 256 * 2 ** 20;
 const growsTooFast = "it grows as fast as it is read; the rest was not read";
 function readFile(path, provenance, sink, limit, followLinks) {
@@ -77,7 +78,7 @@ function readOpen(fd, size, provenance, sink) {
 	return total;
 }
 function again(fd, size) {
-	let bytes = Buffer.alloc(0);
+	let bytes = nothing;
 	return {
 		size,
 		read(offset, length) {

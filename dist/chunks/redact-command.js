@@ -58,10 +58,22 @@ const shortestRun = 16;
 const longestRun = 4096;
 const inLineGap = require_hook_quick.byteSet(" 	\r\n#>*;\"'`+.\\");
 const longestGap$1 = 400;
+const inEmptyLine = require_hook_quick.byteSet(" 	\r\n\\=");
 const mostLoose = 3;
 function lineEnd(bytes, at, last) {
 	const end = bytes.subarray(0, last).indexOf(10, at);
 	return end < 0 ? last : end + 1;
+}
+function nextLimit(bytes, at, last) {
+	let limit = lineEnd(bytes, at, last);
+	let next = limit;
+	for (let start = at; isEmptyLine(bytes, start, next); next = lineEnd(bytes, start, last)) start = limit = next;
+	return limit;
+}
+function isEmptyLine(bytes, start, end) {
+	let at = start;
+	while (at < end && inEmptyLine[bytes[at] ?? 0] === 1) at++;
+	return at === end && at > start && bytes[end - 1] === 10;
 }
 function lastRun(bytes, done, end) {
 	const least = Math.max(done, end - longestRun);
@@ -395,10 +407,10 @@ function lookAtText(bytes, at, kind, limit) {
 	const opened = opensValue.exec(before)?.[1];
 	const behind = bytes.toString("latin1", from, Math.min(limit, from + longestLead));
 	const closed = closesElement.exec(behind)?.[1] ?? opened;
-	const { text, leftOut, goesOn } = walk(bytes, from, limit, require_unpack.word, !isList && opened !== void 0 && closed === opened ? textGaps : listGaps, isList);
+	const { text, leftOut, goesOn, isListed } = walk(bytes, from, limit, require_unpack.word, !isList && opened !== void 0 && closed === opened ? textGaps : listGaps, isList);
 	const { mayBeKey } = outlook(text.length + leftOut, goesOn);
 	return {
-		...outlook(text.length, goesOn),
+		goesOn: isListed || outlook(text.length, goesOn).goesOn,
 		mayBeKey
 	};
 }
@@ -428,6 +440,7 @@ function walk(bytes, at, limit, set, gaps, behindComma = false) {
 	let leftOut = 0;
 	let next = 0;
 	let goesOn = false;
+	let isListed = false;
 	let empty = 0;
 	let isList = behindComma;
 	for (;;) {
@@ -437,23 +450,26 @@ function walk(bytes, at, limit, set, gaps, behindComma = false) {
 		if (set !== require_unpack.word && empty > mostEmpty) return {
 			text,
 			leftOut,
-			goesOn: false
+			goesOn: false,
+			isListed
 		};
 		text += all.slice(from, next);
 		if (next === all.length || text.length > mostCharacters) return {
 			text,
 			leftOut,
-			goesOn: true
+			goesOn: true,
+			isListed
 		};
 		goesOn ||= gaps.some.some((gap) => endOf(gap, all, next) >= 0);
-		if (isList && gaps.behindList !== void 0) goesOn ||= endOf(gaps.behindList, all, next) >= 0;
+		if (isList && gaps.behindList !== void 0 && text.length <= longestKey) isListed ||= endOf(gaps.behindList, all, next) >= 0;
 		const character = longest(gaps.characters, all, next);
 		const gap = longest(gaps.whole, all, next);
 		const end = Math.max(character, gap);
 		if (end <= next) return {
 			text,
 			leftOut,
-			goesOn
+			goesOn,
+			isListed
 		};
 		if (character > gap) text += "_";
 		else if (gap > longest(gaps.whole.slice(-1), all, next)) leftOut++;
@@ -607,7 +623,7 @@ var Redactor = class {
 		const last = Math.min(this.#fill, at + ahead);
 		const isSettled = moment === "end" || last < this.#fill;
 		let complete = -1;
-		for (let limit = lineEnd(bytes, at, last);; limit = lineEnd(bytes, limit, last)) {
+		for (let limit = lineEnd(bytes, at, last);; limit = nextLimit(bytes, limit, last)) {
 			const { goesOn, mayBeKey } = lookAt(bytes, at, kind, limit);
 			const isLine = bytes[limit - 1] === 10;
 			if (goesOn && !isLine && !isSettled) {

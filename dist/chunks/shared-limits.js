@@ -66,7 +66,7 @@ function turnsIn(db, who, { perMinute, burst }) {
 	const atOnce = Math.max(1, Math.floor(chunkMs / intervalMs));
 	let turns = [];
 	let last = Promise.resolve();
-	const next = async () => {
+	const reserved = async () => {
 		turns = turns.filter((at) => Date.now() - at < require_shared_pace.turnLastsMs);
 		if (turns.length === 0) {
 			const inMs = await reserve(db, who, atOnce, intervalMs);
@@ -76,7 +76,7 @@ function turnsIn(db, who, { perMinute, burst }) {
 		return turns.shift() ?? Infinity;
 	};
 	return () => {
-		const mine = last.then(() => next());
+		const mine = last.then(reserved);
 		last = mine.catch(() => {});
 		return mine;
 	};
