@@ -237,17 +237,17 @@ test('filters and shards: what is left out is counted, and shards are together t
       `${made.folder}/${args.join('')}.db`.replaceAll(/[!*]/g, ''),
       ...args,
     ]);
-    return report.findings
-      .flatMap(({ matches }) => matches.map(({ repository }) => repository?.slice(5)))
-      .toSorted();
+    const found = report.findings.flatMap(({ matches }) => matches.map(({ repository }) => repository ?? ''));
+    return found.map((name) => name.slice('octo/'.length)).toSorted((a, b) => (a < b ? -1 : 1));
   };
-  const all = kinds.map(([name]) => name).toSorted();
+  const all = new Set(kinds.map(([name]) => name));
   expect(await names('--skip-archived', '--skip-forks')).toEqual(['open', 'pay-api', 'plain']);
   expect(await names('--visibility', 'public')).toEqual(['open']);
   expect(await names('--topic', 'payments')).toEqual(['pay-api']);
   expect(await names('--repo', 'octo/p*', '--repo', '!octo/plain')).toEqual(['pay-api']);
-  const shards = [await names('--shard', '1/2'), await names('--shard', '2/2')];
-  expect(shards.flat().toSorted()).toEqual(all);
+  const shards = [await names('--shard', '1/2'), await names('--shard', '2/2')].flat();
+  expect(shards).toHaveLength(all.size);
+  expect(new Set(shards)).toEqual(all);
 }, 120_000);
 
 test.each([
