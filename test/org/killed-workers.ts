@@ -47,10 +47,7 @@ export async function killedWorkers(
     writeFileSync(config, 'max_revocations_per_hour: 999\n');
     const armed = ['--revoke', '--max-revocations', '99', '--alert', `file:${alerts}`, '--config', config];
     const common = { env: { ...sandbox.env, ...organisation.environment }, timeoutMs: 250_000 };
-    const org = [
-      ...['org', 'octo', '--jobs', '1', '--state', state, '--format', 'json', '--quiet'],
-      ...armed,
-    ];
+    const org = ['org', 'octo', '--jobs', '1', '--state', state, '--format', 'json', '--quiet', ...armed];
     const startOrg = () => startCli(org, common);
     const startWorker = () =>
       startCli(['worker', '--jobs', '1', '--state', state, '--quiet', ...armed], common);
@@ -59,11 +56,11 @@ export async function killedWorkers(
     const crew = Array.from({ length: workers }, startWorker);
     for (let run = 0; run < mostRuns && killed < kills; run++) {
       const coordinator = startOrg();
-      let isOver = false;
-      void coordinator.done.then(() => (isOver = true));
-      while (!isOver && killed < kills) {
+      const end = { isOver: false };
+      void coordinator.done.then(() => (end.isOver = true));
+      while (!end.isOver && killed < kills) {
         await pause(200 + random() * 900);
-        if (isOver) break;
+        if (end.isOver) break;
         killed++;
         const which = Math.floor(random() * (workers + 0.4));
         if (which === workers) {

@@ -102,9 +102,8 @@ describe.skipIf(programs === null)('on Postgres', () => {
     const state = await server.database();
     const worker = startWorker(made, state, ['--offline', '--metrics', '127.0.0.1:0']);
     await waiting([worker]);
-    const { report, code, facts } = await runOrg(made, [
-      ...['--offline', '--state', state, '--jobs', '1', '--max-duration', '3s'],
-    ]);
+    const flags = ['--offline', '--state', state, '--jobs', '1', '--max-duration', '3s'];
+    const { report, code, facts } = await runOrg(made, flags);
     const numbers = facts?.repositories;
     expect(code).toBe(3);
     expect(numbers?.scanned).toBeLessThan(30);
