@@ -379,6 +379,7 @@ const beforeBase64 = {
 	h: ["AAB", 2]
 };
 const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]*(["'`])[^"'`]*$/i;
+const opensBrackets = /[[(][^[\](){}]*$/;
 const opensElement = /,\s*[a-z@$]{0,2}\\*["'`]+$/i;
 const closesElement = /(["'`])\s*,/;
 const longestLead = 512;
@@ -407,7 +408,8 @@ function lookAtText(bytes, at, kind, limit) {
 	const opened = opensValue.exec(before)?.[1];
 	const behind = bytes.toString("latin1", from, Math.min(limit, from + longestLead));
 	const closed = closesElement.exec(behind)?.[1] ?? opened;
-	const { text, leftOut, goesOn, isListed } = walk(bytes, from, limit, require_unpack.word, !isList && opened !== void 0 && closed === opened ? textGaps : listGaps, isList);
+	const gaps = !isList && opened !== void 0 && closed === opened && !opensBrackets.test(before) ? textGaps : listGaps;
+	const { text, leftOut, goesOn, isListed } = walk(bytes, from, limit, require_unpack.word, gaps, isList);
 	const { mayBeKey } = outlook(text.length + leftOut, goesOn);
 	return {
 		goesOn: isListed || outlook(text.length, goesOn).goesOn,

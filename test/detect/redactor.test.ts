@@ -293,6 +293,7 @@ test.each([
 test.each([
   ['in an element with braces behind the key', `t = ["me:${key.slice(0, 8)}", "${key.slice(8)}{ab;\xe6 `],
   ['that another quote closes than has opened it', `t ='${key.slice(0, 12)}","${key.slice(12)}`],
+  ['behind what might be a value, in brackets', `t = ["u:a"u:${key.slice(0, 7)}", "${key.slice(7)}`],
   ['of which the shell has closed the first, too', `t ='ak_'${key.slice(3, 12)}","${key.slice(12)}`],
 ])('a list that is joined behind, %s: comes out alike for all cuts, with nothing of the key', (_, text) => {
   const bytes = latin1(`${text}"].join("")\n`);

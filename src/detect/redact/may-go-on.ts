@@ -13,6 +13,8 @@ const mostCharacters = 2 * longestKey;
 const beforeBase64: Record<string, [string, number]> = { F: ['AG', 1], h: ['AAB', 2] };
 /** The value of a name, up to the key in it: no element of a list that something joins, as any other literal may be. */
 const opensValue = /[:=]\s*[a-z@$]{0,2}\\*["'`]*(["'`])[^"'`]*$/i;
+/** In brackets that nothing has closed, what looks like a value may be an element with quotes in it. */
+const opensBrackets = /[[(][^[\](){}]*$/;
 /** A literal behind another, right at the place in a key that is looked at. */
 const opensElement = /,\s*[a-z@$]{0,2}\\*["'`]+$/i;
 /** The first end of a literal that another may follow in a list. */
@@ -56,7 +58,7 @@ function lookAtText(bytes: Buffer, at: number, kind: Kind, limit: number): Outlo
   const behind = bytes.toString('latin1', from, Math.min(limit, from + longestLead));
   const closed = closesElement.exec(behind)?.[1] ?? opened;
   // In a list, a colon may as well be in the literal before: `["me:ak", "_live_…"]`. What another quote closes is no value.
-  const isValue = !isList && opened !== undefined && closed === opened;
+  const isValue = !isList && opened !== undefined && closed === opened && !opensBrackets.test(before);
   const gaps = isValue ? textGaps : listGaps;
   const { text, leftOut, goesOn, isListed } = walk(bytes, from, limit, word, gaps, isList);
   const { mayBeKey } = outlook(text.length + leftOut, goesOn);
