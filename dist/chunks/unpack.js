@@ -62,6 +62,9 @@ var Finder = class {
 		this.#told = compiled.filter(({ eventAt }) => eventAt >= 0);
 		this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);
 	}
+	get hasUntold() {
+		return this.#untold.length > 0;
+	}
 	keyAt(bytes, at) {
 		for (const { compiled, eventAt } of this.#told) {
 			const start = at - eventAt;

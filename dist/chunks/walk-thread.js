@@ -51,9 +51,16 @@ var ObjectSieve = class {
 				if (this.#holds(bytes, place, kind, reach)) return true;
 			}
 		}
+		if (this.#holdsUntold(at, size)) return true;
 		if (changes === null || this.#runs.length === 0) return false;
 		bytes ??= this.bytes.subarray(at, at + size);
 		return this.#changedRunsHold(bytes, changes, reach);
+	}
+	#holdsUntold(at, size) {
+		if (!this.#finder.hasUntold) return false;
+		let holds = false;
+		this.#finder.findUntold(this.bytes.subarray(at, at + size), 0, size, () => holds = true);
+		return holds;
 	}
 	#holdsContainer(at, size) {
 		const head = this.bytes.subarray(at, at + Math.min(size, 512));

@@ -66,6 +66,11 @@ export class Finder {
     this.#untold = compiled.filter(({ eventAt }) => eventAt < 0).map((each) => each.compiled);
   }
 
+  /** Whether there are rules whose keys `findUntold` alone finds. */
+  get hasUntold(): boolean {
+    return this.#untold.length > 0;
+  }
+
   /** The key around an event of kind `plain` at `at`, or null. The end of the bytes ends a key. */
   keyAt(bytes: Buffer, at: number): Candidate | null {
     for (const { compiled, eventAt } of this.#told) {

@@ -69,9 +69,18 @@ export class ObjectSieve implements Sieve {
         if (this.#holds(bytes, place, kind, reach)) return true;
       }
     }
+    if (this.#holdsUntold(at, size)) return true;
     if (changes === null || this.#runs.length === 0) return false;
     bytes ??= this.bytes.subarray(at, at + size);
     return this.#changedRunsHold(bytes, changes, reach);
+  }
+
+  /** Whether there is a key that the prefilter has no event for. */
+  #holdsUntold(at: number, size: number): boolean {
+    if (!this.#finder.hasUntold) return false;
+    let holds = false;
+    this.#finder.findUntold(this.bytes.subarray(at, at + size), 0, size, () => (holds = true));
+    return holds;
   }
 
   /** Whether the bytes are a container in which something is, or which can't be read to its end. */
