@@ -39,6 +39,8 @@ export interface RepositoryResult {
 export interface RepositoryRequest extends Asked {
   /** Bytes: a larger one is missed. Null: none is too large. */
   maxSize: number | null;
+  /** Tells one run from another: each may revoke so many keys, and a worker outlives many of them. */
+  run: string;
 }
 
 /** With what repositories are scanned. */
@@ -59,12 +61,15 @@ export interface RepositoryTools {
 
 /** A listing says so many kibibytes of a packed repository; a fresh pack may be larger. */
 const roomFactor = 1.5 * 1024;
+/** Runs that are at work at once, at most. */
+const mostRuns = 20;
 
 /** All repositories that one process scans, some of them at a time. */
 export class RepositoryScans {
   readonly #tools: RepositoryTools;
   readonly #disk: DiskBudget;
   #answering: Promise<unknown> = Promise.resolve();
+  readonly #begun = new Map<string, Set<string>>();
 
   constructor(tools: RepositoryTools) {
     this.#tools = tools;
@@ -129,7 +134,7 @@ export class RepositoryScans {
     listed: ListedRepository,
     memory: RepositoryMemory | null,
     work: Work,
-    asked: Asked,
+    asked: RepositoryRequest,
     scanner: Scanner,
     result: RepositoryResult,
   ): Promise<void> {
@@ -137,7 +142,7 @@ export class RepositoryScans {
     const started = base.clock.now();
     base.log.debug('scanning a repository', { repository: listed.name, afresh: work.afresh });
     const reading = await reader.open(listed, work);
-    const plan = this.#planFor(listed, reading);
+    const plan = this.#planFor(listed, reading, asked.run);
     const coverage = new Coverage(plan.allowDamaged);
     let report: Report;
     try {
@@ -176,10 +181,21 @@ export class RepositoryScans {
     this.#tools.tell('scanned', { repository: listed.name, findings: report.findings.length });
   }
 
-  #planFor(listed: ListedRepository, { source }: Reading): Plan {
+  #planFor(listed: ListedRepository, { source }: Reading, run: string): Plan {
     const { plan } = this.#tools;
     const setting = { ...plan.setting, branch: null, visibility: listed.visibility };
-    return { ...plan, setting, subject: source, progress: false };
+    const limits = { ...plan.limits, run: { most: plan.limits.run.most, begun: this.#begunBy(run) } };
+    return { ...plan, limits, setting, subject: source, progress: false };
+  }
+
+  /** The keys that a run has begun to revoke here. */
+  #begunBy(run: string): Set<string> {
+    const known = this.#begun.get(run) ?? new Set();
+    this.#begun.delete(run);
+    this.#begun.set(run, known);
+    const [oldest] = this.#begun.keys();
+    if (this.#begun.size > mostRuns && oldest !== undefined) this.#begun.delete(oldest);
+    return known;
   }
 
   /** One at a time: two repositories that hold one key would otherwise ask, revoke and tell side by side. */

@@ -1,6 +1,6 @@
 // A scan of organisations: lists their repositories, scans one after another, some at a time, and tells of them as one. What was
 // read to the end is remembered, so that a run that was killed goes on where it was, and the next one costs what changed.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Skipped } from './core/coverage.ts';
 import { type ListedRepository, type Surface, talkSurfaces } from './core/organisation.ts';
 import type { OrganisationFacts, Report, ReportFinding } from './core/report.ts';
@@ -109,6 +109,7 @@ export class OrgRun {
       rules: hash,
       verify: api !== null,
       maxSize: Number.isFinite(maxSize) ? maxSize : null,
+      run: randomUUID(),
     };
   }
 

@@ -146,7 +146,8 @@ var OrgRun = class {
 			surfaces,
 			rules: (0, node_crypto.createHash)("sha256").update(JSON.stringify([version, rules])).digest("hex"),
 			verify: api !== null,
-			maxSize: Number.isFinite(maxSize) ? maxSize : null
+			maxSize: Number.isFinite(maxSize) ? maxSize : null,
+			run: (0, node_crypto.randomUUID)()
 		};
 	}
 	async #list() {

@@ -698,10 +698,12 @@ function mayBeAlive({ verdict, vendor, matches }, verified) {
 }
 // src/org-repository.ts
 const roomFactor = 1536;
+const mostRuns = 20;
 var RepositoryScans = class {
 	#tools;
 	#disk;
 	#answering = Promise.resolve();
+	#begun = new Map();
 	constructor(tools) {
 		this.#tools = tools;
 		this.#disk = new DiskBudget(tools.disk);
@@ -767,7 +769,7 @@ var RepositoryScans = class {
 			afresh: work.afresh
 		});
 		const reading = await reader.open(listed, work);
-		const plan = this.#planFor(listed, reading);
+		const plan = this.#planFor(listed, reading, asked.run);
 		const coverage = new require_coverage.Coverage(plan.allowDamaged);
 		let report;
 		try {
@@ -815,19 +817,35 @@ var RepositoryScans = class {
 			findings: report.findings.length
 		});
 	}
-	#planFor(listed, { source }) {
+	#planFor(listed, { source }, run) {
 		const { plan } = this.#tools;
 		const setting = {
 			...plan.setting,
 			branch: null,
 			visibility: listed.visibility
 		};
+		const limits = {
+			...plan.limits,
+			run: {
+				most: plan.limits.run.most,
+				begun: this.#begunBy(run)
+			}
+		};
 		return {
 			...plan,
+			limits,
 			setting,
 			subject: source,
 			progress: false
 		};
+	}
+	#begunBy(run) {
+		const known = this.#begun.get(run) ?? new Set();
+		this.#begun.delete(run);
+		this.#begun.set(run, known);
+		const [oldest] = this.#begun.keys();
+		if (this.#begun.size > mostRuns && oldest !== void 0) this.#begun.delete(oldest);
+		return known;
 	}
 	async #answer(findings, listed, plan) {
 		const { options, environment } = this.#tools;

@@ -72,8 +72,8 @@ describe.skipIf(programs === null)('on Postgres', () => {
 
   test('workers and runs that are killed at random leave nothing undone, and do nothing twice', async () => {
     const sandbox = await sandboxForTest();
-    const end = await killedWorkers(sandbox, await server.database(), 20, seeded(1));
-    expect(end).toEqual({ kills: 20, wrong: [] });
+    const end = await killedWorkers(sandbox, await server.database(), 6, seeded(1));
+    expect(end).toEqual({ kills: 6, wrong: [] });
   }, 400_000);
 
   test('a worker that was started with something else is not given work, and says why', async () => {
@@ -151,8 +151,11 @@ describe.skipIf(programs === null)('on Postgres', () => {
     const { report } = await run;
     expect(report.scan.coverage).toMatchObject({ complete: true, skipped: [] });
     expect(whereabouts(report)).toEqual(plantedIn(organisation));
+    // A key that the doomed one was just telling apart from others may be left to the next run.
+    await runOrg(made, [...armed, '--jobs', '1', '--state', state], sandbox.env);
     const revoked = (await sandbox.revocations()).map(({ path }) => path);
     expect(revoked).toHaveLength(keys.length);
+    for (const { id } of keys) expect(revoked.filter((path) => path.includes(id))).toHaveLength(1);
   }, 180_000);
 });
 
