@@ -2,6 +2,7 @@
 import { ExitCode, worst } from './core/exit-code.ts';
 import type { OrganisationFacts, Report, ReportFinding, ReportMatch } from './core/report.ts';
 import { byUrgency } from './report/build.ts';
+import { maskKeys } from './core/text.ts';
 import { type FailOn, exitCodeFor } from './respond/exit.ts';
 
 /** What the reports do not say. */
@@ -54,7 +55,7 @@ export class Merger {
   missed(what: string, why: string): void {
     this.#codes.push(ExitCode.incomplete);
     this.#coverage.complete = false;
-    this.#coverage.skipped.push({ what, why });
+    this.#coverage.skipped.push({ what: maskKeys(what), why: maskKeys(why) });
   }
 
   /** Something that is not read by choice, and makes nothing incomplete. */

@@ -9,6 +9,7 @@ import type { ListedRepository } from './core/organisation.ts';
 import type { Report } from './core/report.ts';
 import type { RepositoryMemories, RepositoryMemory } from './core/repository-memory.ts';
 import { timestamp } from './core/runtime.ts';
+import { maskKeys } from './core/text.ts';
 import type { Scanner } from './detect/scanner.ts';
 import { handle } from './handle.ts';
 import { Merger } from './merge-reports.ts';
@@ -165,7 +166,7 @@ export class RepositoryScans {
     const { known } = result;
     await state.rememberRepository({
       id: `${host} ${listed.id}`,
-      name: listed.name,
+      name: maskKeys(listed.name),
       scannedAt: timestamp(base.clock),
       rules: asked.rules,
       marks: marksAfter(listed, known === null ? null : (memory?.marks ?? null), work, asked, {

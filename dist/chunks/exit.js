@@ -90,7 +90,7 @@ function reportMatch(match, source, repository) {
 	const standing = provenance.kind === "commit" ? provenance.standing : void 0;
 	return {
 		source,
-		repository: repository ?? null,
+		repository: repository === void 0 ? null : require_text.maskKeys(repository),
 		path: path === null ? null : require_text.maskKeys(path),
 		line: match.line,
 		column: match.column,

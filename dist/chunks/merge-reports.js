@@ -1,5 +1,6 @@
 const require_errors = require("./errors.js");
 const require_exit = require("./exit.js");
+const require_text = require("./text.js");
 // src/merge-reports.ts
 var Merger = class {
 	#findings = new Map();
@@ -35,8 +36,8 @@ var Merger = class {
 		this.#codes.push(require_errors.ExitCode.incomplete);
 		this.#coverage.complete = false;
 		this.#coverage.skipped.push({
-			what,
-			why
+			what: require_text.maskKeys(what),
+			why: require_text.maskKeys(why)
 		});
 	}
 	leftOut(skipped) {

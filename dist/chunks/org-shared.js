@@ -575,7 +575,7 @@ var DiskBudget = class {
 function named(report, name) {
 	const { scan } = report;
 	const skipped = scan.coverage.skipped.map(({ what, why }) => ({
-		what: what.startsWith(name) ? what : `${name}: ${what}`,
+		what: require_text.maskKeys(what.startsWith(name) ? what : `${name}: ${what}`),
 		why
 	}));
 	return {
@@ -589,7 +589,8 @@ function named(report, name) {
 		}
 	};
 }
-function reportOf({ report, name: before }, name) {
+function reportOf({ report, name: before }, raw) {
+	const name = require_text.maskKeys(raw);
 	if (before === name) return report;
 	const renamed = (finding) => ({
 		...finding,
@@ -801,7 +802,7 @@ var RepositoryScans = class {
 		const { known } = result;
 		await state.rememberRepository({
 			id: `${host} ${listed.id}`,
-			name: listed.name,
+			name: require_text.maskKeys(listed.name),
 			scannedAt: require_runtime.timestamp(base.clock),
 			rules: asked.rules,
 			marks: marksAfter(listed, known === null ? null : memory?.marks ?? null, work, asked, {

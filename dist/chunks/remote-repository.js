@@ -2,6 +2,11 @@ const require_remote = require("./remote.js");
 const require_history = require("./history.js");
 const require_pushed = require("./pushed.js");
 const require_range = require("./range.js");
+let node_crypto = require("node:crypto");
+// src/core/repository-memory.ts
+function refKey(ref) {
+	return (0, node_crypto.createHash)("sha256").update(ref).digest("hex").slice(0, 24);
+}
 // src/sources/remote-repository.ts
 const merges = /^refs\/pull\/\d+\/merge$/;
 const everything = ["+refs/*:refs/*", "^refs/pull/*/merge"];
@@ -40,7 +45,9 @@ var RemoteRepository = class {
 			else coverage.missed(target, shown.why);
 			return;
 		}
-		const tips = Object.fromEntries(Object.entries(shown.tips).filter(([ref]) => !merges.test(ref)));
+		const refs = Object.entries(shown.tips).filter(([ref]) => !merges.test(ref));
+		const tips = Object.fromEntries(refs.map(([ref, id]) => [refKey(ref), id]));
+		const head = shown.head === null ? null : refKey(shown.head);
 		this.tips = tips;
 		if (Object.keys(tips).length === 0) return;
 		const leftBehind = await this.#request.leftBehind(coverage);
@@ -54,7 +61,7 @@ var RemoteRepository = class {
 			remote,
 			leftBehind
 		}, coverage);
-		this.#part = before === null ? await fetcher.all() : await fetcher.since(before, tips, shown.head, coverage);
+		this.#part = before === null ? await fetcher.all() : await fetcher.since(before, tips, head, coverage);
 		this.fetched = await require_remote.storeBytes(place);
 		await this.#part?.read(sink, coverage, progress);
 	}

@@ -1,9 +1,15 @@
 // The port to what is remembered of repositories, so that the next scan of an organisation costs what changed since.
+import { createHash } from 'node:crypto';
 import type { Surface, TalkSurface } from './organisation.ts';
 import type { Report } from './report.ts';
 
-/** Ref -> id of what it points at. */
+/** A ref, by `refKey` -> id of what it points at. */
 export type Tips = Record<string, string>;
+
+/** What stands for a ref: its name is foreign text, in which there may be a key, and only whether it is the same counts. */
+export function refKey(ref: string): string {
+  return createHash('sha256').update(ref).digest('hex').slice(0, 24);
+}
 
 /** How far a repository was read: what is not newer than this was seen. Times are ISO 8601 UTC. */
 export interface Marks {

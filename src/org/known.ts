@@ -1,20 +1,22 @@
 // What is known of a repository, as reports. Pure.
 import type { Outcome } from '../core/outcome.ts';
 import type { Report, ReportFinding } from '../core/report.ts';
+import { maskKeys } from '../core/text.ts';
 import type { RepositoryMemory } from '../core/repository-memory.ts';
 
 /** What is said of a repository is said with its name. */
 export function named(report: Report, name: string): Report {
   const { scan } = report;
   const skipped = scan.coverage.skipped.map(({ what, why }) => ({
-    what: what.startsWith(name) ? what : `${name}: ${what}`,
+    what: maskKeys(what.startsWith(name) ? what : `${name}: ${what}`),
     why,
   }));
   return { ...report, scan: { ...scan, coverage: { ...scan.coverage, skipped } } };
 }
 
 /** What is remembered of a repository, by the name that it has now. */
-export function reportOf({ report, name: before }: RepositoryMemory, name: string): Report {
+export function reportOf({ report, name: before }: RepositoryMemory, raw: string): Report {
+  const name = maskKeys(raw);
   if (before === name) return report;
   const renamed = (finding: ReportFinding) => ({
     ...finding,

@@ -121,7 +121,7 @@ function reportMatch(match: Match, source: SourceName, repository: string | unde
   const standing = provenance.kind === 'commit' ? provenance.standing : undefined;
   return {
     source,
-    repository: repository ?? null,
+    repository: repository === undefined ? null : maskKeys(repository),
     path: path === null ? null : maskKeys(path),
     line: match.line,
     column: match.column,

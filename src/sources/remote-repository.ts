@@ -3,7 +3,7 @@
 import type { BlobSink } from '../core/blob.ts';
 import type { Coverage } from '../core/coverage.ts';
 import type { Match } from '../core/match.ts';
-import type { Tips } from '../core/repository-memory.ts';
+import { type Tips, refKey } from '../core/repository-memory.ts';
 import type { Progress } from '../core/runtime.ts';
 import type { FindKeys, Source } from '../core/source.ts';
 import type { WalkPacks } from '../git/pack/sweep-store.ts';
@@ -90,15 +90,16 @@ export class RemoteRepository implements Source {
       else coverage.missed(target, shown.why);
       return;
     }
-    const tips = Object.fromEntries(Object.entries(shown.tips).filter(([ref]) => !merges.test(ref)));
+    const refs = Object.entries(shown.tips).filter(([ref]) => !merges.test(ref));
+    const tips = Object.fromEntries(refs.map(([ref, id]) => [refKey(ref), id]));
+    const head = shown.head === null ? null : refKey(shown.head);
     this.tips = tips;
     if (Object.keys(tips).length === 0) return;
     const leftBehind = await this.#request.leftBehind(coverage);
     if (before !== null && leftBehind.length === 0 && isSame(tips, before)) return;
     const place = await makeBare(folder, remote, formatOf(tips));
     const fetcher = new Fetcher({ ...place, signal }, { ...this.#request, remote, leftBehind }, coverage);
-    this.#part =
-      before === null ? await fetcher.all() : await fetcher.since(before, tips, shown.head, coverage);
+    this.#part = before === null ? await fetcher.all() : await fetcher.since(before, tips, head, coverage);
     this.fetched = await storeBytes(place);
     await this.#part?.read(sink, coverage, progress);
   }

@@ -52,7 +52,16 @@ const runs: Record<string, { args?: string[]; input?: 'key' | 'log' | 'pre-push'
   revoke: { args: told, input: 'key' },
 };
 /** Driven by tests of their own, or making keys that nobody else has. */
-const elsewhere = ['keys create', 'scan actions-logs', 'rotate', 'drill', 'sandbox'];
+const elsewhere = [
+  'keys create',
+  'scan actions-logs',
+  'rotate',
+  'drill',
+  'sandbox',
+  'org',
+  'worker',
+  'report merge',
+];
 
 test('every command is driven', () => {
   expect([...Object.keys(runs), ...elsewhere].toSorted()).toEqual(Object.keys(commands).toSorted());

@@ -3,6 +3,7 @@
 import { type SourceCli, startSource } from '../helpers/source-cli.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/core/report.ts';
+import { forms } from '../helpers/canary.ts';
 import { makeKey } from '../helpers/keys.ts';
 import { findPostgres, makePostgres, type PostgresServer } from '../helpers/postgres.ts';
 import { sandboxForTest } from '../helpers/sandbox-process.ts';
@@ -141,16 +142,22 @@ describe.skipIf(programs === null)('on Postgres', () => {
       organisation.plant(organisation.add('octo', `also-${i}`), 'code', key.raw);
     }
     const state = await server.database();
-    const armed = ['--revoke', '--alert', 'file:alerts', '--max-revocations', '99'];
+    const armed = ['--revoke', '--alert', 'file:alerts', '--max-revocations', '99', '--verbose'];
     const workers = startWorkers(made, state, 2, armed, sandbox.env);
     await waiting(workers);
     const run = runOrg(made, [...armed, '--jobs', '1', '--state', state], sandbox.env);
     const [doomed] = workers;
+    const secrets = [
+      ...keys.flatMap(({ raw }) => forms(raw)),
+      ...forms(sandbox.env['AKGUARD_LIVE_API_KEY'] ?? ''),
+    ];
     await doomed?.until(() => doomed.stderr().split('"scanned"').length > 2);
     doomed?.child.kill('SIGKILL');
     const { report } = await run;
     expect(report.scan.coverage).toMatchObject({ complete: true, skipped: [] });
     expect(whereabouts(report)).toEqual(plantedIn(organisation));
+    for (const { stdout, stderr } of workers)
+      expect(secrets.some((form) => stdout().includes(form) || stderr().includes(form))).toBe(false);
     // A key that the doomed one was just telling apart from others may be left to the next run.
     await runOrg(made, [...armed, '--jobs', '1', '--state', state], sandbox.env);
     const revoked = (await sandbox.revocations()).map(({ path }) => path);

@@ -4,7 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { pathOf } from '../../src/core/blob.ts';
 import { Coverage } from '../../src/core/coverage.ts';
-import type { Tips } from '../../src/core/repository-memory.ts';
+import { type Tips, refKey } from '../../src/core/repository-memory.ts';
 import type { Secret } from '../../src/core/secret.ts';
 import { fingerprintOf } from '../../src/core/secret.ts';
 import { containers } from '../../src/archive/containers.ts';
@@ -113,13 +113,14 @@ describe('the first time', () => {
     );
     expect(coverage.complete).toBe(true);
     expect(coverage.skipped.map(({ why }) => why)).toEqual(['the server has it no more']);
-    expect(Object.keys(tips ?? {}).toSorted()).toEqual([
+    const refs = [
       'refs/heads/main',
       'refs/notes/commits',
       'refs/odd/place',
       'refs/pull/7/head',
       'refs/tags/v1',
-    ]);
+    ];
+    expect(new Set(Object.keys(tips ?? {}))).toEqual(new Set(refs.map(refKey)));
   });
 
   test('an empty repository has nothing to read', async () => {
@@ -192,7 +193,7 @@ describe('after that', () => {
     const server = await serverWithHistory();
     await scan(server, null);
     commit(server, 'refs/heads/main', { 'n.env': keyOf('new') });
-    const again = await scan(server, { 'refs/heads/main': 'e'.repeat(40) });
+    const again = await scan(server, { [refKey('refs/heads/main')]: 'e'.repeat(40) });
     expect(again.keys).toEqual(prints('new'));
     expect(again.coverage.complete).toBe(true);
     expect(again.coverage.commits).toBe(41);
