@@ -1,6 +1,8 @@
 // `akguard org` against a GitHub on loopback, with real git behind it: every key in every place is found, one bad repository
 // never stops the run, and what has not changed costs nothing.
 import { describe, expect, test } from 'vitest';
+import { fingerprintOf } from '../../src/core/secret.ts';
+import { makeZip } from '../archive/make-zip.ts';
 import type { Repository } from '../github/world.ts';
 import { scratchFolder } from '../helpers/git-repo.ts';
 import { makeKey } from '../helpers/keys.ts';
@@ -273,3 +275,30 @@ test('without a token, or with one that is refused, nothing is scanned, and that
     { what: 'repositories of octo', why: expect.stringContaining('401') },
   ]);
 });
+
+test('logs of workflow runs are read where that is asked for, and each once', async () => {
+  const made = await makeOrganisation();
+  const { organisation } = made;
+  const pay = organisation.add('octo', 'pay');
+  const log = (key: string) => [
+    makeZip([{ name: '0_build.txt', bytes: Buffer.from(`2026-01-02T03:04:05Z PAY=${key}\n`) }]),
+  ];
+  organisation.world.addRun(pay, log(makeKey('live', 1)));
+  expect((await runOrg(made)).report.findings).toEqual([]);
+  const asked = ['--offline', '--with', 'actions-logs'];
+  const first = await runOrg(made, asked);
+  expect(first.keys).toEqual([fingerprintOf(makeKey('live', 1))]);
+  expect(first.report.findings[0]?.matches[0]).toMatchObject({
+    repository: 'octo/pay',
+    path: 'run 1002, attempt 1: 0_build.txt',
+  });
+
+  organisation.world.addRun(pay, log(makeKey('live', 2)), new Date().toISOString());
+  const second = await runOrg(made, asked);
+  expect(second.keys).toEqual([1, 2].map((i) => fingerprintOf(makeKey('live', i))).toSorted());
+  expect(second.facts).toMatchObject({
+    repositories: { scanned: 1 },
+    incidents: { new: 1, known: 1 },
+    cost: { clones: 0 },
+  });
+}, 60_000);
