@@ -236,8 +236,23 @@ function openDatabase(path, options = {}) {
 		timeout: busyTimeoutMs,
 		enableForeignKeyConstraints: true
 	});
-	if (options.readOnly !== true) database.exec("pragma journal_mode = wal; pragma synchronous = full");
+	if (options.readOnly !== true) {
+		keepLogAhead(database);
+		database.exec("pragma synchronous = full");
+	}
 	return database;
+}
+const busy = 5;
+const pauseMs = 5;
+function keepLogAhead(database) {
+	const due = Date.now() + busyTimeoutMs;
+	for (;;) try {
+		database.exec("pragma journal_mode = wal");
+		return;
+	} catch (error) {
+		if (!(error instanceof Error && "errcode" in error && error.errcode === busy) || Date.now() > due) throw error;
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+	}
 }
 var NodeSqliteDialect = class extends SqliteDialect {
 	constructor(database) {

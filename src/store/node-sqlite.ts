@@ -15,9 +15,33 @@ export function openDatabase(path: string, options: { readOnly?: boolean } = {})
     timeout: busyTimeoutMs,
     enableForeignKeyConstraints: true,
   });
-  // FULL: an intent must be on the disk before the act, also when the power fails right after.
-  if (options.readOnly !== true) database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  if (options.readOnly !== true) {
+    keepLogAhead(database);
+    // FULL: an intent must be on the disk before the act, also when the power fails right after.
+    database.exec('pragma synchronous = full');
+  }
   return database;
+}
+
+const busy = 5;
+const pauseMs = 5;
+
+/**
+ * Two that make a new file one with a log at the same moment are in each other's way, and SQLite then does not wait for the one
+ * that was first, whatever the timeout says (https://www.sqlite.org/c3ref/busy_handler.html: not where it could be a deadlock).
+ */
+function keepLogAhead(database: DatabaseSync): void {
+  const due = Date.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === busy;
+      if (!isBusy || Date.now() > due) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    }
+  }
 }
 
 /** Kysely's dialect for SQLite, over node:sqlite. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Worker } from 'node:worker_threads';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -189,3 +190,17 @@ function put(file: string, content: string | Buffer): void {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, content);
 }
+
+test('several that make a new state at the same moment all get it', async () => {
+  const threads = 3;
+  const paths = Array.from({ length: 60 }, (_, i) => join(folder, `${i}.db`));
+  const gate = new SharedArrayBuffer(4 * paths.length);
+  const opened = Array.from({ length: threads }, async () => {
+    const worker = new Worker(new URL('open-at-once.ts', import.meta.url), {
+      workerData: { paths, gate, threads },
+    });
+    const [failures] = (await once(worker, 'message')) as [string[]];
+    return failures;
+  });
+  expect((await Promise.all(opened)).flat()).toEqual([]);
+}, 60_000);
