@@ -222,7 +222,7 @@ function headFile(path) {
 	};
 }
 function parse(text) {
-	const value = JSON.parse(text);
+	const value = JSON.parse(text.split("\n", 1)[0] ?? "");
 	const isHead = (head) => typeof head?.count === "number" && typeof head.hash === "string";
 	if (!isHead(value) || value?.next !== null && !isHead(value?.next)) return null;
 	return value;

@@ -46,8 +46,9 @@ export function headFile(path: string): HeadKeeper {
   };
 }
 
+/** Of the first line: behind it may be the end of a longer record, when whoever wrote was killed before it was cut off. */
 function parse(text: string): HeadRecord | null {
-  const value = JSON.parse(text) as Partial<HeadRecord> | null;
+  const value = JSON.parse(text.split('\n', 1)[0] ?? '') as Partial<HeadRecord> | null;
   const isHead = (head: { count?: unknown; hash?: unknown } | null | undefined): boolean =>
     typeof head?.count === 'number' && typeof head.hash === 'string';
   if (!isHead(value) || (value?.next !== null && !isHead(value?.next))) return null;

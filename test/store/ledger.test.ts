@@ -207,6 +207,14 @@ describe('a run that was killed between head file and commit', () => {
     expect(await problems()).toEqual(['line 5 is missing']);
   });
 
+  test('while a longer record gave way to a shorter one: what is left of the longer one does not count', async () => {
+    const record = readFileSync(`${path}.head`, 'utf8');
+    writeFileSync(`${path}.head`, `${record}${'a'.repeat(64)}"}}\n`);
+    expect(await problems()).toEqual([]);
+    await withStore((store) => store.withhold(fingerprint, at, 'failed', 'the next one'));
+    expect(await problems()).toEqual([]);
+  });
+
   test('the head file is on the disk before the commit, and tidied up after it', async () => {
     expect(JSON.parse(readFileSync(`${path}.head`, 'utf8'))).toEqual({ ...(await headAfter()), next: null });
   });
