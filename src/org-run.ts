@@ -125,8 +125,10 @@ export class OrgRun {
       (surface) => surfaces.includes(surface) || (surface === 'pull-requests' && surfaces.includes('git')),
     );
     for (const owner of owners) {
+      let shown = 0;
       try {
         for await (const each of github.list(owner, surfaces.includes('gists'), missed, times)) {
+          shown++;
           if (seen.has(each.id)) continue;
           seen.add(each.id);
           this.#numbers.listed++;
@@ -134,12 +136,17 @@ export class OrgRun {
           if (why === null) wanted.set(each.id, each);
           else this.#numbers.left_out++;
         }
+        // A token without rights is given an empty list, and nobody would notice.
+        if (shown === 0) missed(`repositories of ${owner}`, 'GitHub shows none of them to this token');
       } catch (error) {
         if (!(error instanceof GitHubFailure)) throw error;
         missed(`repositories of ${owner}`, error.message);
         plan.log.warn('an owner could not be listed', { owner, why: error.message });
       }
     }
+    // Of a few repositories, a shard may have none.
+    if (wanted.size === 0 && seen.size > 0 && filters.shard === null)
+      missed('repositories', `none of the ${seen.size} that are listed fits the filters`);
     return [...wanted.values()];
   }
 

@@ -157,22 +157,28 @@ var OrgRun = class {
 		const seen = new Set();
 		const missed = (what, why) => this.#merger.missed(what, why);
 		const times = require_org_shared.talkSurfaces.filter((surface) => surfaces.includes(surface) || surface === "pull-requests" && surfaces.includes("git"));
-		for (const owner of owners) try {
-			for await (const each of github.list(owner, surfaces.includes("gists"), missed, times)) {
-				if (seen.has(each.id)) continue;
-				seen.add(each.id);
-				this.#numbers.listed++;
-				if (whyLeftOut(each, filters) === null) wanted.set(each.id, each);
-				else this.#numbers.left_out++;
+		for (const owner of owners) {
+			let shown = 0;
+			try {
+				for await (const each of github.list(owner, surfaces.includes("gists"), missed, times)) {
+					shown++;
+					if (seen.has(each.id)) continue;
+					seen.add(each.id);
+					this.#numbers.listed++;
+					if (whyLeftOut(each, filters) === null) wanted.set(each.id, each);
+					else this.#numbers.left_out++;
+				}
+				if (shown === 0) missed(`repositories of ${owner}`, "GitHub shows none of them to this token");
+			} catch (error) {
+				if (!(error instanceof require_octokit.GitHubFailure)) throw error;
+				missed(`repositories of ${owner}`, error.message);
+				plan.log.warn("an owner could not be listed", {
+					owner,
+					why: error.message
+				});
 			}
-		} catch (error) {
-			if (!(error instanceof require_octokit.GitHubFailure)) throw error;
-			missed(`repositories of ${owner}`, error.message);
-			plan.log.warn("an owner could not be listed", {
-				owner,
-				why: error.message
-			});
 		}
+		if (wanted.size === 0 && seen.size > 0 && filters.shard === null) missed("repositories", `none of the ${seen.size} that are listed fits the filters`);
 		return [...wanted.values()];
 	}
 	#add(name, { end, missed, report, known, before, cost }) {

@@ -302,3 +302,19 @@ test('logs of workflow runs are read where that is asked for, and each once', as
     cost: { clones: 0 },
   });
 }, 60_000);
+
+test('a run that scans nothing is not green: an owner of whom nothing is shown, filters that nothing fits', async () => {
+  const made = await makeOrganisation();
+  made.organisation.world.account('octo');
+  const nothing = await runOrg(made);
+  expect([nothing.code, nothing.report.scan.coverage.skipped]).toEqual([
+    3,
+    [{ what: 'repositories of octo', why: 'GitHub shows none of them to this token' }],
+  ]);
+  made.organisation.add('octo', 'pay');
+  const misspelt = await runOrg(made, ['--offline', '--repo', 'octo/pya']);
+  expect([misspelt.code, misspelt.report.scan.coverage.skipped]).toEqual([
+    3,
+    [{ what: 'repositories', why: 'none of the 1 that are listed fits the filters' }],
+  ]);
+}, 30_000);
